@@ -1,0 +1,32 @@
+# Glue only: the loader puts the module's assemblies and its native library into a load context of their own
+# (src/ImageResize.Loader), and the cmdlets are imported from there.
+
+$lib = [System.IO.Path]::Combine($PSScriptRoot, 'lib')
+$loader = [System.IO.Path]::Combine($lib, 'ImageResize.Loader.dll')
+if (-not [System.IO.File]::Exists($loader)) {
+    throw [System.IO.FileNotFoundException]::new("ImageResize is not built: '$loader' is missing. Run 'dotnet build' in '$PSScriptRoot' first.")
+}
+
+$load = [System.Reflection.Assembly]::LoadFrom($loader).GetType('ImageResize.Loader.ModuleLoadContext', $true).GetMethod('Load')
+try {
+    $assemblies = $load.Invoke($null, @())
+}
+catch [System.Management.Automation.MethodInvocationException] {
+    # Only the innermost text helps: it names the machine and the file.
+    throw [System.PlatformNotSupportedException]::new($_.Exception.GetBaseException().Message, $_.Exception.GetBaseException())
+}
+
+$importModule = Get-Command -Name Import-Module -Module Microsoft.PowerShell.Core
+$inner = foreach ($assembly in $assemblies) {
+    & $importModule -Assembly $assembly -PassThru
+}
+
+# An assembly that is imported again (-Force, another runspace) exports nothing to this module
+# (https://github.com/PowerShell/PowerShell/issues/20710): its cmdlets are added by hand.
+$exported = $ExecutionContext.SessionState.Module.ExportedCmdlets
+$add = [System.Management.Automation.PSModuleInfo].GetMethod('AddExportedCmdlet', [System.Reflection.BindingFlags]'Instance, NonPublic')
+foreach ($cmdlet in $inner.ExportedCmdlets.Values) {
+    if (-not $exported.ContainsKey($cmdlet.Name)) {
+        $add.Invoke($ExecutionContext.SessionState.Module, @(, $cmdlet))
+    }
+}

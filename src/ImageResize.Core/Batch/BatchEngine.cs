@@ -1,0 +1,105 @@
+using System.Diagnostics;
+
+namespace ImageResize.Batch;
+
+/// <summary>
+/// Many images at once: a bounded queue, worker threads, and the outcomes on their way back. The owner's thread puts
+/// items in and takes outcomes out; it alone calls the public members. Workers are threads of their own, not the
+/// pool's: they block in native code for long, and the pool would starve others or grow.
+/// <code>owner ──TryAdd──▶ queue ──▶ workers ──▶ outcomes ──TryTake──▶ owner</code>
+/// </summary>
+public sealed class BatchEngine : IDisposable
+{
+    /// <summary>Items queued for each worker: enough to keep it busy while the owner is away for a moment.</summary>
+    private const int QueuedPerWorker = 4;
+
+    /// <summary>Outcomes that may wait for each worker before it pauses: a slow consumer slows the batch, not the memory.</summary>
+    private const int OutcomesPerWorker = 16;
+
+    private readonly BoundedExchange<WorkItem, ImageOutcome> _exchange;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Thread[] _workers;
+    private readonly Func<ImageProcessor> _newProcessor;
+    private bool _completed;
+
+    /// <summary>Starts the workers.</summary>
+    /// <param name="workers">How many images are done at once; at least 1.</param>
+    /// <param name="newProcessor">Makes one worker's processor; called on the worker's thread.</param>
+    public BatchEngine(int workers, Func<ImageProcessor> newProcessor)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
+        _newProcessor = newProcessor;
+        _exchange = new BoundedExchange<WorkItem, ImageOutcome>(workers * QueuedPerWorker, workers * OutcomesPerWorker);
+        _workers = new Thread[workers];
+        for (int i = 0; i < workers; i++)
+        {
+            _workers[i] = new Thread(Work) { IsBackground = true, Name = $"ImageResize worker {i + 1}" };
+            _workers[i].Start();
+        }
+    }
+
+    /// <summary>How many images are done at once.</summary>
+    public int Workers => _workers.Length;
+
+    /// <summary>Whether all that was put in is done and taken out.</summary>
+    public bool IsIdle => _exchange.IsIdle;
+
+    /// <summary>Puts an item in the queue; false while it is full. Then take outcomes, or wait.</summary>
+    public bool TryAdd(WorkItem item)
+    {
+        item.QueuedAt = Stopwatch.GetTimestamp();
+        return _exchange.TryPut(item);
+    }
+
+    /// <summary>Takes an outcome; false while there is none.</summary>
+    public bool TryTake(out ImageOutcome outcome) => _exchange.TryTakeResult(out outcome);
+
+    /// <summary>Waits until there is an outcome, room in the queue, nothing left to do, or time is up.</summary>
+    public void Wait(TimeSpan timeout) => _exchange.WaitForChange(forRoom: !_completed, timeout);
+
+    /// <summary>Nothing more will be added; what is queued will be done.</summary>
+    public void Complete()
+    {
+        _completed = true;
+        _exchange.Complete();
+    }
+
+    /// <summary>Begins no more images and asks those in hand to end. May be called from any thread.</summary>
+    public void Cancel()
+    {
+        _stop.Cancel();
+        _exchange.Cancel();
+    }
+
+    /// <summary>Cancels what is not done and waits for the workers to end.</summary>
+    public void Dispose()
+    {
+        Cancel();
+        foreach (Thread worker in _workers)
+            worker.Join();
+        _stop.Dispose();
+    }
+
+    private void Work()
+    {
+        ImageProcessor? processor = null;
+        while (_exchange.TryTakeWork(out WorkItem item))
+        {
+            try
+            {
+                processor ??= _newProcessor();
+                processor.Process(item, _exchange.PutResult, _stop.Token);
+            }
+            catch (Exception e)
+            {
+                // An exception that leaves a thread ends the process; the batch must go on.
+                processor = null;
+                _exchange.PutResult(ImageOutcome.Failure(item.SourcePath, null, Imaging.ImageErrorId.InternalError, $"A fault in ImageResize ({e.GetType().Name}: {e.Message}). Please report it with the file.", e));
+            }
+            finally
+            {
+                _exchange.Finish();
+            }
+        }
+    }
+}

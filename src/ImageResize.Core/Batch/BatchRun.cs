@@ -1,0 +1,67 @@
+using ImageResize.Metrics;
+
+namespace ImageResize.Batch;
+
+/// <summary>
+/// One run of a batch as its owner drives it: items go in, and whenever there are outcomes they are counted and
+/// handed to <c>onOutcome</c> on the owner's own thread, also while <see cref="Add"/> waits for room in the queue.
+/// </summary>
+/// <param name="engine">The workers; disposed of with the run.</param>
+/// <param name="onOutcome">Takes each outcome, on the thread that calls <see cref="Add"/> or <see cref="Finish"/>.</param>
+/// <param name="onTick">Called some times a second while waiting, for a progress display.</param>
+public sealed class BatchRun(BatchEngine engine, Action<ImageOutcome> onOutcome, Action onTick) : IDisposable
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>What was done so far.</summary>
+    public BatchCounters Counters { get; } = new();
+
+    /// <summary>How many images are done at once.</summary>
+    public int Workers => engine.Workers;
+
+    /// <summary>Queues an item; waits for room while handing out what is ready.</summary>
+    public void Add(WorkItem item)
+    {
+        while (!engine.TryAdd(item))
+        {
+            engine.Wait(Tick);
+            Drain();
+        }
+
+        Drain();
+    }
+
+    /// <summary>Counts and hands out an outcome that needed no worker.</summary>
+    public void Report(ImageOutcome outcome)
+    {
+        Counters.Add(outcome);
+        onOutcome(outcome);
+        onTick();
+    }
+
+    /// <summary>Waits until all is done, handing out the outcomes.</summary>
+    public void Finish()
+    {
+        engine.Complete();
+        while (!engine.IsIdle)
+        {
+            engine.Wait(Tick);
+            Drain();
+        }
+
+        Counters.Stop();
+    }
+
+    /// <summary>Begins no more images and asks those in hand to end. May be called from any thread.</summary>
+    public void Cancel() => engine.Cancel();
+
+    /// <summary>Cancels what is not done and waits for the workers to end.</summary>
+    public void Dispose() => engine.Dispose();
+
+    private void Drain()
+    {
+        while (engine.TryTake(out ImageOutcome outcome))
+            Report(outcome);
+        onTick();
+    }
+}

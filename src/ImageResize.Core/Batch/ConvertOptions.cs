@@ -1,0 +1,28 @@
+using ImageResize.Imaging;
+
+namespace ImageResize.Batch;
+
+/// <summary>What is wanted of every image of a run. Immutable.</summary>
+public sealed record ConvertOptions
+{
+    /// <summary>How an image meets its size.</summary>
+    public ResizeMode Mode { get; init; }
+
+    /// <summary>Whether a small image may become larger.</summary>
+    public bool AllowEnlarge { get; init; }
+
+    /// <summary>The format of the outputs; null keeps each source's.</summary>
+    public ImageFormat? Format { get; init; }
+
+    /// <summary>1 to 100, for the lossy formats.</summary>
+    public int Quality { get; init; } = 85;
+
+    /// <summary>Which metadata to keep.</summary>
+    public MetadataPolicy Metadata { get; init; }
+
+    /// <summary>Images of more pixels than this, all frames together, are refused.</summary>
+    public long MaxPixels { get; init; } = DefaultMaxPixels;
+
+    /// <summary>The default of <see cref="MaxPixels"/>: 268 megapixels, a square of 16,384.</summary>
+    public const long DefaultMaxPixels = 16_384L * 16_384L;
+}

@@ -1,0 +1,88 @@
+using ImageResize.Imaging;
+using ImageResize.Metrics;
+
+namespace ImageResize.Batch;
+
+/// <summary>What became of one output of one image. Immutable, safe to hand between threads.</summary>
+public sealed record ImageOutcome
+{
+    /// <summary>What became of it.</summary>
+    public required ResizeStatus Status { get; init; }
+
+    /// <summary>The full path of the input.</summary>
+    public required string SourcePath { get; init; }
+
+    /// <summary>The full path of the output; null where none was planned.</summary>
+    public string? OutputPath { get; init; }
+
+    /// <summary>The input's size in pixels as seen, where its header was read.</summary>
+    public PixelSize? SourceSize { get; init; }
+
+    /// <summary>The output's size in pixels, where it was written.</summary>
+    public PixelSize? OutputSize { get; init; }
+
+    /// <summary>The input's format, where it was told.</summary>
+    public ImageFormat? SourceFormat { get; init; }
+
+    /// <summary>The output's format, where it was written.</summary>
+    public ImageFormat? OutputFormat { get; init; }
+
+    /// <summary>The input's length in bytes; 0 where it was not read.</summary>
+    public long SourceLength { get; init; }
+
+    /// <summary>The output's length in bytes; 0 where it was not written.</summary>
+    public long OutputLength { get; init; }
+
+    /// <summary>How many times it was tried.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>The time by stage, waiting included.</summary>
+    public StageTimes Times { get; init; }
+
+    /// <summary>What did the work: an engine and its version, or "copy".</summary>
+    public string? Engine { get; init; }
+
+    /// <summary>Why it failed.</summary>
+    public ImageErrorId? ErrorId { get; init; }
+
+    /// <summary>What is wrong and what to do, or why it was skipped.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>The exception behind a failure, for the curious.</summary>
+    public Exception? Exception { get; init; }
+
+    /// <summary>What the user should know although it went well, such as frames left out.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Oddities that the decoder remarked on and that cost no pixel.</summary>
+    public IReadOnlyList<string> DecoderRemarks { get; init; } = [];
+
+    /// <summary>The same output, failed.</summary>
+    public ImageOutcome Failed(ImageResizeException fault) => this with
+    {
+        Status = ResizeStatus.Failed,
+        ErrorId = fault.ErrorId,
+        Message = fault.Message,
+        Exception = fault,
+    };
+
+    /// <summary>A failure before any work.</summary>
+    public static ImageOutcome Failure(string sourcePath, string? outputPath, ImageErrorId errorId, string message, Exception? exception = null) => new()
+    {
+        Status = ResizeStatus.Failed,
+        SourcePath = sourcePath,
+        OutputPath = outputPath,
+        ErrorId = errorId,
+        Message = message,
+        Exception = exception,
+    };
+
+    /// <summary>Something that needed no work.</summary>
+    public static ImageOutcome Skip(string sourcePath, string outputPath, string reason) => new()
+    {
+        Status = ResizeStatus.Skipped,
+        SourcePath = sourcePath,
+        OutputPath = outputPath,
+        Message = reason,
+    };
+}

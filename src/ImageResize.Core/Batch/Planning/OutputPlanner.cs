@@ -1,0 +1,104 @@
+using ImageResize.Imaging;
+
+namespace ImageResize.Batch.Planning;
+
+/// <summary>
+/// Decides, before any work, what becomes of an input: which outputs are to be made, which are skipped, which are
+/// refused. Looks at names and at what is on disk, never into an image. Belongs to the owner's thread.
+/// </summary>
+public sealed class OutputPlanner(PlanOptions options)
+{
+    private const int MaxNumber = 9_999;
+
+    private readonly OutputClaims _claims = new();
+
+    /// <summary>Plans one input; the outputs to make, and the outcomes of those that are settled already.</summary>
+    public SourcePlan Plan(SourceFile source)
+    {
+        if (_claims.IsOutput(source.Path))
+            return SourcePlan.Nothing; // A lazy listing of a folder comes upon what was written meanwhile.
+        if (!_claims.AddSource(source.Path))
+            return SourcePlan.OfOutcome(ImageOutcome.Skip(source.Path, source.Path, "The file was given twice; it is done once."));
+
+        var outputs = new List<PlannedOutput>();
+        var settled = new List<ImageOutcome>();
+        IEnumerable<TargetSize?> sizes = options.Sizes.Count == 0 ? [null] : options.Sizes.Select(size => (TargetSize?)size);
+        foreach (TargetSize? size in sizes)
+        {
+            string path = OutputNaming.PathOf(source, options, size);
+            if (Refuse(source.Path, ref path) is { } outcome)
+                settled.Add(outcome);
+            else
+                outputs.Add(new PlannedOutput(path, size, options.IfExists is ExistingOutput.Overwrite or ExistingOutput.Update));
+        }
+
+        return new SourcePlan(outputs, settled);
+    }
+
+    /// <summary>The outcome of an output that is not to be made, or null; may choose another name.</summary>
+    private ImageOutcome? Refuse(string source, ref string path)
+    {
+        if (_claims.IsSource(path))
+            return Collision(source, path, $"The output '{path}' would replace an input of this run. Choose another -Destination.");
+
+        var present = new FileInfo(path);
+        bool exists = present.Exists || present.LinkTarget is not null;
+        if (Directory.Exists(path))
+            return ImageOutcome.Failure(source, path, ImageErrorId.OutputExists, $"A folder of the name of the output '{path}' is there. Rename it, or choose another -Destination.");
+        if (exists && options.IfExists == ExistingOutput.Rename)
+        {
+            path = FreeName(path);
+            exists = false;
+        }
+
+        if (!_claims.TryClaim(path, source))
+        {
+            if (options.IfExists != ExistingOutput.Rename)
+                return Collision(source, path, $"The output '{path}' belongs to another input of this run. Use -IfExists Rename, or -Path with a folder and -Recurse, which keeps the tree.");
+            path = FreeName(path);
+            _claims.TryClaim(path, source);
+        }
+
+        return exists ? OnExisting(source, path, present) : null;
+    }
+
+    private ImageOutcome? OnExisting(string source, string path, FileInfo present)
+    {
+        switch (options.IfExists)
+        {
+            case ExistingOutput.Skip:
+                return ImageOutcome.Skip(source, path, "The output is there already.");
+            case ExistingOutput.Update when present.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(source):
+                return ImageOutcome.Skip(source, path, "The output is newer than the image.");
+            case ExistingOutput.Fail:
+                return ImageOutcome.Failure(source, path, ImageErrorId.OutputExists, $"The output '{path}' is there already. Use -IfExists Overwrite, Skip, Update or Rename.");
+        }
+
+        if (!options.Force && present.LinkTarget is not null)
+            return ImageOutcome.Failure(source, path, ImageErrorId.OutputExists, $"The output '{path}' is a symbolic link, which would be replaced by a file. Use -Force, or remove it.");
+        if (!options.Force && present.IsReadOnly)
+            return ImageOutcome.Failure(source, path, ImageErrorId.AccessDenied, $"The output '{path}' is there and read-only. Use -Force to replace it.");
+        if (!options.IfExistsIsExplicit && IsBesideSource(source, path))
+            return ImageOutcome.Failure(source, path, ImageErrorId.OutputExists, $"The output '{path}' is there already, beside the image, and may be an original. Use -IfExists Overwrite if it is not.");
+        return null;
+    }
+
+    /// <summary>A default must not cost an original: a.png to a.jpg where the photographer's a.jpg lies.</summary>
+    private static bool IsBesideSource(string source, string path) =>
+        string.Equals(Path.GetDirectoryName(source), Path.GetDirectoryName(path), StringComparison.OrdinalIgnoreCase);
+
+    private string FreeName(string path)
+    {
+        for (int number = 1; number <= MaxNumber; number++)
+        {
+            string candidate = OutputNaming.Numbered(path, number);
+            if (!Path.Exists(candidate) && !_claims.IsOutput(candidate))
+                return candidate;
+        }
+
+        return path;
+    }
+
+    private static ImageOutcome Collision(string source, string path, string message) =>
+        ImageOutcome.Failure(source, path, ImageErrorId.OutputCollision, message);
+}

@@ -1,0 +1,24 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace ImageResize.Batch.Planning;
+
+/// <summary>
+/// A path as 128 bits of its SHA-256, so that a run can remember a million paths in some tens of megabytes. Two
+/// different paths never meet in practice (1e12 paths: chance 1e-15), and no one can make them meet.
+/// Case counts where the platform's file systems usually heed it.
+/// </summary>
+internal static class PathKey
+{
+    private static readonly bool IgnoresCase = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS();
+
+    /// <summary>The key of a full path.</summary>
+    public static UInt128 Of(string path)
+    {
+        string name = IgnoresCase ? path.ToUpperInvariant() : path;
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(MemoryMarshal.AsBytes(name.AsSpan()), hash);
+        return BinaryPrimitives.ReadUInt128LittleEndian(hash);
+    }
+}

@@ -1,0 +1,28 @@
+using ImageResize.Imaging;
+
+namespace ImageResize.Batch.Planning;
+
+/// <summary>Where outputs go and how they are called. Immutable.</summary>
+public sealed record PlanOptions
+{
+    /// <summary>The folder that outputs go to beside each source where no destination is given.</summary>
+    public const string DefaultFolder = "resized";
+
+    /// <summary>The full path of the folder for all outputs; null for <see cref="DefaultFolder"/> beside each source.</summary>
+    public string? Destination { get; init; }
+
+    /// <summary>The sizes asked for; empty keeps each image's size.</summary>
+    public IReadOnlyList<TargetSize> Sizes { get; init; } = [];
+
+    /// <summary>The format of the outputs; null keeps each source's.</summary>
+    public ImageFormat? Format { get; init; }
+
+    /// <summary>What happens where an output is there already.</summary>
+    public ExistingOutput IfExists { get; init; }
+
+    /// <summary>Whether the user named <see cref="IfExists"/>; the default spares files that may be originals.</summary>
+    public bool IfExistsIsExplicit { get; init; }
+
+    /// <summary>Whether read-only files and symbolic links may be replaced.</summary>
+    public bool Force { get; init; }
+}

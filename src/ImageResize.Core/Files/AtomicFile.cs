@@ -1,0 +1,94 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace ImageResize.Files;
+
+/// <summary>
+/// Writes a file so that its name stands for the old content or the whole new one and nothing between: the bytes
+/// go to a temporary file in the same folder, which is then renamed over the target. The rename is atomic on one
+/// volume (POSIX rename, MoveFileEx on Windows), and a temporary file in the same folder is on the same volume.
+/// </summary>
+public static class AtomicFile
+{
+    /// <summary>How temporary files are called; the rest of the name is random.</summary>
+    public const string TemporaryPrefix = ".imageresize-";
+
+    /// <summary>The end of a temporary file's name.</summary>
+    public const string TemporarySuffix = ".tmp";
+
+    /// <summary>Writes <paramref name="source"/> from its current position to <paramref name="target"/>.</summary>
+    /// <param name="files">The disk.</param>
+    /// <param name="target">The full path of the output; its folder is created where it is missing.</param>
+    /// <param name="source">The content.</param>
+    /// <param name="overwrite">Whether an existing file may be replaced.</param>
+    /// <exception cref="Imaging.ImageResizeException">It could not be written; the target is as it was.</exception>
+    public static void Write(IFileLayer files, string target, Stream source, bool overwrite)
+    {
+        string folder = Path.GetDirectoryName(target)!;
+        string temporary = Path.Combine(folder, $"{TemporaryPrefix}{Guid.NewGuid():N}{TemporarySuffix}");
+        bool created = false;
+        try
+        {
+            using (SafeFileHandle handle = Create(files, folder, temporary))
+            {
+                created = true;
+                CopyTo(files, handle, source);
+            }
+
+            files.Move(temporary, target, overwrite);
+            created = false;
+        }
+        catch (Exception e)
+        {
+            throw FileFault.OnWrite(e, target);
+        }
+        finally
+        {
+            if (created)
+                TryDelete(files, temporary);
+        }
+    }
+
+    /// <summary>The folder is nearly always there: look only when creating the file says that it is not.</summary>
+    private static SafeFileHandle Create(IFileLayer files, string folder, string temporary)
+    {
+        try
+        {
+            return files.CreateNew(temporary);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            files.CreateDirectory(folder);
+            return files.CreateNew(temporary);
+        }
+    }
+
+    private static void CopyTo(IFileLayer files, SafeFileHandle handle, Stream source)
+    {
+        if (source is MemoryStream memory && memory.TryGetBuffer(out ArraySegment<byte> all))
+        {
+            files.Write(handle, all.AsSpan((int)memory.Position), 0);
+            return;
+        }
+
+        byte[] buffer = new byte[80 << 10];
+        long offset = 0;
+        int read;
+        while ((read = source.Read(buffer)) > 0)
+        {
+            files.Write(handle, buffer.AsSpan(0, read), offset);
+            offset += read;
+        }
+    }
+
+    private static void TryDelete(IFileLayer files, string path)
+    {
+        try
+        {
+            files.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The failure that brought us here is the one to report.
+        }
+    }
+}

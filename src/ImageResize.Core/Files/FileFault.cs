@@ -1,0 +1,49 @@
+using ImageResize.Imaging;
+
+namespace ImageResize.Files;
+
+/// <summary>
+/// Tells what an exception of the file system means, as an id and a sentence with a way out. The platform's error
+/// codes decide (errno on Unix, Win32 codes in the HRESULT on Windows), never the text, which is localised.
+/// </summary>
+public static class FileFault
+{
+    private const int Enospc = 28;
+    private const int EdquotLinux = 122;
+    private const int EdquotMac = 69;
+    private const int ErofsUnix = 30;
+    private const int HandleDiskFull = unchecked((int)0x80070027);
+    private const int DiskFull = unchecked((int)0x80070070);
+    private const int DiskQuotaExceeded = unchecked((int)0x80070510);
+
+    /// <summary>The failure of reading an input.</summary>
+    public static ImageResizeException OnRead(Exception e) => e switch
+    {
+        ImageResizeException known => known,
+        FileNotFoundException or DirectoryNotFoundException => new(ImageErrorId.NotFound, "The file does not exist. Check the path; use -LiteralPath for names with [ ] or *.", e),
+        UnauthorizedAccessException => new(ImageErrorId.AccessDenied, "The file may not be read. Check its permissions.", e),
+        PathTooLongException => new(ImageErrorId.NotFound, "The path is too long for this system.", e),
+        OutOfMemoryException => new(ImageErrorId.OutOfMemory, "There is not enough memory to read the file. Use a smaller -ThrottleLimit.", e),
+        _ => new(ImageErrorId.IoError, $"The file could not be read: {OneLine(e.Message)}", e),
+    };
+
+    /// <summary>The failure of writing an output to <paramref name="target"/>.</summary>
+    public static ImageResizeException OnWrite(Exception e, string target) => e switch
+    {
+        ImageResizeException known => known,
+        _ when IsDiskFull(e) => new(ImageErrorId.DiskFull, $"No space is left for '{target}'. Free some, or choose another -Destination; the source is untouched and no part of the output was left.", e),
+        UnauthorizedAccessException => new(ImageErrorId.AccessDenied, $"The output '{target}' may not be written. Check the permissions of its folder, or choose another -Destination.", e),
+        _ when IsReadOnlyDisk(e) => new(ImageErrorId.AccessDenied, $"The output '{target}' lies on a read-only file system. Choose another -Destination.", e),
+        PathTooLongException => new(ImageErrorId.IoError, $"The output path '{target}' is too long for this system. Choose a shorter -Destination.", e),
+        OutOfMemoryException => new(ImageErrorId.OutOfMemory, "There is not enough memory to hold the output. Use a smaller -ThrottleLimit.", e),
+        _ => new(ImageErrorId.IoError, $"The output '{target}' could not be written: {OneLine(e.Message)}", e),
+    };
+
+    private static bool IsDiskFull(Exception e) => e is IOException && (OperatingSystem.IsWindows()
+        ? e.HResult is HandleDiskFull or DiskFull or DiskQuotaExceeded
+        : e.HResult is Enospc or DiskFull || e.HResult == (OperatingSystem.IsMacOS() ? EdquotMac : EdquotLinux));
+
+    private static bool IsReadOnlyDisk(Exception e) => e is IOException && !OperatingSystem.IsWindows() && e.HResult == ErofsUnix;
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ").Trim();
+}

@@ -1,0 +1,81 @@
+using System.Buffers.Binary;
+
+namespace ImageResize.Imaging;
+
+/// <summary>
+/// Tells what a file is by its first bytes, never by its name. Three answers are possible: a format that we read,
+/// a format that we know by name but do not read (so that the message can say which), and nothing known.
+/// The signatures are those of the formats' specifications.
+/// </summary>
+/// <param name="Format">The format, where it is one that we read.</param>
+/// <param name="ForeignName">The name of a format that we recognise but do not read.</param>
+public readonly record struct FormatSignature(ImageFormat? Format, string? ForeignName)
+{
+    /// <summary>How many bytes from the start of a file are looked at.</summary>
+    public const int Length = 32;
+
+    /// <summary>Identifies a format from the first bytes of a file (up to <see cref="Length"/> are looked at).</summary>
+    public static FormatSignature Identify(ReadOnlySpan<byte> head)
+    {
+        ImageFormat? format = Readable(head);
+        return new FormatSignature(format, format is null ? Foreign(head) : null);
+    }
+
+    private static ImageFormat? Readable(ReadOnlySpan<byte> head)
+    {
+        if (head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]))
+            return ImageFormat.Jpeg;
+        if (head.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 13, 10, 26, 10]))
+            return ImageFormat.Png;
+        if (head.StartsWith("GIF87a"u8) || head.StartsWith("GIF89a"u8))
+            return ImageFormat.Gif;
+        if (head.StartsWith("RIFF"u8) && head.Length >= 12 && head[8..12].SequenceEqual("WEBP"u8))
+            return ImageFormat.WebP;
+        if (head.StartsWith("II*\0"u8) || head.StartsWith("MM\0*"u8) || head.StartsWith("II+\0"u8) || head.StartsWith("MM\0+"u8))
+            return ImageFormat.Tiff;
+        return IsAvif(head) ? ImageFormat.Avif : null;
+    }
+
+    private static string? Foreign(ReadOnlySpan<byte> head)
+    {
+        if (IsIsoMedia(head))
+        {
+            ReadOnlySpan<byte> brand = head[8..12];
+            if (brand.SequenceEqual("crx "u8))
+                return "Canon CR3 raw";
+            return brand[0] == 'h' || brand.SequenceEqual("mif1"u8) || brand.SequenceEqual("msf1"u8) ? "HEIC/HEIF" : "MP4/QuickTime video";
+        }
+
+        if (head.StartsWith("BM"u8) && head.Length >= 18 && BinaryPrimitives.ReadUInt32LittleEndian(head[14..]) is 12 or 40 or 52 or 56 or 64 or 108 or 124)
+            return "BMP";
+        if (head.StartsWith("8BPS"u8))
+            return "Photoshop PSD";
+        if (head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0x0A]) || head.StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 12, (byte)'J', (byte)'X', (byte)'L', (byte)' ']))
+            return "JPEG XL";
+        if (head.StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 12, (byte)'j', (byte)'P', (byte)' ', (byte)' ']) || head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0x4F, 0xFF, 0x51]))
+            return "JPEG 2000";
+        if (head.StartsWith("%PDF"u8))
+            return "PDF";
+        if (head.StartsWith((ReadOnlySpan<byte>)[0, 0, 1, 0]) && head.Length >= 10 && head[4] != 0 && head[9] == 0)
+            return "Windows icon";
+        if (head.IndexOf("<svg"u8) >= 0)
+            return "SVG";
+        if (head.StartsWith("IIRO"u8) || head.StartsWith("FUJIFILMCCD-RAW"u8) || head.StartsWith("IIU\0"u8))
+            return "camera raw";
+        return null;
+    }
+
+    private static bool IsIsoMedia(ReadOnlySpan<byte> head) => head.Length >= 12 && head[4..8].SequenceEqual("ftyp"u8);
+
+    /// <summary>ISO/IEC 23000-22: the brand avif or avis, as the major one or among the compatible ones.</summary>
+    private static bool IsAvif(ReadOnlySpan<byte> head)
+    {
+        if (!IsIsoMedia(head))
+            return false;
+        int end = (int)Math.Min(BinaryPrimitives.ReadUInt32BigEndian(head), (uint)head.Length);
+        for (int at = 8; at + 4 <= end; at += 4)
+            if (head.Slice(at, 4).SequenceEqual("avif"u8) || head.Slice(at, 4).SequenceEqual("avis"u8))
+                return true;
+        return false;
+    }
+}

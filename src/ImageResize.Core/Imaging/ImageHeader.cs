@@ -1,0 +1,50 @@
+namespace ImageResize.Imaging;
+
+/// <summary>What the header of an image says; no pixel is decoded to know it.</summary>
+public sealed record ImageHeader
+{
+    /// <summary>The format, told from the content.</summary>
+    public required ImageFormat Format { get; init; }
+
+    /// <summary>The size of one frame as stored, before the orientation is applied.</summary>
+    public required PixelSize StoredSize { get; init; }
+
+    /// <summary>EXIF orientation, 1 to 8; 1 where there is none.</summary>
+    public int Orientation { get; init; } = Imaging.Orientation.Upright;
+
+    /// <summary>The size as seen, after the orientation is applied.</summary>
+    public PixelSize Size => Imaging.Orientation.Apply(Orientation, StoredSize);
+
+    /// <summary>Frames of an animation or pages of a document; at least 1.</summary>
+    public int Pages { get; init; } = 1;
+
+    /// <summary>Pixels of all frames together.</summary>
+    public long TotalPixels => StoredSize.Area * Pages;
+
+    /// <summary>Whether there is an alpha channel.</summary>
+    public bool HasAlpha { get; init; }
+
+    /// <summary>Bits per sample: 8, 16 or 32.</summary>
+    public int BitDepth { get; init; } = 8;
+
+    /// <summary>Channels, alpha included.</summary>
+    public int Channels { get; init; } = 3;
+
+    /// <summary>The colour model.</summary>
+    public ColorModel ColorModel { get; init; } = ColorModel.Rgb;
+
+    /// <summary>Whether the picture comes in passes (progressive JPEG, interlaced PNG), which costs memory.</summary>
+    public bool IsInterlaced { get; init; }
+
+    /// <summary>Whether a colour profile is embedded.</summary>
+    public bool HasColorProfile { get; init; }
+
+    /// <summary>The description in the embedded ICC profile, or null.</summary>
+    public string? ColorProfileName { get; init; }
+
+    /// <summary>The kinds of metadata present: Exif, Xmp, Iptc, Gps, Thumbnail, GainMap.</summary>
+    public IReadOnlyList<string> Metadata { get; init; } = [];
+
+    /// <summary>Horizontal resolution in pixels per inch; 0 where unknown.</summary>
+    public double DotsPerInch { get; init; }
+}

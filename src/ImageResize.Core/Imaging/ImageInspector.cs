@@ -1,0 +1,28 @@
+using ImageResize.Files;
+
+namespace ImageResize.Imaging;
+
+/// <summary>
+/// Says what a file is without decoding it: length, format by content, header. Shared by the batch and by
+/// Get-ImageInfo, so that both refuse the same files with the same words. Stateless, thread safe.
+/// </summary>
+public static class ImageInspector
+{
+    /// <summary>The header of an input.</summary>
+    /// <exception cref="ImageResizeException">It is empty, no image, of a format that is not read, or damaged.</exception>
+    public static ImageHeader Inspect(ImageInput input, IImageScaler scaler)
+    {
+        if (input.Length == 0)
+            throw new ImageResizeException(ImageErrorId.Empty, "The file is empty (0 bytes). Restore it from its source.");
+        var signature = FormatSignature.Identify(input.Bytes[..Math.Min(input.Bytes.Length, FormatSignature.Length)]);
+        return signature.Format is { } format ? scaler.ReadHeader(input, format) : throw Unreadable(signature);
+    }
+
+    private static ImageResizeException Unreadable(FormatSignature signature)
+    {
+        string readable = string.Join(", ", Enum.GetValues<ImageFormat>().Select(format => FormatTraits.Of(format).Name));
+        return signature.ForeignName is { } name
+            ? new ImageResizeException(ImageErrorId.UnsupportedFormat, $"The file is {name}, which is not supported. Convert it first to one of: {readable}.")
+            : new ImageResizeException(ImageErrorId.NotAnImage, $"The content is no image that is known, whatever the name says. Supported are {readable}.");
+    }
+}

@@ -1,0 +1,48 @@
+namespace ImageResize.Imaging;
+
+/// <summary>
+/// The size an image comes out with. One place for every engine, so that an output has the same dimensions
+/// whichever engine made it. Sides are rounded to the nearest pixel and never below 1.
+/// </summary>
+public static class ResizeGeometry
+{
+    /// <summary>The output size of an upright image of <paramref name="source"/> pixels.</summary>
+    /// <param name="source">The size as seen, after the orientation tag is applied.</param>
+    /// <param name="target">The size asked for; null keeps the source's.</param>
+    /// <param name="mode">How the image meets that size.</param>
+    /// <param name="allowEnlarge">Whether a side may become longer than it is.</param>
+    public static PixelSize Plan(PixelSize source, TargetSize? target, ResizeMode mode, bool allowEnlarge)
+    {
+        if (target is not { } size)
+            return source;
+        if (size.Percent > 0)
+            return Scale(source, Limit(size.Percent / 100, allowEnlarge));
+        if (mode == ResizeMode.Stretch)
+            return Stretch(source, size, allowEnlarge);
+
+        double across = size.Width > 0 ? (double)size.Width / source.Width : double.PositiveInfinity;
+        double down = size.Height > 0 ? (double)size.Height / source.Height : double.PositiveInfinity;
+        double factor = Limit(Math.Min(across, down), allowEnlarge);
+        PixelSize fitted = Scale(source, factor);
+
+        // Rounding must not carry a side past the box, nor 1 pixel short of the side that decided.
+        int maxWidth = size.Width > 0 ? size.Width : int.MaxValue;
+        int maxHeight = size.Height > 0 ? size.Height : int.MaxValue;
+        return new PixelSize(Math.Min(fitted.Width, maxWidth), Math.Min(fitted.Height, maxHeight));
+    }
+
+    private static PixelSize Stretch(PixelSize source, TargetSize size, bool allowEnlarge) => new(
+        StretchSide(source.Width, size.Width, allowEnlarge),
+        StretchSide(source.Height, size.Height, allowEnlarge));
+
+    private static int StretchSide(int source, int target, bool allowEnlarge) =>
+        target == 0 ? source : allowEnlarge ? target : Math.Min(source, target);
+
+    private static double Limit(double factor, bool allowEnlarge) => allowEnlarge ? factor : Math.Min(factor, 1);
+
+    private static PixelSize Scale(PixelSize source, double factor) =>
+        new(ScaleSide(source.Width, factor), ScaleSide(source.Height, factor));
+
+    private static int ScaleSide(int side, double factor) =>
+        (int)Math.Clamp(Math.Round(side * factor, MidpointRounding.AwayFromZero), 1, int.MaxValue);
+}

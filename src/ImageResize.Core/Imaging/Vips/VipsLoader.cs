@@ -1,0 +1,68 @@
+using NetVips;
+
+namespace ImageResize.Imaging.Vips;
+
+/// <summary>
+/// From a source to the pixels of the output: decoded at the smallest sufficient scale, upright, in a colour space
+/// that the output can hold, flattened where it has no alpha. Everything is lazy: pixels flow when they are asked for.
+/// </summary>
+internal static class VipsLoader
+{
+    /// <summary>Opens and scales.</summary>
+    public static Image Open(VipsSource source, ImageHeader header, ScaleRequest request, Enums.FailOn failOn)
+    {
+        FormatTraits output = FormatTraits.Of(request.Format);
+        Image image = header.BitDepth == 16 && output.Has16Bit && header.ColorModel is (ColorModel.Gray or ColorModel.Rgb)
+            ? OpenDeep(source, header, request, failOn)
+            : OpenOrdinary(source, header, request, failOn);
+        return output.HasAlpha || !image.HasAlpha() ? image : Flatten(image);
+    }
+
+    /// <summary>8 bits per sample, through libvips' thumbnail, which decodes at a reduced scale where the format can.</summary>
+    private static Image OpenOrdinary(VipsSource source, ImageHeader header, ScaleRequest request, Enums.FailOn failOn) =>
+        Image.ThumbnailSource(
+            source.Source,
+            request.Size.Width,
+            optionString: request.AllFrames ? "n=-1" : null,
+            height: request.Size.Height,
+            size: Enums.Size.Force,
+            outputProfile: NeedsSrgb(header, request) ? "srgb" : null,
+            failOn: failOn);
+
+    /// <summary>16 bits per sample kept: thumbnail would reduce them to 8.</summary>
+    private static Image OpenDeep(VipsSource source, ImageHeader header, ScaleRequest request, Enums.FailOn failOn)
+    {
+        Image image = Image.NewFromSource(source.Source, access: header.Orientation == 1 ? Enums.Access.Sequential : Enums.Access.Random, failOn: failOn);
+        if (header.Orientation != 1)
+            image = Then(image, static upright => upright.Autorot());
+        if (NeedsSrgb(header, request) && header.HasColorProfile)
+            image = Then(image, static wide => wide.IccTransform("srgb", embedded: true, depth: 16));
+        if (image.Width == request.Size.Width && image.Height == request.Size.Height)
+            return image;
+
+        double across = (double)request.Size.Width / image.Width;
+        double down = (double)request.Size.Height / image.Height;
+        if (!image.HasAlpha())
+            return Then(image, whole => whole.Resize(across, vscale: down));
+
+        // Colours under transparent pixels must not bleed into their neighbours.
+        image = Then(image, static whole => whole.Premultiply());
+        image = Then(image, whole => whole.Resize(across, vscale: down));
+        image = Then(image, static whole => whole.Unpremultiply());
+        return Then(image, static whole => whole.Cast(Enums.BandFormat.Ushort));
+    }
+
+    /// <summary>CMYK has no place in most outputs, and without its profile a wide gamut would change its look.</summary>
+    private static bool NeedsSrgb(ImageHeader header, ScaleRequest request) =>
+        header.ColorModel == ColorModel.Cmyk || request.Metadata == MetadataPolicy.None && header.HasColorProfile;
+
+    private static Image Flatten(Image image) =>
+        Then(image, static transparent => transparent.Flatten(background: [.. Enumerable.Repeat(transparent.Format == Enums.BandFormat.Ushort ? 65_535.0 : 255.0, transparent.Bands - 1)]));
+
+    /// <summary>One step on; the handle of the step before is let go (libvips itself keeps what it needs).</summary>
+    private static Image Then(Image image, Func<Image, Image> step)
+    {
+        using (image)
+            return step(image);
+    }
+}

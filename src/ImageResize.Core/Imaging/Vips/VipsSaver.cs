@@ -1,0 +1,41 @@
+using NetVips;
+
+namespace ImageResize.Imaging.Vips;
+
+/// <summary>Encodes an image into a stream, with the settings that a format is best served by.</summary>
+internal static class VipsSaver
+{
+    private const int PngCompression = 6;
+
+    // libvips' defaults for these are made for one image, not for a hundred thousand.
+    private const int GifEffort = 4;
+    private const int AvifEffort = 3;
+
+    /// <summary>Encodes; <paramref name="quality"/> is 1 to 100 and counts for the lossy formats.</summary>
+    public static void Save(Image image, Stream target, ImageFormat format, int quality, Enums.ForeignKeep keep)
+    {
+        switch (format)
+        {
+            case ImageFormat.Jpeg:
+                image.JpegsaveStream(target, q: quality, optimizeCoding: true, keep: keep);
+                break;
+            case ImageFormat.Png:
+                image.PngsaveStream(target, compression: PngCompression, keep: keep);
+                break;
+            case ImageFormat.WebP:
+                image.WebpsaveStream(target, q: quality, keep: keep);
+                break;
+            case ImageFormat.Gif:
+                image.GifsaveStream(target, effort: GifEffort, keep: keep);
+                break;
+            case ImageFormat.Tiff:
+                image.TiffsaveStream(target, compression: Enums.ForeignTiffCompression.Lzw, predictor: Enums.ForeignTiffPredictor.Horizontal, keep: keep);
+                break;
+            case ImageFormat.Avif:
+                image.HeifsaveStream(target, q: quality, compression: Enums.ForeignHeifCompression.Av1, effort: AvifEffort, keep: keep);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(format), format, null);
+        }
+    }
+}

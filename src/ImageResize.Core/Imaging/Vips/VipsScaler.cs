@@ -1,0 +1,169 @@
+using System.Diagnostics;
+using ImageResize.Files;
+using ImageResize.Metrics;
+using NetVips;
+
+namespace ImageResize.Imaging.Vips;
+
+/// <summary>
+/// The general engine: every format in and out, through libvips. The pixels are scaled into memory first (an output
+/// is small) and encoded from there, so that a failure is known to be the input's or the output's, and the two are
+/// timed apart; a very large output streams through in one pass instead. Stateless, thread safe.
+/// </summary>
+public sealed class VipsScaler : IImageScaler
+{
+    /// <summary>Outputs above this many pixels are not held in memory but encoded as they are decoded.</summary>
+    private const long InMemoryPixels = 32_000_000;
+
+    /// <inheritdoc/>
+    public string Engine => $"libvips {VipsRuntime.Version}";
+
+    /// <inheritdoc/>
+    public ImageHeader ReadHeader(ImageInput input, ImageFormat format)
+    {
+        var messages = new DecoderMessages();
+        try
+        {
+            return VipsGate.Shared(() => VipsHeaderReader.Read(input, format, messages));
+        }
+        catch (VipsException e)
+        {
+            throw Damaged(format, Explain(e, () => VipsHeaderReader.Read(input, format, messages)), e);
+        }
+        finally
+        {
+            messages.Close();
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Scale(ImageInput input, ImageHeader header, ScaleRequest request, Stream target, StageClock clock, CancellationToken cancellation)
+    {
+        var messages = new DecoderMessages();
+        try
+        {
+            VipsGate.Shared(() => Run(input, header, request, target, clock, messages, cancellation));
+            return Judge(input, header, request, messages);
+        }
+        catch (VipsException e)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (clock.Current == Stage.Encode)
+                throw new ImageResizeException(ImageErrorId.InternalError, $"The output could not be encoded as {FormatTraits.Of(request.Format).Name}: {Tidy(e.Message)}", e);
+            throw Damaged(header.Format, Explain(e, () => DecodeOnly(input, header, request, messages)), e);
+        }
+        finally
+        {
+            messages.Close();
+        }
+    }
+
+    private static bool Run(ImageInput input, ImageHeader header, ScaleRequest request, Stream target, StageClock clock, DecoderMessages messages, CancellationToken cancellation)
+    {
+        messages.Claim();
+        using var source = new VipsSource(input, messages);
+        try
+        {
+            clock.Enter(Stage.Scale);
+            Image scaled = VipsLoader.Open(source, header, request, Enums.FailOn.Error);
+            scaled = VipsMetadata.Clean(scaled, request.Metadata);
+            using Image lazy = scaled;
+            if (cancellation.CanBeCanceled)
+                lazy.SetProgress(SilentProgress.Instance, cancellation);
+
+            bool inMemory = (long)lazy.Width * lazy.Height <= InMemoryPixels;
+            using Image pixels = inMemory ? lazy.CopyMemory() : lazy.Copy();
+            cancellation.ThrowIfCancellationRequested();
+            if (inMemory)
+                clock.Enter(Stage.Encode);
+            VipsSaver.Save(pixels, target, request.Format, request.Quality, VipsMetadata.Keep(request.Metadata));
+            cancellation.ThrowIfCancellationRequested();
+            return true;
+        }
+        catch (VipsException)
+        {
+            source.ThrowIfFaulted();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// The decoder complained but went on. The count belongs to this image; the texts come from the shared buffer,
+    /// so anything in them but harmless oddities is read again alone before it counts as damage.
+    /// </summary>
+    private static IReadOnlyList<string> Judge(ImageInput input, ImageHeader header, ScaleRequest request, DecoderMessages messages)
+    {
+        string[] said = [.. messages.Messages];
+        if (!said.Any(DamageVerdict.IsComplaint))
+            return said;
+
+        string[] texts = [.. said.Where(message => !DamageVerdict.IsComplaint(message))];
+        if (!texts.All(DamageVerdict.IsHarmless))
+        {
+            var alone = new DecoderMessages();
+            bool heard = VipsGate.TryAlone(() =>
+            {
+                ClearErrorBuffer();
+                DecodeOnly(input, header, request, alone);
+            });
+            texts = [.. alone.Messages.Where(message => !DamageVerdict.IsComplaint(message))];
+            alone.Close();
+            if (!heard || !texts.All(DamageVerdict.IsHarmless))
+                throw Damaged(header.Format, texts.FirstOrDefault(text => !DamageVerdict.IsHarmless(text)) ?? "the decoder met corrupt data", null);
+        }
+
+        ClearErrorBuffer();
+        return [.. texts.Distinct().Select(text => $"The decoder found an oddity that loses no pixel: {Tidy(text)}")];
+    }
+
+    private static void DecodeOnly(ImageInput input, ImageHeader header, ScaleRequest request, DecoderMessages messages)
+    {
+        messages.Claim();
+        using var source = new VipsSource(input, messages);
+        using Image image = VipsLoader.Open(source, header, request, Enums.FailOn.Error);
+        using Image pixels = image.CopyMemory();
+    }
+
+    /// <summary>The reason for a failure in words that are this image's own: the operation is repeated alone.</summary>
+    private static string Explain(VipsException first, Action repeat)
+    {
+        string? reason = null;
+        bool alone = VipsGate.TryAlone(() =>
+        {
+            ClearErrorBuffer();
+            try
+            {
+                repeat();
+            }
+            catch (VipsException e)
+            {
+                reason = e.Message;
+            }
+        });
+        return alone ? Tidy(reason ?? first.Message) : "the decoder gave up";
+    }
+
+    private static ImageResizeException Damaged(ImageFormat format, string reason, Exception? inner) => new(
+        ImageErrorId.Damaged,
+        $"The {FormatTraits.Of(format).Name} data is truncated or corrupt ({Tidy(reason)}). Restore the file from a backup or its source.",
+        inner);
+
+    /// <summary>One line, without the name of the operation that NetVips puts before.</summary>
+    private static string Tidy(string text)
+    {
+        string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return string.Join("; ", lines.Where(line => !line.StartsWith("unable to call", StringComparison.Ordinal)).DefaultIfEmpty("no details").Distinct().Take(3));
+    }
+
+    /// <summary>NetVips clears libvips' error buffer when it makes an exception, and offers no other way.</summary>
+    private static void ClearErrorBuffer() => _ = new VipsException(string.Empty);
+
+    private sealed class SilentProgress : IProgress<int>
+    {
+        public static readonly SilentProgress Instance = new();
+
+        public void Report(int value)
+        {
+        }
+    }
+}

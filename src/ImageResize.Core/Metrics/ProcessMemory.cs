@@ -1,0 +1,17 @@
+using System.Diagnostics;
+
+namespace ImageResize.Metrics;
+
+/// <summary>The memory of this process.</summary>
+public static class ProcessMemory
+{
+    /// <summary>The largest resident memory so far, in bytes.</summary>
+    public static long Peak
+    {
+        get
+        {
+            using var process = Process.GetCurrentProcess();
+            return process.PeakWorkingSet64;
+        }
+    }
+}

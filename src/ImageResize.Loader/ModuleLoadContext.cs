@@ -1,0 +1,84 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Runtime.Loader;
+
+namespace ImageResize.Loader;
+
+/// <summary>
+/// Loads the module's assembly and what it depends on into a context of their own, so that another module may bring
+/// other versions of the same libraries, and finds the bundled libvips by its absolute path, so that one of the
+/// system is never taken instead. This assembly itself lives in the default context and depends on nothing; the
+/// pattern is that of jborean93's modules, the native part is ours.
+/// </summary>
+public sealed class ModuleLoadContext : AssemblyLoadContext
+{
+    private const string ModuleAssembly = "ImageResize.dll";
+    private const string CoreAssembly = "ImageResize.Core.dll";
+
+    private static readonly Lock Gate = new();
+    private static ModuleLoadContext? _instance;
+
+    private readonly string _folder;
+    private readonly Assembly[] _assemblies;
+
+    private ModuleLoadContext(string folder)
+        : base("ImageResize", isCollectible: false)
+    {
+        _folder = folder;
+        _assemblies = [LoadFromAssemblyPath(Path.Combine(folder, ModuleAssembly)), LoadFromAssemblyPath(Path.Combine(folder, CoreAssembly))];
+    }
+
+    /// <summary>
+    /// The assemblies to import, loaded once for the process and checked to work: libvips is there and is the
+    /// bundled one. The first holds the cmdlets; the second has none, but only types of imported assemblies resolve
+    /// in scripts, and its enumerations are parameter types. Thread safe.
+    /// </summary>
+    /// <exception cref="PlatformNotSupportedException">It cannot work here; the message names the RID and the file.</exception>
+    public static Assembly[] Load()
+    {
+        lock (Gate)
+        {
+            if (_instance is null)
+            {
+                string folder = Path.GetDirectoryName(typeof(ModuleLoadContext).Assembly.Location)!;
+                NativeLibrary native = NativeLibrary.Find(folder);
+                native.ThrowIfMissing();
+                var context = new ModuleLoadContext(folder);
+                context.Start(native);
+                _instance = context;
+            }
+
+            return _instance._assemblies;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        string path = Path.Combine(_folder, assemblyName.Name + ".dll");
+        return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+    }
+
+    /// <inheritdoc/>
+    protected override nint LoadUnmanagedDll(string unmanagedDllName)
+    {
+        NativeLibrary native = NativeLibrary.Find(_folder);
+        return native.Answers(unmanagedDllName) ? LoadUnmanagedDllFromPath(native.Path) : 0;
+    }
+
+    /// <summary>Starts libvips now: a failure belongs to the import, not to the first image.</summary>
+    private void Start(NativeLibrary native)
+    {
+        try
+        {
+            Type start = _assemblies[0].GetType("ImageResize.ModuleStart", throwOnError: true)!;
+            start.GetMethod("Run", BindingFlags.Public | BindingFlags.Static)!.Invoke(null, null);
+        }
+        catch (TargetInvocationException e)
+        {
+            Exception cause = e.InnerException ?? e;
+            string details = cause.InnerException is { } inner ? $"{cause.Message} {inner.GetBaseException().Message}" : cause.Message;
+            throw new PlatformNotSupportedException($"ImageResize cannot start on {native.Rid}: {details} The library is '{native.Path}'. Reinstall the module, or report this with the text above.", cause);
+        }
+    }
+}

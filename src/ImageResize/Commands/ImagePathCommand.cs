@@ -1,0 +1,66 @@
+using System.Management.Automation;
+using ImageResize.Batch.Planning;
+using ImageResize.Paths;
+
+namespace ImageResize.Commands;
+
+/// <summary>The parameters that name input files, alike for all cmdlets of the module.</summary>
+public abstract class ImagePathCommand : PSCmdlet
+{
+    /// <summary>The parameter set of -Path.</summary>
+    protected const string PathSet = "Path";
+
+    /// <summary>The parameter set of -LiteralPath.</summary>
+    protected const string LiteralPathSet = "LiteralPath";
+
+    private InputPaths? _inputs;
+
+    /// <summary>Files or folders; wildcards are expanded.</summary>
+    [Parameter(Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? Path { get; set; }
+
+    /// <summary>Files or folders, taken as they are.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[]? LiteralPath { get; set; }
+
+    /// <summary>Also the images in subfolders.</summary>
+    [Parameter]
+    public SwitchParameter Recurse { get; set; }
+
+    /// <summary>Only files whose name matches one of these wildcards.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string[]? Include { get; set; }
+
+    /// <summary>No files whose name matches one of these wildcards.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    public string[]? Exclude { get; set; }
+
+    /// <summary>Whether hidden files in folders count.</summary>
+    protected virtual bool IncludeHidden => false;
+
+    /// <summary>Whether a subfolder is entered.</summary>
+    protected virtual bool EnterFolder(string folder) => true;
+
+    /// <summary>What to do with a path that cannot be used.</summary>
+    protected virtual void OnPathError(ErrorRecord error) => WriteError(error);
+
+    /// <summary>The files that this pipeline item stands for, lazily.</summary>
+    protected IEnumerable<SourceFile> InputFiles()
+    {
+        _inputs ??= new InputPaths(
+            SessionState,
+            new InputOptions(Recurse, IncludeHidden, new NameFilter(Include, Exclude), EnterFolder),
+            OnPathError,
+            WriteWarning);
+        bool piped = MyInvocation.ExpectingInput;
+        return ParameterSetName == LiteralPathSet
+            ? LiteralPath!.SelectMany(path => _inputs.FromLiteral(path, piped))
+            : (Path ?? []).SelectMany(_inputs.FromPath);
+    }
+}

@@ -1,0 +1,239 @@
+using System.Management.Automation;
+using ImageResize.Batch;
+using ImageResize.Batch.Planning;
+using ImageResize.Errors;
+using ImageResize.Files;
+using ImageResize.Imaging;
+using ImageResize.Imaging.Vips;
+using ImageResize.Parameters;
+using ImageResize.Progress;
+
+namespace ImageResize.Commands;
+
+/// <summary>
+/// <para type="synopsis">Resizes images in bulk.</para>
+/// The pipeline thread resolves paths, plans outputs and hands out results; the work is done by
+/// <see cref="BatchRun"/>. Nothing here decides anything about an image.
+/// </summary>
+[Cmdlet(VerbsLifecycle.Invoke, "ImageResize", DefaultParameterSetName = PathSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(ImageResizeResult))]
+public sealed class InvokeImageResizeCommand : ImagePathCommand, IDisposable
+{
+    private OutputPlanner? _planner;
+    private BatchProgress? _progress;
+    private BatchRun? _run;
+    private long _planned;
+    private bool _allPlanned;
+
+    /// <summary>The size: 800,600 (a box), 800 (a square box), '800x', 'x600', '50%'; several texts make several outputs.</summary>
+    [Parameter(Position = 1)]
+    [TargetSizeTransformation]
+    [ArgumentCompleter(typeof(TargetSizeCompleter))]
+    [ValidateNotNullOrEmpty]
+    public TargetSize[] Size { get; set; } = [];
+
+    /// <summary>How an image meets the size.</summary>
+    [Parameter]
+    public ResizeMode Mode { get; set; }
+
+    /// <summary>Lets small images become larger.</summary>
+    [Parameter]
+    public SwitchParameter AllowEnlarge { get; set; }
+
+    /// <summary>The folder for the outputs; without it, "resized" beside each image.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Destination { get; set; }
+
+    /// <summary>The format of the outputs; without it, each image's own.</summary>
+    [Parameter]
+    [ImageFormatTransformation]
+    public ImageFormat Format { get; set; }
+
+    /// <summary>1 to 100, for JPEG, WebP and AVIF.</summary>
+    [Parameter]
+    [ValidateRange(1, 100)]
+    public int Quality { get; set; } = 85;
+
+    /// <summary>What happens where an output is there already.</summary>
+    [Parameter]
+    public ExistingOutput IfExists { get; set; }
+
+    /// <summary>Which metadata to keep.</summary>
+    [Parameter]
+    public MetadataPolicy Metadata { get; set; }
+
+    /// <summary>How many images are done at once; without it, the processors this process may use.</summary>
+    [Parameter]
+    [ValidateRange(1, 1024)]
+    public int ThrottleLimit { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>Images of more pixels than this, all frames together, are refused.</summary>
+    [Parameter]
+    [ValidateRange(1L, long.MaxValue)]
+    public long MaxPixels { get; set; } = ConvertOptions.DefaultMaxPixels;
+
+    /// <summary>The name of a variable that gets the summary.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SummaryVariable { get; set; }
+
+    /// <summary>Replaces read-only outputs and symbolic links, and looks at hidden files in folders.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override bool IncludeHidden => Force;
+
+    private ImageFormat? FormatAsked => IsBound(nameof(Format)) ? Format : null;
+
+    /// <inheritdoc/>
+    public void Dispose() => _run?.Dispose();
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (Size.Length == 0 && FormatAsked is null && !IsBound(nameof(Metadata)))
+            ThrowTerminatingError(ErrorRecords.WrongParameter("NothingToDo", "There is nothing to do: give -Size (such as -Size 800,600), -Format or -Metadata."));
+
+        Destination = ResolveDestination();
+        _planner = new OutputPlanner(new PlanOptions
+        {
+            Destination = Destination,
+            Sizes = Size,
+            Format = FormatAsked,
+            IfExists = IfExists,
+            IfExistsIsExplicit = IsBound(nameof(IfExists)),
+            Force = Force,
+        });
+        var options = new ConvertOptions
+        {
+            Mode = Mode,
+            AllowEnlarge = AllowEnlarge,
+            Format = FormatAsked,
+            Quality = Quality,
+            Metadata = Metadata,
+            MaxPixels = MaxPixels,
+        };
+        var scaler = new VipsScaler();
+        _progress = new BatchProgress(CommandRuntime, "Resizing images");
+        _run = new BatchRun(
+            new BatchEngine(ThrottleLimit, () => new ImageProcessor(options, scaler, LocalFileLayer.Instance)),
+            Emit,
+            () => _progress.Update(_run!.Counters, _allPlanned ? _planned : null));
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (SourceFile source in InputFiles())
+            Submit(source);
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        _allPlanned = true;
+        _run!.Finish();
+        _progress!.Complete();
+        var summary = new ImageResizeSummary(_run.Counters, _run.Workers);
+        if (SummaryVariable is not null)
+            SessionState.PSVariable.Set(SummaryVariable, summary);
+
+        // The tag makes the host show the line, as Write-Host does; the record carries the object.
+        if (summary.Total > 0)
+            WriteInformation(summary, ["PSHOST", nameof(ImageResizeSummary)]);
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing() => _run?.Cancel();
+
+    /// <inheritdoc/>
+    protected override bool EnterFolder(string folder) => Destination is null
+        ? System.IO.Path.GetFileName(folder) != PlanOptions.DefaultFolder
+        : folder != Destination;
+
+    /// <inheritdoc/>
+    protected override void OnPathError(ErrorRecord error)
+    {
+        var path = (string)error.TargetObject;
+        _run!.Report(ImageOutcome.Failure(path, null, ((ImageResizeException)error.Exception).ErrorId, error.ErrorDetails.Message[(path.Length + 2)..], error.Exception));
+    }
+
+    private void Submit(SourceFile source)
+    {
+        if (!File.Exists(source.Path))
+        {
+            OnPathError(ErrorRecords.Of(ImageErrorId.NotFound, source.Path, "The file does not exist. Check the path."));
+            return;
+        }
+
+        SourcePlan plan = _planner!.Plan(source);
+        foreach (ImageOutcome outcome in plan.Settled)
+        {
+            _planned++;
+            _run!.Report(outcome);
+        }
+
+        PlannedOutput[] outputs = [.. plan.Outputs.Where(output => ShouldProcess($"{source.Path} -> {output.Path}", Describe(output)))];
+        if (outputs.Length == 0)
+            return;
+        _planned += outputs.Length;
+        _run!.Add(new WorkItem(source.Path, outputs));
+    }
+
+    private string Describe(PlannedOutput output)
+    {
+        string size = output.Size is { } target ? $"{(Mode == ResizeMode.Fit ? "Resize to fit" : "Stretch to")} {target}" : "Convert";
+        return FormatAsked is { } format ? $"{size} as {FormatTraits.Of(format).Name}" : size;
+    }
+
+    private void Emit(ImageOutcome outcome)
+    {
+        try
+        {
+            if (outcome.Status == ResizeStatus.Failed)
+                WriteError(ErrorRecords.Of(outcome));
+            foreach (string warning in outcome.Warnings)
+                WriteWarning($"{outcome.SourcePath}: {warning}");
+            foreach (string remark in outcome.DecoderRemarks)
+                WriteVerbose($"{outcome.SourcePath}: {remark}");
+            if (outcome.Status == ResizeStatus.Skipped)
+                WriteVerbose($"{outcome.SourcePath}: skipped. {outcome.Message}");
+            WriteObject(new ImageResizeResult(outcome));
+        }
+        catch
+        {
+            // Select-Object -First, or -ErrorAction Stop: no more comes, and no bar may stay behind.
+            CompleteProgressQuietly();
+            throw;
+        }
+    }
+
+    private void CompleteProgressQuietly()
+    {
+        try
+        {
+            _progress!.Complete();
+        }
+        catch (PipelineStoppedException)
+        {
+            // The host takes the display away itself when the pipeline is stopped.
+        }
+    }
+
+    private string? ResolveDestination()
+    {
+        if (Destination is null)
+            return null;
+        string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Destination, out ProviderInfo provider, out _);
+        if (provider.Name != "FileSystem")
+            ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidDestination", $"-Destination '{Destination}' is not in the file system.", Destination));
+        path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+        if (File.Exists(path))
+            ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidDestination", $"-Destination '{path}' is a file; a folder is needed.", Destination));
+        return path;
+    }
+
+    private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+}

@@ -1,0 +1,46 @@
+using System.Management.Automation;
+using ImageResize.Batch;
+using ImageResize.Imaging;
+
+namespace ImageResize.Errors;
+
+/// <summary>Every error record of the module is made here: a stable id, a category, the path as target.</summary>
+internal static class ErrorRecords
+{
+    /// <summary>The record of a failed output.</summary>
+    public static ErrorRecord Of(ImageOutcome outcome) => Of(
+        outcome.ErrorId ?? ImageErrorId.InternalError,
+        outcome.SourcePath,
+        outcome.Message ?? "The image failed.",
+        outcome.Exception);
+
+    /// <summary>The record of a path that cannot be used.</summary>
+    public static ErrorRecord Of(ImageErrorId errorId, string path, string message, Exception? inner = null)
+    {
+        string text = $"{path}: {message}";
+        return new ErrorRecord(new ImageResizeException(errorId, text, inner), errorId.ToString(), CategoryOf(errorId), path)
+        {
+            ErrorDetails = new ErrorDetails(text),
+        };
+    }
+
+    /// <summary>The record of a wrong parameter, which ends the command.</summary>
+    public static ErrorRecord WrongParameter(string errorId, string message, object? target = null) =>
+        new(new PSArgumentException(message), errorId, ErrorCategory.InvalidArgument, target);
+
+    private static ErrorCategory CategoryOf(ImageErrorId errorId) => errorId switch
+    {
+        ImageErrorId.NotFound => ErrorCategory.ObjectNotFound,
+        ImageErrorId.AccessDenied => ErrorCategory.PermissionDenied,
+        ImageErrorId.Empty or ImageErrorId.NotAnImage or ImageErrorId.Damaged => ErrorCategory.InvalidData,
+        ImageErrorId.UnsupportedFormat => ErrorCategory.NotImplemented,
+        ImageErrorId.TooLarge => ErrorCategory.LimitsExceeded,
+        ImageErrorId.Timeout => ErrorCategory.OperationTimeout,
+        ImageErrorId.OutputExists or ImageErrorId.OutputCollision => ErrorCategory.ResourceExists,
+        ImageErrorId.DiskFull => ErrorCategory.WriteError,
+        ImageErrorId.IoError => ErrorCategory.ReadError,
+        ImageErrorId.OutOfMemory => ErrorCategory.ResourceUnavailable,
+        ImageErrorId.Canceled => ErrorCategory.OperationStopped,
+        _ => ErrorCategory.NotSpecified,
+    };
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using ImageResize.Batch;
+using ImageResize.Imaging.Vips;
+using ImageResize.Metrics;
+
+namespace ImageResize;
+
+/// <summary>What a run did, from its counters. Immutable.</summary>
+public sealed class ImageResizeSummary
+{
+    internal ImageResizeSummary(BatchCounters counters, int workers)
+    {
+        Total = counters.Total;
+        Resized = counters[ResizeStatus.Resized];
+        Copied = counters[ResizeStatus.Copied];
+        Skipped = counters[ResizeStatus.Skipped];
+        Failed = counters[ResizeStatus.Failed];
+        BytesRead = counters.BytesRead;
+        BytesWritten = counters.BytesWritten;
+        BytesSaved = counters.BytesSaved;
+        Elapsed = counters.Elapsed;
+        ImagesPerSecond = Math.Round(counters.ImagesPerSecond, 2);
+        MegapixelsPerSecond = Math.Round(counters.MegapixelsPerSecond, 2);
+        LatencyP50 = counters.Latency.Percentile(50);
+        LatencyP95 = counters.Latency.Percentile(95);
+        LatencyP99 = counters.Latency.Percentile(99);
+        Timings = new ImageResizeTimings(counters.Times);
+        Retries = counters.Retries;
+        Workers = workers;
+        PeakMemory = ProcessMemory.Peak;
+        Errors = new Dictionary<string, long>(counters.Errors);
+        Version = typeof(ImageResizeSummary).Assembly.GetName().Version!.ToString(3);
+        LibvipsVersion = VipsRuntime.Version;
+    }
+
+    /// <summary>All outputs, whatever became of them.</summary>
+    public long Total { get; }
+
+    /// <summary>Outputs scaled or converted.</summary>
+    public long Resized { get; }
+
+    /// <summary>Outputs copied because the image fitted already.</summary>
+    public long Copied { get; }
+
+    /// <summary>Outputs that needed nothing.</summary>
+    public long Skipped { get; }
+
+    /// <summary>Outputs that failed.</summary>
+    public long Failed { get; }
+
+    /// <summary>Bytes of the inputs.</summary>
+    public long BytesRead { get; }
+
+    /// <summary>Bytes of the outputs.</summary>
+    public long BytesWritten { get; }
+
+    /// <summary>Bytes of the inputs of what was written, less the outputs'.</summary>
+    public long BytesSaved { get; }
+
+    /// <summary>The time of the whole run.</summary>
+    public TimeSpan Elapsed { get; }
+
+    /// <summary>Outputs written in a second.</summary>
+    public double ImagesPerSecond { get; }
+
+    /// <summary>Megapixels of input in a second.</summary>
+    public double MegapixelsPerSecond { get; }
+
+    /// <summary>Half of the outputs took a worker no longer than this.</summary>
+    public TimeSpan LatencyP50 { get; }
+
+    /// <summary>95 of 100 outputs took a worker no longer than this.</summary>
+    public TimeSpan LatencyP95 { get; }
+
+    /// <summary>99 of 100 outputs took a worker no longer than this.</summary>
+    public TimeSpan LatencyP99 { get; }
+
+    /// <summary>The time by stage, all workers together.</summary>
+    public ImageResizeTimings Timings { get; }
+
+    /// <summary>Attempts beyond the first.</summary>
+    public long Retries { get; }
+
+    /// <summary>How many images were done at once.</summary>
+    public int Workers { get; }
+
+    /// <summary>The largest memory of the process so far, in bytes.</summary>
+    public long PeakMemory { get; }
+
+    /// <summary>Failures by error id.</summary>
+    public IReadOnlyDictionary<string, long> Errors { get; }
+
+    /// <summary>The module's version.</summary>
+    public string Version { get; }
+
+    /// <summary>The version of libvips.</summary>
+    public string LibvipsVersion { get; }
+
+    /// <summary>The run in one line.</summary>
+    public override string ToString()
+    {
+        string[] parts =
+        [
+            .. Count(Resized, "resized"), .. Count(Copied, "copied"), .. Count(Skipped, "skipped"), .. Count(Failed, "failed"),
+        ];
+        string what = parts.Length > 0 ? string.Join(", ", parts) : "nothing to do";
+        string bytes = Resized + Copied > 0
+            ? $"; {ByteSize.Format(BytesSaved + BytesWritten)} -> {ByteSize.Format(BytesWritten)} ({Share():+0;-0;0} %)"
+            : string.Empty;
+        string pace = Resized + Copied > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({ImagesPerSecond:0.#} images/s)") : string.Empty;
+        return string.Create(CultureInfo.InvariantCulture, $"{what} in {Elapsed.TotalSeconds:0.0} s{pace}{bytes}");
+    }
+
+    private double Share() => BytesSaved + BytesWritten == 0 ? 0 : -100.0 * BytesSaved / (BytesSaved + BytesWritten);
+
+    private static IEnumerable<string> Count(long count, string what) => count > 0 ? [$"{count.ToString("N0", CultureInfo.InvariantCulture)} {what}"] : [];
+}

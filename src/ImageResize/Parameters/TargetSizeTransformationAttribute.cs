@@ -1,0 +1,62 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using ImageResize.Imaging;
+
+namespace ImageResize.Parameters;
+
+/// <summary>
+/// Reads what people write after -Size. A pair of integers is one box (<c>800,600</c>), an integer a square box, a
+/// text any form of <see cref="TargetSize.Parse"/>; a list of texts (or of pairs) is several outputs.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class TargetSizeTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        try
+        {
+            return Read(Unwrap(inputData));
+        }
+        catch (Exception e) when (e is FormatException or ArgumentOutOfRangeException or OverflowException)
+        {
+            throw new ArgumentTransformationMetadataException(e.Message, e);
+        }
+    }
+
+    private static TargetSize[] Read(object? value)
+    {
+        if (value is not IList list)
+            return [One(value)];
+        object?[] items = [.. list.Cast<object?>().Select(Unwrap)];
+        bool allNumbers = items.Length > 0 && items.All(IsInteger);
+        if (allNumbers && items.Length == 2)
+            return [TargetSize.Box(Pixels(items[0]), Pixels(items[1]))];
+        if (allNumbers && items.Length > 2)
+            throw new FormatException($"{items.Length} integers are neither one box nor a list of sizes. Give two for a box (800,600), or texts for several outputs ('1600x','800x','400x').");
+        if (items.Length == 0)
+            throw new FormatException("A size is needed, such as 800,600, '800x', 'x600' or '50%'.");
+        return [.. items.SelectMany(item => item is IList ? Read(item) : [One(item)]).Distinct()];
+    }
+
+    private static TargetSize One(object? value) => value switch
+    {
+        TargetSize size => size,
+        null => throw new FormatException("A size is needed, such as 800,600, '800x', 'x600' or '50%'."),
+        _ when IsInteger(value) => TargetSize.Box(Pixels(value), Pixels(value)),
+        _ => TargetSize.Parse(Convert.ToString(value, CultureInfo.InvariantCulture)!),
+    };
+
+    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+
+    private static bool IsInteger(object? value) => value is int or long or short or byte or uint or ulong or ushort or sbyte;
+
+    private static int Pixels(object? value)
+    {
+        int pixels = Convert.ToInt32(value, CultureInfo.InvariantCulture);
+        return pixels is >= 1 and <= TargetSize.MaxSide
+            ? pixels
+            : throw new FormatException($"A side of {pixels} pixels is not possible; give 1 to {TargetSize.MaxSide}.");
+    }
+}

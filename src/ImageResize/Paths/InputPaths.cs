@@ -1,0 +1,148 @@
+using System.Management.Automation;
+using ImageResize.Batch.Planning;
+using ImageResize.Imaging;
+using Microsoft.PowerShell.Commands;
+using DriveNotFoundException = System.Management.Automation.DriveNotFoundException;
+
+namespace ImageResize.Paths;
+
+/// <summary>
+/// From what the user wrote to files: wildcards, folders and provider paths, in one place for all cmdlets. Files
+/// come lazily; what cannot be used is told to <c>onError</c> and the rest goes on. Belongs to the pipeline thread.
+/// </summary>
+internal sealed class InputPaths(SessionState session, InputOptions options, Action<ErrorRecord> onError, Action<string> onWarning)
+{
+    private string? _pipedRoot;
+
+    /// <summary>The files that a path with wildcards, or a folder, stands for.</summary>
+    public IEnumerable<SourceFile> FromPath(string path)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(path))
+            return FromLiteral(path, piped: false);
+        return FromWildcard(path);
+    }
+
+    /// <summary>The file, or the files of the folder, of exactly this name.</summary>
+    /// <param name="path">A path as it is, of any provider form.</param>
+    /// <param name="piped">Whether it came through the pipeline: the folder of the first such file is the root of all.</param>
+    public IEnumerable<SourceFile> FromLiteral(string path, bool piped)
+    {
+        string? full = Resolve(path);
+        if (full is null)
+            return [];
+        if (Directory.Exists(full))
+            return FromFolder(full);
+        if (!options.Filter.AcceptsNamed(full))
+            return [];
+        string folder = Path.GetDirectoryName(full)!;
+        return [new SourceFile(full, piped ? _pipedRoot ??= folder : folder)];
+    }
+
+    private IEnumerable<SourceFile> FromFolder(string folder)
+    {
+        bool any = false;
+        bool failed = false;
+        var walk = new FolderWalk
+        {
+            Recurse = options.Recurse,
+            IncludeHidden = options.IncludeHidden,
+            Accept = options.Filter.AcceptsFound,
+            Enter = options.EnterFolder,
+            OnError = (inaccessible, e) =>
+            {
+                failed = true;
+                onError(Inaccessible(inaccessible, e));
+            },
+        };
+        foreach (string file in walk.Files(folder))
+        {
+            any = true;
+            yield return new SourceFile(file, folder);
+        }
+
+        if (!any && !failed)
+            onError(Errors.ErrorRecords.Of(ImageErrorId.NotFound, folder, "The folder holds no image. Use -Recurse to look in its subfolders, or -Include for files with other extensions."));
+    }
+
+    private IEnumerable<SourceFile> FromWildcard(string path)
+    {
+        string root = WildcardRoot(path);
+        bool anyName = MatchesAnyName(path);
+        bool found = false;
+        foreach (string full in Expand(path))
+        {
+            found = true;
+            if (Directory.Exists(full))
+            {
+                // "photos/*" names the folder's files; its subfolders are entered only when that was asked for.
+                if (options.Recurse && options.EnterFolder(full))
+                    foreach (SourceFile file in FromFolder(full))
+                        yield return file with { Root = root };
+            }
+            else if (anyName ? options.Filter.AcceptsFound(full) : options.Filter.AcceptsNamed(full))
+            {
+                yield return new SourceFile(full, root);
+            }
+        }
+
+        if (!found)
+            onWarning(File.Exists(Resolve(path)) ? $"No file matches '{path}'. A file of just this name is there: use -LiteralPath." : $"No file matches '{path}'.");
+    }
+
+    private IReadOnlyCollection<string> Expand(string path)
+    {
+        try
+        {
+            IReadOnlyCollection<string> files = session.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
+            return IsFileSystem(provider, path) ? files : [];
+        }
+        catch (ItemNotFoundException)
+        {
+            return [];
+        }
+        catch (Exception e) when (e is DriveNotFoundException or ProviderNotFoundException or WildcardPatternException or NotSupportedException or IOException or UnauthorizedAccessException)
+        {
+            onError(Errors.ErrorRecords.Of(ImageErrorId.NotFound, path, $"The path cannot be used: {e.Message}", e));
+            return [];
+        }
+    }
+
+    private string? Resolve(string path)
+    {
+        try
+        {
+            string full = session.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+            return IsFileSystem(provider, path) ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(full)) : null;
+        }
+        catch (Exception e) when (e is DriveNotFoundException or ProviderNotFoundException or NotSupportedException or ArgumentException or IOException)
+        {
+            onError(Errors.ErrorRecords.Of(ImageErrorId.NotFound, path, $"The path cannot be used: {e.Message}", e));
+            return null;
+        }
+    }
+
+    private bool IsFileSystem(ProviderInfo provider, string path)
+    {
+        if (provider.ImplementingType == typeof(FileSystemProvider) || provider.Name == "FileSystem")
+            return true;
+        onError(Errors.ErrorRecords.Of(ImageErrorId.NotFound, path, $"The path belongs to the provider {provider.Name}; only files can be resized."));
+        return false;
+    }
+
+    /// <summary>The folder before the first part with a wildcard: "photos" of "photos/*/a*.jpg".</summary>
+    private string WildcardRoot(string path)
+    {
+        string[] parts = path.Split('/', '\\');
+        int first = Array.FindIndex(parts, WildcardPattern.ContainsWildcardCharacters);
+        string before = path[..Math.Max(0, parts.Take(first).Sum(part => part.Length + 1))];
+        return Resolve(before.Length == 0 ? "." : before) ?? session.Path.CurrentFileSystemLocation.ProviderPath;
+    }
+
+    /// <summary>"*" and "*.*" match any file; then only what is called like an image is meant.</summary>
+    private static bool MatchesAnyName(string path) =>
+        WildcardPattern.ContainsWildcardCharacters(Path.GetExtension(path)) || Path.GetExtension(path).Length == 0;
+
+    private static ErrorRecord Inaccessible(string folder, Exception e) => e is UnauthorizedAccessException
+        ? Errors.ErrorRecords.Of(ImageErrorId.AccessDenied, folder, "The folder may not be listed. Check its permissions.", e)
+        : Errors.ErrorRecords.Of(ImageErrorId.IoError, folder, $"The folder could not be listed: {e.Message}", e);
+}
