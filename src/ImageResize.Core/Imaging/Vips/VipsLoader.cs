@@ -18,16 +18,19 @@ internal static class VipsLoader
         return output.HasAlpha || !image.HasAlpha() ? image : Flatten(image);
     }
 
-    /// <summary>8 bits per sample, through libvips' thumbnail, which decodes at a reduced scale where the format can.</summary>
+    /// <summary>
+    /// 8 bits per sample, through libvips' thumbnail, which decodes at a reduced scale where the format can. With a
+    /// source it forgets its fail_on argument (8.18.7: vips_thumbnail_source_open does not hand it on), and a
+    /// truncated PNG would be a success; in the option string it reaches the loader.
+    /// </summary>
     private static Image OpenOrdinary(VipsSource source, ImageHeader header, ScaleRequest request, Enums.FailOn failOn) =>
         Image.ThumbnailSource(
             source.Source,
             request.Size.Width,
-            optionString: request.AllFrames ? "n=-1" : null,
+            optionString: $"fail_on={failOn.ToString().ToLowerInvariant()}{(request.AllFrames ? ",n=-1" : null)}",
             height: request.Size.Height,
             size: Enums.Size.Force,
-            outputProfile: NeedsSrgb(header, request) ? "srgb" : null,
-            failOn: failOn);
+            outputProfile: NeedsSrgb(header, request) ? "srgb" : null);
 
     /// <summary>16 bits per sample kept: thumbnail would reduce them to 8.</summary>
     private static Image OpenDeep(VipsSource source, ImageHeader header, ScaleRequest request, Enums.FailOn failOn)

@@ -1,0 +1,144 @@
+using ImageResize.Testing;
+
+namespace ImageResize.Tests;
+
+public sealed class InputTests(EngineSession session) : ModuleTest(session)
+{
+    [Fact]
+    public void File_objects_bind_from_the_pipeline()
+    {
+        string[] files = [.. Enumerable.Range(0, 5).Select(i => TestImage.Write(In($"{i}.jpg")))];
+        RunOutput output = Pipe("Invoke-ImageResize -Size 100 -Destination '" + Out() + "'", files);
+        Assert.Empty(output.Errors);
+        Assert.Equal(5, output.Objects.Length);
+    }
+
+    [Fact]
+    public void Text_from_the_pipeline_is_a_path_with_wildcards()
+    {
+        TestImage.Write(In("a1.jpg"));
+        TestImage.Write(In("a2.jpg"));
+        TestImage.Write(In("b.jpg"));
+        Assert.Equal(2, Session.Run("$args[0] | Invoke-ImageResize -Size 100", In("a*.jpg")).Objects.Length);
+    }
+
+    [Fact]
+    public void Results_pipe_on_to_another_run()
+    {
+        TestImage.Write(In("a.jpg"));
+        RunOutput output = Session.Run("Invoke-ImageResize $args[0] -Size 200 | Invoke-ImageResize -Size 100 -Destination $args[1]", In("a.jpg"), Out());
+        Assert.Empty(output.Errors);
+        Assert.Equal(100, output.The<int>("Width"));
+    }
+
+    [Fact]
+    public void A_relative_path_is_relative_to_the_session_not_to_the_process()
+    {
+        TestImage.Write(In("a.jpg"));
+        RunOutput output = Session.Run("$ExecutionContext.SessionState.Path.SetLocation($args[0]) | Out-Null; Invoke-ImageResize a.jpg -Size 100", Path.Combine(Folder.Path, "in"));
+        Assert.Equal(Path.Combine(Folder.Path, "in", "resized", "a.jpg"), output.The<string>("Path"));
+    }
+
+    [Theory]
+    [InlineData("photo[1].jpg")]
+    [InlineData("ends in ].jpg")]
+    [InlineData("photo [n=-1]")]
+    [InlineData("with space and (brackets) {x}.jpg")]
+    [InlineData("emoji 📷 ünïcode 漢字.jpg")]
+    [InlineData("-leading-dash.jpg")]
+    [InlineData("it's $HOME `quoted` & more;.jpg")]
+    [InlineData(".hidden.jpg")]
+    [InlineData("two\nlines.jpg")]
+    public void Any_name_works_as_a_literal_path(string name)
+    {
+        File.Move(TestImage.Write(In("source.jpg")), In(name));
+        RunOutput output = Session.Run("Invoke-ImageResize -LiteralPath $args[0] -Size 100 -Destination $args[1]", In(name), Out());
+        Assert.Empty(output.Errors);
+        Assert.Equal(Out(name), output.The<string>("Path"));
+        Assert.True(File.Exists(Out(name)));
+    }
+
+    [Fact]
+    public void A_name_as_long_as_the_file_system_allows_works()
+    {
+        string name = new string('n', 251) + ".jpg";
+        TestImage.Write(In(name));
+        Assert.Empty(Resize("-Size 100").Errors);
+        Assert.True(File.Exists(Out(name)));
+    }
+
+    [Fact]
+    public void A_path_longer_than_260_characters_works()
+    {
+        string deep = string.Join('/', Enumerable.Repeat(new string('d', 60), 6)) + "/a.jpg";
+        TestImage.Write(In(deep));
+        Assert.Empty(Resize("-Size 100 -Recurse").Errors);
+        Assert.True(File.Exists(Out(deep)));
+    }
+
+    [Fact]
+    public void A_folder_gives_its_images_and_nothing_else()
+    {
+        TestImage.Write(In("a.jpg"));
+        TestImage.Write(In("b.PNG".ToLowerInvariant()));
+        TestImage.Write(In("sub/c.jpg"));
+        File.WriteAllText(In("notes.txt"), "text");
+        RunOutput output = Resize("-Size 100");
+        Assert.Empty(output.Errors);
+        Assert.Equal(2, output.Objects.Length);
+    }
+
+    [Theory]
+    [InlineData("-Include *.png", 1)]
+    [InlineData("-Exclude *.png", 2)]
+    [InlineData("-Include *.jpg,*.png -Exclude b*", 2)]
+    [InlineData("-Include *.dat", 1)]
+    public void Include_and_Exclude_choose_by_name(string parameters, int count)
+    {
+        TestImage.Write(In("a.jpg"));
+        TestImage.Write(In("b.jpg"));
+        TestImage.Write(In("c.png"));
+        File.Move(TestImage.Write(In("x.png")), In("x.dat"));
+        Assert.Equal(count, Resize("-Size 100 " + parameters).Objects.Length);
+    }
+
+    [Fact]
+    public void A_wildcard_that_matches_nothing_is_a_warning()
+    {
+        RunOutput output = Session.Run("Invoke-ImageResize $args[0] -Size 100", In("*.jpg"));
+        Assert.Empty(output.Errors);
+        Assert.Contains("*.jpg", Assert.Single(output.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Brackets_in_Path_are_a_wildcard_and_the_warning_names_LiteralPath()
+    {
+        TestImage.Write(In("photo[1].jpg"));
+        RunOutput output = Session.Run("Invoke-ImageResize $args[0] -Size 100", In("photo[1].jpg"));
+        Assert.Contains("-LiteralPath", Assert.Single(output.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Symbolic_links_to_folders_are_not_followed_round_in_circles()
+    {
+        TestImage.Write(In("a.jpg"));
+        Directory.CreateSymbolicLink(Path.Combine(Folder.Path, "in", "loop"), Path.Combine(Folder.Path, "in"));
+        Assert.Single(Resize("-Size 100 -Recurse").Objects);
+    }
+
+    [Fact]
+    public void A_symbolic_link_to_an_image_is_read()
+    {
+        TestImage.Write(Folder["elsewhere/a.jpg"]);
+        File.CreateSymbolicLink(In("link.jpg"), Folder["elsewhere/a.jpg"]);
+        Assert.Equal("Resized", Resize("-Size 100").The<string>("Status"));
+    }
+
+    [Fact]
+    public void Another_provider_is_refused()
+    {
+        RunOutput output = Session.Run("Invoke-ImageResize -LiteralPath Env:PATH -Size 100");
+        Assert.Equal(["NotFound"], output.ErrorIds);
+        Assert.Contains("Environment", output.Errors[0].ToString(), StringComparison.Ordinal);
+    }
+}

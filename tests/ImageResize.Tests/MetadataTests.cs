@@ -1,0 +1,69 @@
+using ImageResize.Testing;
+
+namespace ImageResize.Tests;
+
+public sealed class MetadataTests(EngineSession session) : ModuleTest(session)
+{
+    private const string Gps = "exif-ifd3-GPSLatitude";
+
+    [Fact]
+    public void By_default_all_is_kept_but_the_stale_thumbnail_and_dimensions_are_true()
+    {
+        using Picture picture = Convert("-Size 320");
+        Assert.True(picture.Has("icc-profile-data"));
+        Assert.True(picture.Has(Gps));
+        Assert.True(picture.Has("xmp-data"));
+        Assert.StartsWith("Testcam 3000", (string)picture.Field("exif-ifd0-Model"), StringComparison.Ordinal);
+        Assert.StartsWith("320 ", (string)picture.Field("exif-ifd2-PixelXDimension"), StringComparison.Ordinal);
+        Assert.StartsWith("240 ", (string)picture.Field("exif-ifd2-PixelYDimension"), StringComparison.Ordinal);
+        Assert.False(picture.Has("jpeg-thumbnail-data"));
+    }
+
+    [Fact]
+    public void NoLocation_removes_the_position_from_exif_and_xmp_and_nothing_else()
+    {
+        using Picture picture = Convert("-Size 320 -Metadata NoLocation");
+        Assert.DoesNotContain(picture.Fields(), field => field.Contains("GPS", StringComparison.Ordinal));
+        Assert.StartsWith("Testcam 3000", (string)picture.Field("exif-ifd0-Model"), StringComparison.Ordinal);
+        string xmp = System.Text.Encoding.UTF8.GetString((byte[])picture.Field("xmp-data"));
+        Assert.DoesNotContain("GPS", xmp, StringComparison.Ordinal);
+        Assert.Contains("the test", xmp, StringComparison.Ordinal);
+        Assert.True(picture.Has("icc-profile-data"));
+        Assert.DoesNotContain("GPSLatitude", System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(Out("a.jpg"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ColorProfile_keeps_the_profile_alone()
+    {
+        using Picture picture = Convert("-Size 320 -Metadata ColorProfile");
+        Assert.True(picture.Has("icc-profile-data"));
+        Assert.False(picture.Has("exif-data"));
+        Assert.False(picture.Has("xmp-data"));
+    }
+
+    [Fact]
+    public void None_keeps_nothing_and_brings_wide_colours_to_srgb()
+    {
+        using Picture picture = Convert("-Size 320 -Metadata None");
+        Assert.False(picture.Has("icc-profile-data"));
+        Assert.False(picture.Has("exif-data"));
+        Assert.True(picture.IsUpright(12), $"{picture.At(0.2, 0.2)} {picture.At(0.8, 0.2)}");
+    }
+
+    [Fact]
+    public void A_kept_profile_leaves_the_pixels_in_its_space()
+    {
+        // Display P3's numbers for the same colours are less extreme than sRGB's.
+        using Picture picture = Convert("-Size 320");
+        Assert.False(picture.At(0.8, 0.2).IsNear(Rgb.Green, 12));
+        Assert.True(picture.At(0.8, 0.2).IsNear(Rgb.Green, 90));
+    }
+
+    private Picture Convert(string parameters)
+    {
+        TestImage.WriteWithMetadata(In("a.jpg"));
+        RunOutput output = Resize(parameters);
+        Assert.Empty(output.Errors);
+        return Picture.Open(Out("a.jpg"));
+    }
+}
