@@ -1,0 +1,123 @@
+using ImageResize.Batch;
+
+namespace ImageResize.Core.Tests;
+
+public sealed class BoundedExchangeTests
+{
+    [Fact]
+    public void Everything_put_in_comes_out_once_whatever_the_capacities()
+    {
+        foreach (int capacity in new[] { 1, 2, 7 })
+            foreach (int workers in new[] { 1, 3, 8 })
+                foreach (int resultsEach in new[] { 0, 1, 3 })
+                    Run(capacity, workers, resultsEach, count: 400);
+    }
+
+    [Fact]
+    public void The_queue_refuses_more_than_its_capacity()
+    {
+        var exchange = new BoundedExchange<int, int>(2, 2);
+        Assert.True(exchange.TryPut(1));
+        Assert.True(exchange.TryPut(2));
+        Assert.False(exchange.TryPut(3));
+        Assert.True(exchange.TryTakeWork(out int work));
+        Assert.Equal(1, work);
+        Assert.True(exchange.TryPut(3));
+    }
+
+    [Fact]
+    public void A_worker_that_hands_over_results_waits_until_they_are_taken()
+    {
+        var exchange = new BoundedExchange<int, int>(4, 1);
+        exchange.TryPut(0);
+        int handed = 0;
+        var worker = new Thread(() =>
+        {
+            exchange.TryTakeWork(out _);
+            for (int i = 0; i < 3; i++)
+            {
+                exchange.PutResult(i);
+                Interlocked.Increment(ref handed);
+            }
+
+            exchange.Finish();
+        });
+        worker.Start();
+        var results = new List<int>();
+        while (!exchange.IsIdle)
+        {
+            exchange.WaitForChange(forRoom: false, TimeSpan.FromSeconds(10));
+            while (exchange.TryTakeResult(out int result))
+            {
+                results.Add(result);
+                Assert.True(Volatile.Read(ref handed) <= results.Count + 1);
+            }
+        }
+
+        worker.Join();
+        Assert.Equal([0, 1, 2], results);
+    }
+
+    [Fact]
+    public void Canceling_lets_everybody_go()
+    {
+        var exchange = new BoundedExchange<int, int>(1, 1);
+        var threads = Enumerable.Range(0, 4).Select(_ => new Thread(() =>
+        {
+            while (exchange.TryTakeWork(out int work))
+            {
+                exchange.PutResult(work);
+                exchange.PutResult(work);
+                exchange.Finish();
+            }
+        })).ToArray();
+        foreach (Thread thread in threads)
+            thread.Start();
+        exchange.TryPut(1);
+        exchange.Cancel();
+        Assert.All(threads, thread => Assert.True(thread.Join(TimeSpan.FromSeconds(30))));
+        Assert.Throws<InvalidOperationException>(() => exchange.TryPut(2));
+    }
+
+    private static void Run(int capacity, int workers, int resultsEach, int count)
+    {
+        var exchange = new BoundedExchange<int, int>(capacity, capacity);
+        var threads = Enumerable.Range(0, workers).Select(_ => new Thread(() =>
+        {
+            while (exchange.TryTakeWork(out int work))
+            {
+                for (int i = 0; i < resultsEach; i++)
+                    exchange.PutResult(work);
+                exchange.Finish();
+            }
+        })).ToArray();
+        foreach (Thread thread in threads)
+            thread.Start();
+
+        var results = new List<int>();
+        void Drain()
+        {
+            while (exchange.TryTakeResult(out int result))
+                results.Add(result);
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            while (!exchange.TryPut(i))
+            {
+                exchange.WaitForChange(forRoom: true, TimeSpan.FromSeconds(10));
+                Drain();
+            }
+        }
+
+        exchange.Complete();
+        while (!exchange.IsIdle)
+        {
+            exchange.WaitForChange(forRoom: false, TimeSpan.FromSeconds(10));
+            Drain();
+        }
+
+        Assert.All(threads, thread => Assert.True(thread.Join(TimeSpan.FromSeconds(30))));
+        Assert.Equal(Enumerable.Range(0, count).SelectMany(i => Enumerable.Repeat(i, resultsEach)), results.Order());
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text;
+using ImageResize.Imaging;
+
+namespace ImageResize.Core.Tests;
+
+public sealed class FormatSignatureTests
+{
+    [Theory]
+    [InlineData("\xFF\xD8\xFF\xE0", ImageFormat.Jpeg)]
+    [InlineData("\x89PNG\r\n\x1A\n", ImageFormat.Png)]
+    [InlineData("GIF87a", ImageFormat.Gif)]
+    [InlineData("GIF89a", ImageFormat.Gif)]
+    [InlineData("RIFF\x10\0\0\0WEBPVP8 ", ImageFormat.WebP)]
+    [InlineData("II*\0", ImageFormat.Tiff)]
+    [InlineData("MM\0*", ImageFormat.Tiff)]
+    [InlineData("II+\0", ImageFormat.Tiff)]
+    [InlineData("\0\0\0\x1C" + "ftypavif\0\0\0\0", ImageFormat.Avif)]
+    [InlineData("\0\0\0\x1C" + "ftypmif1\0\0\0\0mif1avif", ImageFormat.Avif)]
+    public void A_format_is_known_by_its_first_bytes(string head, ImageFormat format) =>
+        Assert.Equal(format, Identify(head).Format);
+
+    [Theory]
+    [InlineData("\0\0\0\x18" + "ftypheic\0\0\0\0mif1heic", "HEIC/HEIF")]
+    [InlineData("\0\0\0\x18" + "ftypcrx \0\0\0\0", "Canon CR3 raw")]
+    [InlineData("\0\0\0\x18" + "ftypisom\0\0\0\0", "MP4/QuickTime video")]
+    [InlineData("\xFF\x0A", "JPEG XL")]
+    [InlineData("8BPS\0\x01", "Photoshop PSD")]
+    [InlineData("<?xml version='1.0'?><svg", "SVG")]
+    public void A_format_that_is_not_read_is_called_by_its_name(string head, string name)
+    {
+        FormatSignature signature = Identify(head);
+        Assert.Null(signature.Format);
+        Assert.Equal(name, signature.ForeignName);
+    }
+
+    [Fact]
+    public void No_prefix_of_any_length_of_anything_throws()
+    {
+        var random = new Random(1);
+        byte[] bytes = new byte[40];
+        for (int i = 0; i < 10_000; i++)
+        {
+            random.NextBytes(bytes);
+            "ftyp"u8.CopyTo(bytes.AsSpan(4));
+            _ = FormatSignature.Identify(bytes.AsSpan(0, random.Next(bytes.Length)));
+        }
+
+        Assert.Equal(default, FormatSignature.Identify([]));
+    }
+
+    private static FormatSignature Identify(string head) => FormatSignature.Identify(Encoding.Latin1.GetBytes(head));
+}

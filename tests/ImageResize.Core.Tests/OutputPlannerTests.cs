@@ -1,0 +1,59 @@
+using ImageResize.Batch.Planning;
+using ImageResize.Imaging;
+using ImageResize.Testing;
+
+namespace ImageResize.Core.Tests;
+
+public sealed class OutputPlannerTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    [Theory]
+    [InlineData("photo.JPG", ImageFormat.Jpeg, "photo.JPG")]
+    [InlineData("photo.jpeg", ImageFormat.Jpeg, "photo.jpeg")]
+    [InlineData("photo.png", ImageFormat.Jpeg, "photo.jpg")]
+    [InlineData("photo.tiff", ImageFormat.Tiff, "photo.tiff")]
+    [InlineData("photo", ImageFormat.WebP, "photo.webp")]
+    [InlineData("photo.v2.png", ImageFormat.Avif, "photo.v2.avif")]
+    public void The_extension_changes_only_when_the_format_does(string name, ImageFormat format, string expected)
+    {
+        var planner = new OutputPlanner(new PlanOptions { Destination = _folder.Path, Format = format });
+        SourcePlan plan = planner.Plan(Source("/in/" + name, "/in"));
+        Assert.Equal(Path.Combine(_folder.Path, expected), Assert.Single(plan.Outputs).Path);
+    }
+
+    [Fact]
+    public void A_source_outside_its_root_goes_straight_into_the_destination()
+    {
+        var planner = new OutputPlanner(new PlanOptions { Destination = _folder.Path, Sizes = [TargetSize.Box(1, 1)] });
+        Assert.Equal(Path.Combine(_folder.Path, "a.jpg"), planner.Plan(Source("/elsewhere/a.jpg", "/in")).Outputs[0].Path);
+        Assert.Equal(Path.Combine(_folder.Path, "x", "a.jpg"), planner.Plan(Source("/in/x/a.jpg", "/in")).Outputs[0].Path);
+        Assert.Equal(Path.Combine(_folder.Path, "..x", "a.jpg"), planner.Plan(Source("/in/..x/a.jpg", "/in")).Outputs[0].Path);
+    }
+
+    [Fact]
+    public void A_hundred_thousand_plans_remember_little()
+    {
+        var planner = new OutputPlanner(new PlanOptions { Destination = _folder.Path });
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        for (int i = 0; i < 100_000; i++)
+            planner.Plan(Source($"/in/{i}/photo-with-a-name-of-some-length.jpg", $"/in/{i % 100}"));
+        long grown = GC.GetTotalMemory(forceFullCollection: true) - before;
+        GC.KeepAlive(planner);
+        Assert.InRange(grown, 0, 20_000_000);
+    }
+
+    [Fact]
+    public void An_output_of_the_run_that_a_listing_comes_upon_is_no_input()
+    {
+        var planner = new OutputPlanner(new PlanOptions { Destination = _folder.Path });
+        string output = planner.Plan(Source("/in/a.jpg", "/in")).Outputs[0].Path;
+        SourcePlan plan = planner.Plan(Source(output, _folder.Path));
+        Assert.Empty(plan.Outputs);
+        Assert.Empty(plan.Settled);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static SourceFile Source(string path, string root) => new(Path.GetFullPath(path), Path.GetFullPath(root));
+}

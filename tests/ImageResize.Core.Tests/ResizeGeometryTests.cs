@@ -1,0 +1,83 @@
+using ImageResize.Imaging;
+
+namespace ImageResize.Core.Tests;
+
+/// <summary>Properties over many generated cases: the seed is fixed, so a failure is the same on every machine.</summary>
+public sealed class ResizeGeometryTests
+{
+    private const int Cases = 20_000;
+
+    [Fact]
+    public void Fit_never_leaves_the_box_nor_enlarges_and_touches_one_side() => ForAll((source, box) =>
+    {
+        PixelSize size = ResizeGeometry.Plan(source, TargetSize.Box(box.Width, box.Height), ResizeMode.Fit, allowEnlarge: false);
+        Assert.InRange(size.Width, 1, Math.Min(source.Width, box.Width));
+        Assert.InRange(size.Height, 1, Math.Min(source.Height, box.Height));
+        Assert.True(size == source || size.Width == box.Width || size.Height == box.Height, $"{source} in {box}: {size}");
+    });
+
+    [Fact]
+    public void Fit_keeps_the_aspect_within_a_pixel() => ForAll((source, box) =>
+    {
+        PixelSize size = ResizeGeometry.Plan(source, TargetSize.Box(box.Width, box.Height), ResizeMode.Fit, allowEnlarge: false);
+        double factor = Math.Min(1, Math.Min((double)box.Width / source.Width, (double)box.Height / source.Height));
+        Assert.True(Math.Abs(size.Width - Math.Max(1, source.Width * factor)) <= 0.5001, $"{source} in {box}: {size}");
+        Assert.True(Math.Abs(size.Height - Math.Max(1, source.Height * factor)) <= 0.5001, $"{source} in {box}: {size}");
+    });
+
+    [Fact]
+    public void Fitting_twice_is_fitting_once() => ForAll((source, box) =>
+    {
+        var target = TargetSize.Box(box.Width, box.Height);
+        PixelSize once = ResizeGeometry.Plan(source, target, ResizeMode.Fit, allowEnlarge: false);
+        Assert.Equal(once, ResizeGeometry.Plan(once, target, ResizeMode.Fit, allowEnlarge: false));
+    });
+
+    [Fact]
+    public void Enlarging_fills_the_box_on_one_side() => ForAll((source, box) =>
+    {
+        PixelSize size = ResizeGeometry.Plan(source, TargetSize.Box(box.Width, box.Height), ResizeMode.Fit, allowEnlarge: true);
+        Assert.True(size.Width == box.Width || size.Height == box.Height, $"{source} in {box}: {size}");
+        Assert.True(size.Width <= box.Width && size.Height <= box.Height);
+    });
+
+    [Fact]
+    public void Stretch_gives_the_size_asked_for() => ForAll((source, box) =>
+    {
+        Assert.Equal(box, ResizeGeometry.Plan(source, TargetSize.Box(box.Width, box.Height), ResizeMode.Stretch, allowEnlarge: true));
+        PixelSize small = ResizeGeometry.Plan(source, TargetSize.Box(box.Width, box.Height), ResizeMode.Stretch, allowEnlarge: false);
+        Assert.Equal(new PixelSize(Math.Min(source.Width, box.Width), Math.Min(source.Height, box.Height)), small);
+    });
+
+    [Fact]
+    public void Without_a_size_the_source_is_kept() =>
+        Assert.Equal(new PixelSize(3, 7), ResizeGeometry.Plan(new PixelSize(3, 7), null, ResizeMode.Fit, allowEnlarge: true));
+
+    [Fact]
+    public void A_sliver_keeps_at_least_one_pixel() =>
+        Assert.Equal(new PixelSize(100, 1), ResizeGeometry.Plan(new PixelSize(65_500, 3), TargetSize.Box(100, 100), ResizeMode.Fit, allowEnlarge: false));
+
+    [Fact]
+    public void A_quarter_turn_swaps_the_sides()
+    {
+        for (int orientation = 1; orientation <= 8; orientation++)
+            Assert.Equal(orientation >= 5 ? new PixelSize(2, 3) : new PixelSize(3, 2), Orientation.Apply(orientation, new PixelSize(3, 2)));
+    }
+
+    private static void ForAll(Action<PixelSize, PixelSize> property)
+    {
+        var random = new Random(20261123);
+        for (int i = 0; i < Cases; i++)
+            property(Size(random), Size(random));
+    }
+
+    private static PixelSize Size(Random random) => new(Side(random), Side(random));
+
+    /// <summary>Small, photo-like and huge sides alike.</summary>
+    private static int Side(Random random) => random.Next(4) switch
+    {
+        0 => random.Next(1, 20),
+        1 => random.Next(1, 70_000),
+        _ => random.Next(100, 8_000),
+    };
+}
