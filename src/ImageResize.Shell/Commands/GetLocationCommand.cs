@@ -1,0 +1,12 @@
+using System.Management.Automation;
+
+namespace ImageResize.Shell.Commands;
+
+/// <summary>Get-Location: the current folder of the session.</summary>
+[Cmdlet(VerbsCommon.Get, "Location")]
+[OutputType(typeof(PathInfo))]
+public sealed class GetLocationCommand : PSCmdlet
+{
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => WriteObject(SessionState.Path.CurrentLocation);
+}
