@@ -51,12 +51,12 @@ public sealed class OutputPlanner(PlanOptions options)
             exists = false;
         }
 
-        if (!_claims.TryClaim(path, source))
+        if (!_claims.TryClaim(path))
         {
             if (options.IfExists != ExistingOutput.Rename)
                 return Collision(source, path, $"The output '{path}' belongs to another input of this run. Use -IfExists Rename, or -Path with a folder and -Recurse, which keeps the tree.");
             path = FreeName(path);
-            _claims.TryClaim(path, source);
+            _claims.TryClaim(path);
         }
 
         return exists ? OnExisting(source, path, present) : null;
