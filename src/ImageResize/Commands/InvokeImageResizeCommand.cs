@@ -162,9 +162,9 @@ public sealed class InvokeImageResizeCommand : ImagePathCommand, IDisposable
 
     private void Submit(SourceFile source)
     {
-        if (!File.Exists(source.Path))
+        if (ImageInput.WhyUnreadable(source.Path, LocalFileLayer.Instance) is { } fault)
         {
-            OnPathError(ErrorRecords.Of(ImageErrorId.NotFound, source.Path, "The file does not exist. Check the path."));
+            _run!.Report(ImageOutcome.Failure(source.Path, null, fault.ErrorId, fault.Message, fault));
             return;
         }
 
