@@ -64,6 +64,8 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
             ImageFormat format = options.Format ?? header.Format;
             PixelSize size = ResizeGeometry.Plan(header.Size, output.Size, options.Mode, options.AllowEnlarge);
             bool copy = size == header.Size && format == header.Format && options.Metadata == MetadataPolicy.All;
+            if (copy && output.InPlace)
+                return outcome with { Status = ResizeStatus.Skipped, OutputSize = header.Size, OutputFormat = format, Message = "The image fits already.", Times = TakeTimes() };
             return copy
                 ? Copy(outcome, output, input, header) with { Times = TakeTimes() }
                 : Convert(outcome, output, input, header, format, size, cancellation) with { Times = TakeTimes() };
@@ -79,7 +81,7 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
     {
         _clock.Enter(Stage.Write);
         using Stream content = input.OpenStream();
-        AtomicFile.Write(files, output.Path, content, output.Overwrite);
+        AtomicFile.Write(files, output.Path, content, WriteOptionsFor(outcome, output));
         return outcome with
         {
             Status = ResizeStatus.Copied,
@@ -105,7 +107,7 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
 
         _clock.Enter(Stage.Write);
         _encoded.Position = 0;
-        AtomicFile.Write(files, output.Path, _encoded, output.Overwrite);
+        AtomicFile.Write(files, output.Path, _encoded, WriteOptionsFor(outcome, output));
         long length = _encoded.Length;
         if (_encoded.Capacity > KeepOutputBytes)
             _encoded = new MemoryStream();
@@ -120,6 +122,11 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
             DecoderRemarks = said,
         };
     }
+
+    private WriteOptions WriteOptionsFor(ImageOutcome outcome, PlannedOutput output) => new(output.Overwrite)
+    {
+        LastWriteTimeUtc = options.PreserveTimestamp ? File.GetLastWriteTimeUtc(outcome.SourcePath) : null,
+    };
 
     private static IEnumerable<string> Warnings(ImageHeader header, FormatTraits output, PlannedOutput planned, bool allFrames)
     {

@@ -22,6 +22,9 @@ public sealed class InvokeImageResizeCommand : ImagePathCommand, IDisposable
     private OutputPlanner? _planner;
     private BatchProgress? _progress;
     private BatchRun? _run;
+    private readonly Leftovers _leftovers = new(LocalFileLayer.Instance);
+    private bool _yesToAll;
+    private bool _noToAll;
     private long _planned;
     private bool _allPlanned;
 
@@ -58,6 +61,14 @@ public sealed class InvokeImageResizeCommand : ImagePathCommand, IDisposable
     /// <summary>What happens where an output is there already.</summary>
     [Parameter]
     public ExistingOutput IfExists { get; set; }
+
+    /// <summary>Replaces each image by its output. Asks first, unless -Confirm:$false or -Force is given.</summary>
+    [Parameter]
+    public SwitchParameter InPlace { get; set; }
+
+    /// <summary>Gives each output its image's time of last writing.</summary>
+    [Parameter]
+    public SwitchParameter PreserveTimestamp { get; set; }
 
     /// <summary>Which metadata to keep.</summary>
     [Parameter]
@@ -96,6 +107,9 @@ public sealed class InvokeImageResizeCommand : ImagePathCommand, IDisposable
         if (Size.Length == 0 && FormatAsked is null && !IsBound(nameof(Metadata)))
             ThrowTerminatingError(ErrorRecords.WrongParameter("NothingToDo", "There is nothing to do: give -Size (such as -Size 800,600), -Format or -Metadata."));
 
+        if (InPlace && (Destination is not null || FormatAsked is not null || Size.Length > 1))
+            ThrowTerminatingError(ErrorRecords.WrongParameter("InPlaceConflict", "-InPlace replaces each image by one output of the same format, so it goes with neither -Destination nor -Format nor several sizes."));
+
         Destination = ResolveDestination();
         _planner = new OutputPlanner(new PlanOptions
         {
@@ -104,6 +118,7 @@ public sealed class InvokeImageResizeCommand : ImagePathCommand, IDisposable
             Format = FormatAsked,
             IfExists = IfExists,
             IfExistsIsExplicit = IsBound(nameof(IfExists)),
+            InPlace = InPlace,
             Force = Force,
         });
         var options = new ConvertOptions
@@ -114,6 +129,7 @@ public sealed class InvokeImageResizeCommand : ImagePathCommand, IDisposable
             Quality = Quality,
             Metadata = Metadata,
             MaxPixels = MaxPixels,
+            PreserveTimestamp = PreserveTimestamp,
         };
         var scaler = new VipsScaler();
         _progress = new BatchProgress(CommandRuntime, "Resizing images");
@@ -175,11 +191,24 @@ public sealed class InvokeImageResizeCommand : ImagePathCommand, IDisposable
             _run!.Report(outcome);
         }
 
-        PlannedOutput[] outputs = [.. plan.Outputs.Where(output => ShouldProcess($"{source.Path} -> {output.Path}", Describe(output)))];
+        PlannedOutput[] outputs = [.. plan.Outputs.Where(output => IsWanted(source, output))];
         if (outputs.Length == 0)
             return;
+        foreach (PlannedOutput output in outputs)
+            _leftovers.RemoveFrom(System.IO.Path.GetDirectoryName(output.Path)!);
         _planned += outputs.Length;
         _run!.Add(new WorkItem(source.Path, outputs));
+    }
+
+    /// <summary>Asks where it must: replacing originals has a high impact, and is confirmed as such.</summary>
+    private bool IsWanted(SourceFile source, PlannedOutput output)
+    {
+        if (!output.InPlace)
+            return ShouldProcess($"{source.Path} -> {output.Path}", Describe(output));
+        if (!ShouldProcess(output.Path, Describe(output) + " in place"))
+            return false;
+        bool asked = IsBound("Confirm") || Force || (ConfirmImpact)LanguagePrimitives.ConvertTo(GetVariableValue("ConfirmPreference", ConfirmImpact.High), typeof(ConfirmImpact), null) == ConfirmImpact.None;
+        return asked || ShouldContinue($"Replace the original '{output.Path}' by its resized form?", "Replace originals", ref _yesToAll, ref _noToAll);
     }
 
     private string Describe(PlannedOutput output)

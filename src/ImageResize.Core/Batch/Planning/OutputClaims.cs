@@ -31,6 +31,9 @@ internal sealed class OutputClaims
         return _sources.Contains(entry) || _linkedSources.Contains(entry);
     }
 
+    /// <summary>The file that is read when a path is opened.</summary>
+    public string ContentOf(string path) => _real.OfContent(path);
+
     /// <summary>Claims an output; false where another input has it.</summary>
     public bool TryClaim(string output) => _outputs.Add(PathKey.Of(_real.OfEntry(output)));
 }
