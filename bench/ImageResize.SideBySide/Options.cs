@@ -12,6 +12,6 @@ internal sealed record Options(string Photos, int Inputs, int Rounds, int Worker
         string photos = Value("--photos", Path.Combine("..", "shared", "photos"));
         if (!Directory.Exists(photos))
             throw new ArgumentException($"'{photos}' is no folder; name one with JPEG photos: --photos <folder>");
-        return new Options(Path.GetFullPath(photos), Number("--inputs", 120), Number("--rounds", 7), Number("--workers", Environment.ProcessorCount));
+        return new Options(Path.GetFullPath(photos), Number("--inputs", 480), Number("--rounds", 7), Number("--workers", Environment.ProcessorCount));
     }
 }

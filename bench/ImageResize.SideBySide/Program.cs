@@ -4,7 +4,7 @@ using ImageResize.SideBySide;
 // Whole tools side by side on a folder of photos: every round runs each tool once, in turn, so that a machine whose
 // speed drifts is unfair to none; the medians and the ratio to the bare library are reported.
 //
-//   dotnet run -c Release --project bench/ImageResize.SideBySide -- --photos <folder> [--inputs 120] [--rounds 7] [--workers 2]
+//   dotnet run -c Release --project bench/ImageResize.SideBySide -- --photos <folder> [--inputs 480] [--rounds 7] [--workers 2]
 
 if (args is ["bare-netvips", var photos, var target, var count])
     return BareNetVips.Run(photos, target, int.Parse(count, CultureInfo.InvariantCulture));

@@ -99,7 +99,8 @@ public sealed class ImageProcessorTests : IDisposable
     {
         var outcomes = new List<ImageOutcome>();
         string output = Path.Combine(_folder.Path, "out", Guid.NewGuid().ToString("N") + Path.GetExtension(path));
-        var processor = new ImageProcessor(new ConvertOptions(), new VipsScaler(), LocalFileLayer.Instance);
+        using var slots = new ComputeSlots(1);
+        var processor = new ImageProcessor(new ConvertOptions(), new VipsScaler(), LocalFileLayer.Instance, slots);
         processor.Process(new WorkItem(path, [new PlannedOutput(output, TargetSize.Box(side, side), true)]), outcomes.Add, cancellation);
         return Assert.Single(outcomes);
     }

@@ -9,7 +9,7 @@ namespace ImageResize.Batch;
 /// Does one image after the other: read, look at the header, scale, encode, write. Belongs to one worker and keeps
 /// its buffers from image to image; not thread safe. Never throws for a fault of an image: that is an outcome.
 /// </summary>
-public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, IFileLayer files)
+public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, IFileLayer files, ComputeSlots slots)
 {
     /// <summary>An output up to this many bytes leaves its buffer for the next one.</summary>
     private const int KeepOutputBytes = 16 << 20;
@@ -28,7 +28,7 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
         {
             cancellation.ThrowIfCancellationRequested();
             input = ImageInput.Open(item.SourcePath, files, _buffer);
-            header = ReadHeader(input);
+            header = Compute(() => ReadHeader(input), cancellation);
             foreach (PlannedOutput output in item.Outputs)
                 publish(Produce(item, output, input, header, cancellation));
         }
@@ -46,9 +46,24 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
         }
     }
 
+    /// <summary>Work for a processor waits for its slot; reading and writing do not hold one.</summary>
+    private T Compute<T>(Func<T> work, CancellationToken cancellation)
+    {
+        _clock.Enter(Stage.Wait);
+        slots.Enter(cancellation);
+        try
+        {
+            _clock.Enter(Stage.Scale);
+            return work();
+        }
+        finally
+        {
+            slots.Leave();
+        }
+    }
+
     private ImageHeader ReadHeader(ImageInput input)
     {
-        _clock.Enter(Stage.Scale);
         ImageHeader header = ImageInspector.Inspect(input, scaler);
         if (header.TotalPixels > options.MaxPixels)
             throw new ImageResizeException(ImageErrorId.TooLarge, $"The image has {Measure(header)}, more than the {options.MaxPixels / 1e6:N0} megapixels allowed. Raise -MaxPixels if you trust it.");
@@ -103,7 +118,7 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
         _encoded.SetLength(0);
         _encoded.Position = 0;
         var request = new ScaleRequest(size, format, options.Quality, options.Metadata, allFrames);
-        IReadOnlyList<string> said = scaler.Scale(input, header, request, _encoded, _clock, cancellation);
+        IReadOnlyList<string> said = Compute(() => scaler.Scale(input, header, request, _encoded, _clock, cancellation), cancellation);
 
         _clock.Enter(Stage.Write);
         _encoded.Position = 0;

@@ -134,7 +134,7 @@ public sealed class InvokeImageResizeCommand : ImagePathCommand, IDisposable
         var scaler = new VipsScaler();
         _progress = new BatchProgress(CommandRuntime, "Resizing images");
         _run = new BatchRun(
-            new BatchEngine(ThrottleLimit, () => new ImageProcessor(options, scaler, LocalFileLayer.Instance)),
+            new BatchEngine(ThrottleLimit, slots => new ImageProcessor(options, scaler, LocalFileLayer.Instance, slots)),
             Emit,
             () => _progress.Update(_run!.Counters, _allPlanned ? _planned : null));
     }

@@ -53,7 +53,7 @@ public sealed class ScalingBenchmark(IReadOnlyList<string> sources, ConvertOptio
         var scaler = new VipsScaler();
         TimeSpan cpu = ProcessTimes.Cpu;
         using var run = new BatchRun(
-            new BatchEngine(workers, () => new ImageProcessor(options, scaler, LocalFileLayer.Instance)),
+            new BatchEngine(workers, slots => new ImageProcessor(options, scaler, LocalFileLayer.Instance, slots)),
             static _ => { },
             cancellation.ThrowIfCancellationRequested);
         for (int i = 0; i < sources.Count; i++)

@@ -15,6 +15,9 @@ public sealed class VipsScaler : IImageScaler
     /// <summary>Outputs above this many pixels are not held in memory but encoded as they are decoded.</summary>
     private const long InMemoryPixels = 32_000_000;
 
+    /// <summary>Images up to this many pixels are done before anyone could lose patience: no need to watch for a stop.</summary>
+    private const long QuickPixels = 8_000_000;
+
     /// <inheritdoc/>
     public string Engine => $"libvips {VipsRuntime.Version}";
 
@@ -61,14 +64,14 @@ public sealed class VipsScaler : IImageScaler
     private static bool Run(ImageInput input, ImageHeader header, ScaleRequest request, Stream target, StageClock clock, DecoderMessages messages, CancellationToken cancellation)
     {
         messages.Claim();
-        using var source = new VipsSource(input, messages);
+        using var source = VipsSource.ForDecoding(input, header.Format, messages);
         try
         {
             clock.Enter(Stage.Scale);
             Image scaled = VipsLoader.Open(source, header, request, Enums.FailOn.Error);
             scaled = VipsMetadata.Clean(scaled, request.Metadata);
             using Image lazy = scaled;
-            if (cancellation.CanBeCanceled)
+            if (cancellation.CanBeCanceled && header.TotalPixels > QuickPixels)
                 lazy.SetProgress(SilentProgress.Instance, cancellation);
 
             bool inMemory = (long)lazy.Width * lazy.Height <= InMemoryPixels;
@@ -119,7 +122,7 @@ public sealed class VipsScaler : IImageScaler
     private static void DecodeOnly(ImageInput input, ImageHeader header, ScaleRequest request, DecoderMessages messages)
     {
         messages.Claim();
-        using var source = new VipsSource(input, messages);
+        using var source = VipsSource.ForDecoding(input, header.Format, messages);
         using Image image = VipsLoader.Open(source, header, request, Enums.FailOn.Error);
         using Image pixels = image.CopyMemory();
     }
