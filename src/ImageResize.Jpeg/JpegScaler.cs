@@ -21,8 +21,10 @@ namespace ImageResize.Jpeg;
 /// </remarks>
 public sealed unsafe class JpegScaler : IDisposable
 {
-    /// <summary>Buffers are kept between images unless together they hold more than this.</summary>
-    private const long KeptBytes = 64L << 20;
+    /// <summary>
+    /// Bytes of native memory that an instance may keep from one image to the next, so that it need not ask for them again.
+    /// </summary>
+    public const long KeptBytes = 16L << 20;
 
     private readonly BufferArena _arena;
     private readonly DecodingReport _report = new();
@@ -49,8 +51,8 @@ public sealed unsafe class JpegScaler : IDisposable
     internal long PeakBytes => _arena.Peak;
 
     /// <summary>
-    /// The memory, in bytes, that scaling takes at most, besides the source and what the targets keep. Buffers of up to 64 MiB
-    /// are kept for the next image, so a worker holds the larger of that and this.
+    /// The memory, in bytes, that scaling takes at most, besides the source, what the targets keep, and the up to
+    /// <see cref="KeptBytes"/> that the instance holds from earlier images.
     /// </summary>
     /// <param name="header">The header of the source.</param>
     /// <param name="outputs">The outputs that one call makes.</param>
@@ -107,6 +109,9 @@ public sealed unsafe class JpegScaler : IDisposable
         NoteHeaderOddities(header);
         return new JpegScaleResult(header, _report.Warnings, _report.Damage);
     }
+
+    /// <summary>Frees the buffers that would be kept for the next image.</summary>
+    public void Trim() => _arena.TrimAbove(0);
 
     /// <summary>Frees the buffers.</summary>
     public void Dispose()
