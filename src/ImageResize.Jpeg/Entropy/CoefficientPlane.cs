@@ -98,6 +98,8 @@ internal sealed unsafe class CoefficientPlane
         HistoryStride = blocksWide;
         _coefficients.RequireCleared(BytesFor(columns, rows, blocksWide, blockRows));
         History = withHistory ? (ulong*)_history.RequireCleared(HistoryBytesFor(blocksWide, blockRows)) : null;
+        // A component that no scan ever codes is grey.
+        _factors.RequireCleared(64 * sizeof(float));
         BuildSlots();
     }
 

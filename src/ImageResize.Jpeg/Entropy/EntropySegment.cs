@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ImageResize.Jpeg.Memory;
 using ImageResize.Jpeg.Simd;
 
@@ -19,16 +20,17 @@ internal sealed unsafe class EntropySegment(BufferArena arena, Kernels kernels)
     /// <summary>The most blocks that an MCU may have (B.2.3).</summary>
     public const int MaxMcuBlocks = 10;
 
-    /// <summary>The size of the window in native memory.</summary>
-    public const int WindowBytes = DataBytes + McuBytes + Kernels.UnstuffSlack;
+    /// <summary>The size of the window in native memory at most.</summary>
+    public const int MaxWindowBytes = BufferAllocator.MaxEntropyWindowBytes + McuBytes + Kernels.UnstuffSlack;
 
     /// <summary>What one MCU can take, and a refill reads ahead.</summary>
     private const int McuBytes = MaxMcuBlocks * MaxBlockBytes + 2 * sizeof(ulong);
 
-    private const int DataBytes = 1 << 16;
-
+    private readonly int _dataBytes = arena.Allocator.EntropyWindowBytes;
     private readonly NativeBuffer _window = arena.Create();
     private byte* _source, _sourceBegin, _sourceEnd;
+
+    private int WindowBytes => _dataBytes + McuBytes + Kernels.UnstuffSlack;
 
     /// <summary>Where the data in the window end.</summary>
     public byte* End { get; private set; }
@@ -103,6 +105,11 @@ internal sealed unsafe class EntropySegment(BufferArena arena, Kernels kernels)
         return _source - begin;
     }
 
+    /// <summary>Checks in debug builds that a kernel stayed within what it may read.</summary>
+    [Conditional("DEBUG")]
+    public void CheckBounds(in BitState state) =>
+        Debug.Assert(state.Next >= _window.Pointer && state.Next <= End + McuBytes - sizeof(ulong) && state.Count is >= 0 and < 64);
+
     /// <summary>The marker that the segment ended with: EOI at the end of the source.</summary>
     public byte PeekMarker() => _sourceEnd - _source < 2 ? Markers.Marker.Eoi : _source[1];
 
@@ -112,9 +119,9 @@ internal sealed unsafe class EntropySegment(BufferArena arena, Kernels kernels)
     private void Fill()
     {
         byte* window = _window.Pointer;
-        byte* limit = window + DataBytes;
+        byte* limit = window + _dataBytes;
         UnstuffResult result = kernels.Unstuff(_source, _sourceEnd, End, limit);
-        System.Diagnostics.Debug.Assert(result.Target <= limit + Kernels.UnstuffSlack && result.Source <= _sourceEnd);
+        Debug.Assert(result.Target <= limit + Kernels.UnstuffSlack && result.Source <= _sourceEnd);
         _source = result.Source;
         End = result.Target;
         AtMarker = result.AtMarker;

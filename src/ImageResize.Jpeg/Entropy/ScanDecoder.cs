@@ -123,6 +123,7 @@ internal sealed unsafe class ScanDecoder
         while (true)
         {
             int done = RunKernel(firstMcu, count);
+            _segment.CheckBounds(_state);
             firstMcu += done;
             count -= done;
             if (count == 0)

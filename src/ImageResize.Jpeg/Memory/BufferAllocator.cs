@@ -8,11 +8,16 @@ namespace ImageResize.Jpeg.Memory;
 /// </summary>
 internal abstract unsafe class BufferAllocator
 {
+    public const int MaxEntropyWindowBytes = 1 << 16;
+
     /// <summary>The allocator of production: the C heap, aligned to a cache line.</summary>
     public static BufferAllocator Default { get; } = new HeapAllocator();
 
     /// <summary>Whether a buffer must have exactly the size asked for, not an earlier, larger one.</summary>
     public virtual bool Exact => false;
+
+    /// <summary>Un-stuffed bytes that the entropy decoder holds at a time; small in the fuzzer, so that windows are refilled often.</summary>
+    public virtual int EntropyWindowBytes => MaxEntropyWindowBytes;
 
     public abstract byte* Allocate(long bytes);
 

@@ -33,7 +33,7 @@ internal sealed class ScalePlan
     {
         get
         {
-            long bytes = EntropySegment.WindowBytes + McuLayout.MaxBytes + ManagedBytes;
+            long bytes = EntropySegment.MaxWindowBytes + McuLayout.MaxBytes + ManagedBytes;
             foreach (ComponentPlan component in Components)
                 bytes += component.Bytes;
             foreach (OutputPlan output in Outputs)
