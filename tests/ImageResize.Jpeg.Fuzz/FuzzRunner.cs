@@ -74,8 +74,8 @@ internal sealed unsafe class FuzzRunner : IDisposable
 
         return new JpegScaleOptions
         {
-            Width = Math.Max(1, random.Next(4) == 0 ? width : random.Next(1, Math.Min(width, 200) + 8)),
-            Height = Math.Max(1, random.Next(4) == 0 ? height : random.Next(1, Math.Min(height, 200) + 8)),
+            Width = Math.Min(JpegScaleOptions.MaxDimension, random.Next(4) == 0 ? width : random.Next(1, Math.Min(width, 200) + 8)),
+            Height = Math.Min(JpegScaleOptions.MaxDimension, random.Next(4) == 0 ? height : random.Next(1, Math.Min(height, 200) + 8)),
             Crop = crop,
             Orientation = random.Next(2) == 0 ? orientation : orientation >= 5 ? 5 : 1,
             Quality = random.Next(1, 101),
