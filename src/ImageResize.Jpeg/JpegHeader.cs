@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using ImageResize.Jpeg.Markers;
+using ImageResize.Jpeg.Metadata;
+
+namespace ImageResize.Jpeg;
+
+/// <summary>
+/// What the markers before the first scan say. Reading it takes microseconds and decodes nothing. Immutable, so it may be
+/// shared by threads. The unit of all lengths is the pixel of the stored image, before its orientation is applied.
+/// </summary>
+public sealed class JpegHeader
+{
+    internal JpegHeader(FrameHeader frame, ImmutableArray<MetadataSegment> segments)
+    {
+        Frame = frame;
+        Segments = segments;
+        Sampling = [.. frame.Components.Select(c => new JpegSampling(c.H, c.V))];
+    }
+
+    /// <summary>Width as stored, 1 to 65,535.</summary>
+    public int Width => Frame.Width;
+
+    /// <summary>Height as stored, 1 to 65,535.</summary>
+    public int Height => Frame.Height;
+
+    /// <summary>Where the first stored row and column belong, 1 to 8, from EXIF; 1, upright, where EXIF says nothing valid.</summary>
+    public int Orientation { get; internal init; } = ExifOrientation.Upright;
+
+    /// <summary>Whether the orientation swaps width and height.</summary>
+    public bool IsTransposed => Orientation >= 5;
+
+    /// <summary>Width after the orientation is applied.</summary>
+    public int UprightWidth => IsTransposed ? Height : Width;
+
+    /// <summary>Height after the orientation is applied.</summary>
+    public int UprightHeight => IsTransposed ? Width : Height;
+
+    /// <summary>The number of components.</summary>
+    public int ComponentCount => Frame.Components.Length;
+
+    /// <summary>The sampling factors of each component; 1 by 1 for a single one.</summary>
+    public ImmutableArray<JpegSampling> Sampling { get; }
+
+    /// <summary>Bits of a sample.</summary>
+    public int Precision => Frame.Precision;
+
+    /// <summary>Whether the image is coded progressively (SOF2).</summary>
+    public bool IsProgressive => Frame.IsProgressive;
+
+    /// <summary>What the components are.</summary>
+    public JpegColor Color { get; internal init; }
+
+    /// <summary>The transform that an Adobe marker names: 0 none, 1 YCbCr, 2 YCCK; null without that marker.</summary>
+    public int? AdobeTransform { get; internal init; }
+
+    /// <summary>Why <see cref="JpegScaler"/> refuses the image; None if it does not.</summary>
+    public JpegUnsupported Unsupported { get; internal init; }
+
+    /// <summary>
+    /// Whether the image comes with a gain map (Ultra HDR or ISO 21496-1). The scaler drops it and warns; a caller who wants
+    /// it kept uses another engine.
+    /// </summary>
+    public bool HasGainMap { get; internal init; }
+
+    /// <summary>Whether there is an ICC profile.</summary>
+    public bool HasIccProfile => Has(SegmentKind.IccProfile);
+
+    /// <summary>Whether there is an EXIF block.</summary>
+    public bool HasExif => Has(SegmentKind.Exif);
+
+    /// <summary>Whether there is an XMP packet.</summary>
+    public bool HasXmp => Has(SegmentKind.Xmp);
+
+    /// <summary>Whether there are Photoshop resources, where IPTC data are kept.</summary>
+    public bool HasIptc => Has(SegmentKind.Photoshop);
+
+    internal FrameHeader Frame { get; }
+
+    internal ImmutableArray<MetadataSegment> Segments { get; }
+
+    /// <summary>Whether one scan codes all components sequentially, so that nothing need be stored.</summary>
+    internal bool IsSingleScan { get; init; }
+
+    /// <summary>The offset of the parameters of the first scan header.</summary>
+    internal int FirstScanOffset { get; init; }
+
+    /// <summary>Reads the header of a JPEG image.</summary>
+    /// <param name="source">The file from its first byte. All up to the first scan must be there; for the rare image whose height a DNL marker gives, all of the first scan.</param>
+    /// <exception cref="JpegFormatException">These bytes are not a JPEG image, or its header is broken.</exception>
+    public static JpegHeader Read(ReadOnlySpan<byte> source) => JpegHeaderReader.Read(source);
+
+    /// <summary>The ICC profile, put together from its segments, or null if there is none or a segment is missing.</summary>
+    /// <param name="source">The bytes that the header was read from.</param>
+    public byte[]? ReadIccProfile(ReadOnlySpan<byte> source) => IccProfile.Assemble(source, Segments);
+
+    private bool Has(SegmentKind kind) => Segments.Any(s => s.Kind == kind);
+}

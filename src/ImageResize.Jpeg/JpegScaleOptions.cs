@@ -1,0 +1,58 @@
+namespace ImageResize.Jpeg;
+
+/// <summary>How to make one output. Immutable, so it may be shared by threads.</summary>
+public sealed record JpegScaleOptions
+{
+    /// <summary>The largest width and height, in pixels, that JPEG libraries agree on.</summary>
+    public const int MaxDimension = 65_500;
+
+    /// <summary>Width of the upright output in pixels, 1 to <see cref="MaxDimension"/>.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Height of the upright output in pixels, 1 to <see cref="MaxDimension"/>. The aspect need not be that of the source.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>The part of the upright source to show; null for all of it.</summary>
+    public JpegRegion? Crop { get; init; }
+
+    /// <summary>The orientation to apply, 1 to 8; null for that of the EXIF block.</summary>
+    public int? Orientation { get; init; }
+
+    /// <summary>Quality on libjpeg's scale, 1 to 100.</summary>
+    public int Quality { get; init; } = 85;
+
+    /// <summary>The resolution of the colour components.</summary>
+    public JpegChroma Chroma { get; init; }
+
+    /// <summary>Whether to write a progressive image, a little smaller and slower.</summary>
+    public bool Progressive { get; init; }
+
+    /// <summary>Which metadata to carry over.</summary>
+    public JpegMetadataPolicy Metadata { get; init; }
+
+    /// <summary>What to do about damage.</summary>
+    public JpegDamagePolicy OnDamage { get; init; }
+
+    internal bool HalvesChroma => Chroma == JpegChroma.Half || (Chroma == JpegChroma.Auto && Quality < 90);
+
+    /// <exception cref="ArgumentOutOfRangeException">A value is outside its range, or the crop outside the image.</exception>
+    internal void Validate(JpegHeader header)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Width, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Width, MaxDimension);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Height, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Height, MaxDimension);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Quality, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Quality, 100);
+        if (Orientation is < 1 or > 8)
+            throw new ArgumentOutOfRangeException(nameof(Orientation), Orientation, "An orientation is 1 to 8.");
+        if (Crop is not { } crop)
+            return;
+        bool isTransposed = (Orientation ?? header.Orientation) >= 5;
+        long width = isTransposed ? header.Height : header.Width, height = isTransposed ? header.Width : header.Height;
+        bool isInside = crop is { X: >= 0, Y: >= 0, Width: > 0, Height: > 0 }
+            && (long)crop.X + crop.Width <= width && (long)crop.Y + crop.Height <= height;
+        if (!isInside)
+            throw new ArgumentOutOfRangeException(nameof(Crop), crop, "The region is not within the upright image.");
+    }
+}

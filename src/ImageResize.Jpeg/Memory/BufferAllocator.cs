@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+
+namespace ImageResize.Jpeg.Memory;
+
+/// <summary>
+/// Where native buffers come from. The kernels work on native memory because it needs no pinning and is not
+/// zeroed before use; the fuzzer puts an allocator here that surrounds every buffer with unreadable pages.
+/// </summary>
+internal abstract unsafe class BufferAllocator
+{
+    public const int MaxEntropyWindowBytes = 1 << 16;
+
+    /// <summary>The allocator of production: the C heap, aligned to a cache line.</summary>
+    public static BufferAllocator Default { get; } = new HeapAllocator();
+
+    /// <summary>Whether a buffer must have exactly the size asked for, not an earlier, larger one.</summary>
+    public virtual bool Exact => false;
+
+    /// <summary>Un-stuffed bytes that the entropy decoder holds at a time; small in the fuzzer, so that windows are refilled often.</summary>
+    public virtual int EntropyWindowBytes => MaxEntropyWindowBytes;
+
+    public abstract byte* Allocate(long bytes);
+
+    public abstract void Free(byte* pointer, long bytes);
+
+    private sealed class HeapAllocator : BufferAllocator
+    {
+        private const int CacheLine = 64;
+
+        public override byte* Allocate(long bytes) => (byte*)NativeMemory.AlignedAlloc((nuint)bytes, CacheLine);
+
+        public override void Free(byte* pointer, long bytes) => NativeMemory.AlignedFree(pointer);
+    }
+}

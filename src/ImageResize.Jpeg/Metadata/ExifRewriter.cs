@@ -1,0 +1,214 @@
+using System.Collections;
+
+namespace ImageResize.Jpeg.Metadata;
+
+/// <summary>
+/// Brings an EXIF block (CIPA DC-008) in line with a scaled image: orientation upright, dimensions those of the output,
+/// the embedded thumbnail gone, and on demand the GPS directory too. Everything else stays at its offset, because maker notes
+/// hold offsets that only their maker knows.
+/// What goes is overwritten with zeros where nothing that stays uses the same bytes, and cut off where it was last. The
+/// block comes from the file: directories may overlap, form loops or point anywhere.
+/// </summary>
+internal ref struct ExifRewriter
+{
+    /// <summary>The largest directory that is believed; cameras write a few dozen entries.</summary>
+    private const int MaxEntries = 1000;
+
+    private readonly Span<byte> _data;
+    private readonly TiffReader _tiff;
+    private readonly BitArray _kept, _dropped;
+    private readonly int _width, _height;
+    private readonly bool _dropsLocation;
+
+    private ExifRewriter(Span<byte> data, TiffReader tiff, int width, int height, bool dropsLocation)
+    {
+        _data = data;
+        _tiff = tiff;
+        _kept = new BitArray(data.Length);
+        _dropped = new BitArray(data.Length);
+        (_width, _height, _dropsLocation) = (width, height, dropsLocation);
+    }
+
+    /// <summary>Rewrites the block in place, behind its "Exif" signature.</summary>
+    /// <returns>How many bytes of it to keep; 0 if it is too broken to keep any.</returns>
+    public static int Rewrite(Span<byte> exif, int width, int height, bool dropsLocation)
+    {
+        if (!TiffReader.TryOpen(exif, out TiffReader tiff) || tiff.CountEntries(tiff.FirstDirectory) is < 0 or > MaxEntries)
+            return 0;
+        return new ExifRewriter(exif, tiff, width, height, dropsLocation).Run();
+    }
+
+    private int Run()
+    {
+        Mark(_kept, 0, TiffReader.HeaderLength);
+        long main = _tiff.FirstDirectory;
+        DropFollowingDirectories(main);
+        long gps = FindPointer(main, ExifTag.GpsDirectory);
+        if (_dropsLocation)
+        {
+            if (gps >= 0)
+                DropDirectory(gps);
+            RemoveEntry(main, ExifTag.GpsDirectory);
+        }
+
+        KeepDirectory(main);
+        Update(main);
+        foreach (ushort tag in (ReadOnlySpan<ushort>)[ExifTag.ExifDirectory, ExifTag.GpsDirectory])
+        {
+            long directory = FindPointer(main, tag);
+            if (directory < 0 || directory == main)
+                continue;
+            if (_dropsLocation)
+                RemoveEntry(directory, ExifTag.GpsDirectory);
+            KeepDirectory(directory);
+            if (tag != ExifTag.ExifDirectory)
+                continue;
+            Update(directory);
+            long interoperability = FindPointer(directory, ExifTag.InteroperabilityDirectory);
+            if (interoperability >= 0)
+                KeepDirectory(interoperability);
+        }
+
+        return Erase();
+    }
+
+    /// <summary>Drops the directories after the first, which describe the thumbnail, with what they point to.</summary>
+    private readonly void DropFollowingDirectories(long main)
+    {
+        int linkAt = LinkOffset(main);
+        if (linkAt < 0)
+            return;
+        long directory = _tiff.ReadUInt32(linkAt);
+        _tiff.WriteUInt32(linkAt, 0);
+        // A chain cannot be longer than this without a loop.
+        for (int i = 0; i < 16 && directory != 0 && directory != main; i++)
+        {
+            int next = LinkOffset(directory);
+            DropDirectory(directory);
+            DropThumbnail(directory);
+            directory = next < 0 ? 0 : _tiff.ReadUInt32(next);
+        }
+    }
+
+    private readonly void DropThumbnail(long directory)
+    {
+        DropRange(FindNumber(directory, ExifTag.ThumbnailOffset), FindNumber(directory, ExifTag.ThumbnailLength));
+        DropRange(FindNumber(directory, ExifTag.StripOffsets), FindNumber(directory, ExifTag.StripByteCounts));
+    }
+
+    private readonly void DropRange(long offset, long length)
+    {
+        if (offset > 0 && length > 0 && offset < _data.Length)
+            Mark(_dropped, offset, Math.Min(length, _data.Length - offset));
+    }
+
+    private readonly void DropDirectory(long directory) => MarkDirectory(_dropped, directory);
+
+    private readonly void KeepDirectory(long directory) => MarkDirectory(_kept, directory);
+
+    private readonly void MarkDirectory(BitArray marks, long directory)
+    {
+        int count = _tiff.CountEntries(directory);
+        if (count is < 0 or > MaxEntries)
+            return;
+        Mark(marks, directory, 2 + count * TiffReader.EntryLength + (LinkOffset(directory) < 0 ? 0 : 4));
+        for (int i = 0; i < count; i++)
+        {
+            TiffEntry entry = _tiff.ReadEntry(directory, i);
+            long value = _tiff.FindValue(entry);
+            if (value >= 0)
+                Mark(marks, value, entry.ValueLength);
+        }
+    }
+
+    private readonly void Update(long directory)
+    {
+        int count = _tiff.CountEntries(directory);
+        for (int i = 0; i < Math.Min(count, MaxEntries); i++)
+        {
+            TiffEntry entry = _tiff.ReadEntry(directory, i);
+            switch (entry.Tag)
+            {
+                case ExifTag.Orientation:
+                    _tiff.WriteNumber(entry, ExifOrientation.Upright);
+                    break;
+                case ExifTag.ImageWidth or ExifTag.PixelXDimension:
+                    _tiff.WriteNumber(entry, (uint)_width);
+                    break;
+                case ExifTag.ImageLength or ExifTag.PixelYDimension:
+                    _tiff.WriteNumber(entry, (uint)_height);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Takes entries out of a directory, moving the later ones and the link up.</summary>
+    private readonly void RemoveEntry(long directory, ushort tag)
+    {
+        int count = _tiff.CountEntries(directory);
+        int linkLength = LinkOffset(directory) < 0 ? 0 : 4;
+        for (int i = count - 1; i >= 0; i--)
+        {
+            TiffEntry entry = _tiff.ReadEntry(directory, i);
+            if (entry.Tag != tag)
+                continue;
+            int end = (int)directory + 2 + count * TiffReader.EntryLength + linkLength;
+            _data[(entry.Offset + TiffReader.EntryLength)..end].CopyTo(_data[entry.Offset..]);
+            _data.Slice(end - TiffReader.EntryLength, TiffReader.EntryLength).Clear();
+            count--;
+            _tiff.WriteUInt16((int)directory, (ushort)count);
+        }
+    }
+
+    /// <summary>Where the link to the next directory is, or -1 if that is outside the data.</summary>
+    private readonly int LinkOffset(long directory)
+    {
+        int count = _tiff.CountEntries(directory);
+        if (count < 0)
+            return -1;
+        long at = directory + 2 + (long)count * TiffReader.EntryLength;
+        return _tiff.Contains(at, 4) ? (int)at : -1;
+    }
+
+    /// <summary>The directory that an entry points to, or -1.</summary>
+    private readonly long FindPointer(long directory, ushort tag)
+    {
+        long pointer = FindNumber(directory, tag);
+        return pointer > 0 && _tiff.CountEntries(pointer) is >= 0 and <= MaxEntries ? pointer : -1;
+    }
+
+    private readonly long FindNumber(long directory, ushort tag)
+    {
+        int count = _tiff.CountEntries(directory);
+        for (int i = 0; i < Math.Min(count, MaxEntries); i++)
+        {
+            TiffEntry entry = _tiff.ReadEntry(directory, i);
+            if (entry.Tag == tag)
+                return _tiff.ReadNumber(entry) is { } number ? number : -1;
+        }
+
+        return -1;
+    }
+
+    private static void Mark(BitArray marks, long offset, long length)
+    {
+        for (long i = offset; i < offset + length; i++)
+            marks[(int)i] = true;
+    }
+
+    /// <summary>Zeros what is dropped and not kept, and returns the length without what is dropped at the end.</summary>
+    private readonly int Erase()
+    {
+        int length = 0;
+        for (int i = 0; i < _data.Length; i++)
+        {
+            bool isErased = _dropped[i] && !_kept[i];
+            if (isErased)
+                _data[i] = 0;
+            else if (_kept[i] || _data[i] != 0)
+                length = i + 1;
+        }
+
+        return length;
+    }
+}

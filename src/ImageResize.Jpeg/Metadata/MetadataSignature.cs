@@ -1,0 +1,15 @@
+namespace ImageResize.Jpeg.Metadata;
+
+/// <summary>The bytes that application segments begin with.</summary>
+internal static class MetadataSignature
+{
+    public static ReadOnlySpan<byte> Exif => "Exif\0\0"u8;
+
+    public static ReadOnlySpan<byte> Xmp => "http://ns.adobe.com/xap/1.0/\0"u8;
+
+    public static ReadOnlySpan<byte> ExtendedXmp => "http://ns.adobe.com/xmp/extension/\0"u8;
+
+    public static ReadOnlySpan<byte> IccProfile => "ICC_PROFILE\0"u8;
+
+    public static ReadOnlySpan<byte> Photoshop => "Photoshop 3.0\0"u8;
+}

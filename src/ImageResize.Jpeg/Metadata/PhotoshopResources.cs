@@ -1,0 +1,56 @@
+using System.Buffers.Binary;
+
+namespace ImageResize.Jpeg.Metadata;
+
+/// <summary>
+/// Image resources as Photoshop writes them into APP13 (Adobe Photoshop File Formats Specification, image resource blocks):
+/// "8BIM", an identifier, a padded name, a length and padded data. One of them holds the IPTC data; others hold thumbnails
+/// or further copies of EXIF and XMP, which would be stale or give a location away.
+/// </summary>
+internal static class PhotoshopResources
+{
+    private const ushort Iptc = 0x0404;
+    private const ushort OldThumbnail = 0x0409;
+    private const ushort Thumbnail = 0x040C;
+    private const ushort Exif = 0x0422;
+    private const ushort Exif3 = 0x0423;
+    private const ushort Xmp = 0x0424;
+    private const ushort CaptionDigest = 0x0425;
+
+    /// <summary>The resources to keep, one after another; empty if there are none, null if they are broken.</summary>
+    public static byte[]? Filter(ReadOnlySpan<byte> resources, bool keepsOnlyIptc)
+    {
+        var kept = new MemoryStream();
+        while (resources.Length >= 4)
+        {
+            int length = Measure(resources);
+            if (length < 0)
+                return null;
+            ushort identifier = BinaryPrimitives.ReadUInt16BigEndian(resources[4..]);
+            bool isKept = keepsOnlyIptc
+                ? identifier is Iptc or CaptionDigest
+                : identifier is not (OldThumbnail or Thumbnail or Exif or Exif3 or Xmp);
+            if (isKept)
+                kept.Write(resources[..length]);
+            resources = resources[length..];
+        }
+
+        return kept.ToArray();
+    }
+
+    /// <summary>The bytes of the first resource, or -1.</summary>
+    private static int Measure(ReadOnlySpan<byte> resources)
+    {
+        if (!resources.StartsWith("8BIM"u8) || resources.Length < 7)
+            return -1;
+        int lengthAt = 6 + (resources[6] + 2) / 2 * 2;
+        if (lengthAt + 4 > resources.Length)
+            return -1;
+        uint length = BinaryPrimitives.ReadUInt32BigEndian(resources[lengthAt..]);
+        long end = lengthAt + 4 + (long)length;
+        if (end > resources.Length)
+            return -1;
+        // The padding of the last one may be missing.
+        return (int)Math.Min(end + (length & 1), resources.Length);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text.RegularExpressions;
+
+namespace ImageResize.Jpeg.Metadata;
+
+/// <summary>
+/// Brings an XMP packet (ISO 16684-1) in line with a scaled image, as text: properties are attributes or elements. Only what
+/// it recognises is changed; what still looks like a location afterwards makes the packet unfit to keep.
+/// </summary>
+internal static partial class XmpPacket
+{
+    // Maps every byte to a character and back, so what is not touched is not changed.
+    private static readonly System.Text.Encoding Latin1 = System.Text.Encoding.Latin1;
+
+    /// <summary>The rewritten packet, or null if it must be dropped.</summary>
+    public static byte[]? Rewrite(ReadOnlySpan<byte> packet, int width, int height, bool dropsLocation, bool dropsExtension)
+    {
+        // Packets in UTF-16 or 32 are legal and hardly ever seen in JPEG files.
+        if (packet.IndexOf((byte)0) >= 0)
+            return null;
+        string text = Latin1.GetString(packet);
+        text = OrientationProperty().Replace(text, m => SetValue(m, "1"));
+        text = WidthProperty().Replace(text, m => SetValue(m, $"{width}"));
+        text = HeightProperty().Replace(text, m => SetValue(m, $"{height}"));
+        if (dropsExtension)
+            text = ExtensionProperty().Replace(text, "");
+        if (dropsLocation)
+        {
+            text = LocationElement().Replace(LocationAttribute().Replace(text, ""), "");
+            if (MentionsLocation(text))
+                return null;
+        }
+
+        return Latin1.GetBytes(text);
+    }
+
+    /// <summary>Whether any GPS property is in the text of a packet.</summary>
+    public static bool MentionsLocation(ReadOnlySpan<byte> packet) =>
+        packet.IndexOf((byte)0) >= 0 || MentionsLocation(Latin1.GetString(packet));
+
+    private static bool MentionsLocation(string text) => text.Contains(":GPS", StringComparison.Ordinal);
+
+    private static string SetValue(Match match, string value)
+    {
+        Group old = match.Groups["value"];
+        int start = old.Index - match.Index;
+        return string.Concat(match.Value.AsSpan(0, start), value, match.Value.AsSpan(start + old.Length));
+    }
+
+    [GeneratedRegex("""\btiff:Orientation(=["'](?<value>\d+)|>\s*(?<value>\d+))""", RegexOptions.NonBacktracking)]
+    private static partial Regex OrientationProperty();
+
+    [GeneratedRegex("""\b(tiff:ImageWidth|exif:PixelXDimension)(=["'](?<value>\d+)|>\s*(?<value>\d+))""", RegexOptions.NonBacktracking)]
+    private static partial Regex WidthProperty();
+
+    [GeneratedRegex("""\b(tiff:ImageLength|exif:PixelYDimension)(=["'](?<value>\d+)|>\s*(?<value>\d+))""", RegexOptions.NonBacktracking)]
+    private static partial Regex HeightProperty();
+
+    [GeneratedRegex("""\s[\w.-]+:GPS\w*\s*=\s*("[^"]*"|'[^']*')""", RegexOptions.NonBacktracking)]
+    private static partial Regex LocationAttribute();
+
+    [GeneratedRegex("""<[\w.-]+:GPS\w*[^<>]*/>|<[\w.-]+:GPS\w*(\s[^<>]*)?>[^<>]*</[\w.-]+:GPS\w*\s*>""", RegexOptions.NonBacktracking)]
+    private static partial Regex LocationElement();
+
+    [GeneratedRegex("""\s[\w.-]+:HasExtendedXMP\s*=\s*("[^"]*"|'[^']*')|<[\w.-]+:HasExtendedXMP[^<>]*>[^<>]*</[\w.-]+:HasExtendedXMP\s*>""", RegexOptions.NonBacktracking)]
+    private static partial Regex ExtensionProperty();
+}

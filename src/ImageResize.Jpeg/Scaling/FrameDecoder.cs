@@ -1,0 +1,239 @@
+using ImageResize.Jpeg.Dct;
+using ImageResize.Jpeg.Entropy;
+using ImageResize.Jpeg.Markers;
+using ImageResize.Jpeg.Memory;
+using ImageResize.Jpeg.Simd;
+
+namespace ImageResize.Jpeg.Scaling;
+
+/// <summary>
+/// Decodes an image into strips of reduced samples, a row of MCUs at a time. Where a single scan holds everything, its
+/// coefficients go from the entropy decoder to the inverse transform piece by piece; otherwise all scans are decoded into
+/// stored coefficients first.
+/// </summary>
+internal sealed unsafe class FrameDecoder
+{
+    private const int MaxComponents = 3;
+    private const int RowsBetweenCancellationChecks = 4;
+
+    private readonly Kernels _kernels;
+    private readonly DecodingReport _report;
+    private readonly DecodingTables _tables = new();
+    private readonly ScanDecoder _scans;
+    private readonly CoefficientPlane[] _allPlanes;
+    private readonly NativeBuffer[] _strips;
+    private readonly NativeBuffer _scratch;
+    private CoefficientPlane[] _planes = [];
+    private ScalePlan _plan = null!;
+    private bool[] _hasQuantization = [];
+
+    public FrameDecoder(BufferArena arena, Kernels kernels, DecodingReport report)
+    {
+        _kernels = kernels;
+        _report = report;
+        _scans = new ScanDecoder(arena, kernels, report);
+        _allPlanes = [new(arena), new(arena), new(arena)];
+        _strips = [arena.Create(), arena.Create(), arena.Create()];
+        _scratch = arena.Create();
+    }
+
+    private FrameHeader Frame => _plan.Header.Frame;
+
+    /// <summary>Decodes the source, which begins at the pointer, into the sink.</summary>
+    /// <exception cref="JpegFormatException">Nothing of it can be decoded.</exception>
+    public void Decode(byte* source, int length, ScalePlan plan, IStripSink sink, CancellationToken cancellation)
+    {
+        _plan = plan;
+        _planes = _allPlanes[..plan.Components.Length];
+        _hasQuantization = new bool[_planes.Length];
+        _tables.Clear();
+        var bytes = new ReadOnlySpan<byte>(source, length);
+        ScanSchedule? schedule = Frame.IsProgressive ? ScanSchedule.Create(bytes, plan.Header, plan.Components) : null;
+        Prepare(schedule);
+        var reader = new MarkerReader(bytes, 2);
+        for (reader.Next(); reader.Code != Marker.Sos; reader.Next())
+            _tables.Read(reader.Code, reader.Payload);
+        if (reader.ExtraneousBytes > 0)
+            _report.Warn(JpegWarnings.ExtraneousBytes);
+        if (plan.Header.IsSingleScan)
+        {
+            BeginScan(reader.Payload, source, length, reader.Position);
+            DecodeStreaming(sink, cancellation);
+            CheckEnd(new MarkerReader(bytes, (int)_scans.Offset));
+            return;
+        }
+
+        var progress = new ScanProgress(Frame);
+        DecodeScans(ref reader, source, length, schedule, progress, cancellation);
+        progress.Report(_report, reader.EndIsMissing, length);
+        for (int row = 0; row < Frame.McusHigh; row++)
+        {
+            if (row % RowsBetweenCancellationChecks == 0)
+                cancellation.ThrowIfCancellationRequested();
+            Transform(row, 0, Frame.McusWide, row);
+            Emit(row, sink);
+        }
+    }
+
+    private void Prepare(ScanSchedule? schedule)
+    {
+        _scratch.Require(InverseDct<Lanes1>.ScratchFloats * sizeof(float));
+        for (int i = 0; i < _planes.Length; i++)
+        {
+            ComponentPlan plan = _plan.Components[i];
+            _planes[i].Prepare(plan.Columns, plan.Rows, plan.BlocksWide, plan.BlockRows, plan.IsPiece, schedule?.NeedsHistory(i) ?? false);
+            _strips[i].RequireCleared((long)plan.StripRows * plan.StripStride * sizeof(float));
+        }
+    }
+
+    /// <summary>Begins a scan, and takes the quantisation tables of components that it is the first one of.</summary>
+    private ScanHeader BeginScan(ReadOnlySpan<byte> payload, byte* source, int length, int offset)
+    {
+        ScanHeader scan = ScanHeader.Read(payload, Frame);
+        foreach (ScanComponent component in scan.Components)
+        {
+            if (_hasQuantization[component.Index])
+                continue;
+            _planes[component.Index].SetQuantization(_tables.Quantization.Get(Frame.Components[component.Index].QuantizationTable));
+            _hasQuantization[component.Index] = true;
+        }
+
+        _scans.Begin(Frame, scan, _planes, _tables, source, length, offset);
+        return scan;
+    }
+
+    private void DecodeStreaming(IStripSink sink, CancellationToken cancellation)
+    {
+        for (int row = 0; row < Frame.McusHigh; row++)
+        {
+            if (row % RowsBetweenCancellationChecks == 0)
+                cancellation.ThrowIfCancellationRequested();
+            for (int mcu = 0; mcu < Frame.McusWide; mcu += ComponentPlan.PieceMcus)
+            {
+                int count = Math.Min(ComponentPlan.PieceMcus, Frame.McusWide - mcu);
+                _scans.SelectRow(row, mcu);
+                _scans.Decode(mcu, count);
+                Transform(row, mcu, count, 0);
+            }
+
+            Emit(row, sink);
+        }
+
+        _scans.Finish();
+    }
+
+    /// <summary>Decodes scan after scan into the stored coefficients; the reader stands at the first.</summary>
+    private void DecodeScans(
+        ref MarkerReader reader, byte* source, int length, ScanSchedule? schedule, ScanProgress progress, CancellationToken cancellation)
+    {
+        bool isFirst = true;
+        int count = 0;
+        try
+        {
+            for (; reader.Code != Marker.Eoi; reader.Next())
+            {
+                if (reader.Code != Marker.Sos)
+                {
+                    _tables.Read(reader.Code, reader.Payload);
+                    continue;
+                }
+
+                if (++count > ScanSchedule.MaxScans)
+                    throw new JpegFormatException("The image has too many scans.");
+                bool? isNeeded = schedule is null ? true : schedule.IsNeeded(reader.PayloadOffset);
+                if (isNeeded is null)
+                    throw new JpegFormatException("The scans cannot be told apart.");
+                ScanHeader scan = isNeeded.Value
+                    ? BeginScan(reader.Payload, source, length, reader.Position)
+                    : ScanHeader.Read(reader.Payload, Frame);
+                progress.Add(scan);
+                isFirst = false;
+                if (!isNeeded.Value)
+                    continue;
+                DecodeScan(cancellation);
+                reader.Position = (int)_scans.Offset;
+            }
+        }
+        catch (JpegFormatException) when (!isFirst)
+        {
+            _report.AddDamage(JpegDamageKind.BrokenMarker, reader.Position);
+        }
+    }
+
+    private void DecodeScan(CancellationToken cancellation)
+    {
+        for (int row = 0; row < _scans.McusHigh; row++)
+        {
+            if (row % RowsBetweenCancellationChecks == 0)
+                cancellation.ThrowIfCancellationRequested();
+            if (_scans.IsExhausted)
+            {
+                _scans.SkipRows(_scans.McusHigh - row);
+                break;
+            }
+
+            _scans.SelectRow(row, 0);
+            _scans.Decode(0, _scans.McusWide);
+        }
+
+        _scans.Finish();
+    }
+
+    /// <summary>Transforms the needed blocks of some MCUs into the strips. Pieces are cleared for the next ones.</summary>
+    private void Transform(int mcuRow, int firstMcu, int mcuCount, int storedRow)
+    {
+        float* scratch = (float*)_scratch.Pointer;
+        for (int i = 0; i < _planes.Length; i++)
+        {
+            CoefficientPlane plane = _planes[i];
+            ComponentPlan plan = _plan.Components[i];
+            int h = plan.Component.H, v = plan.Component.V;
+            int firstGroup = firstMcu * h / 8, endGroup = (firstMcu * h + mcuCount * h + 7) / 8, groupOffset = plan.IsPiece ? firstGroup : 0;
+            int neededFirst = Math.Max(firstGroup, plan.NeededColumns.First / 8), neededEnd = Math.Min(endGroup, (plan.NeededColumns.End + 7) / 8);
+            for (int y = 0; y < v; y++)
+            {
+                short* row = plane.Row(storedRow * v + y);
+                int blockRow = mcuRow * v + y;
+                if (blockRow >= plan.NeededRows.First && blockRow < plan.NeededRows.End)
+                {
+                    float* target = (float*)_strips[i].Pointer + (nint)y * plane.Rows * plan.StripStride;
+                    for (int group = neededFirst; group < neededEnd; group++)
+                    {
+                        short* coefficients = row + (nint)(group - groupOffset) * plane.GroupStride;
+                        _kernels.InverseTransform(
+                            coefficients, plane.Columns, plane.Rows, plane.Factors, target + (nint)group * 8 * plane.Columns, plan.StripStride, scratch);
+                    }
+                }
+
+                if (plan.IsPiece)
+                    new Span<short>(row, (endGroup - firstGroup) * plane.GroupStride).Clear();
+            }
+        }
+    }
+
+    private void Emit(int mcuRow, IStripSink sink)
+    {
+        for (int i = 0; i < _planes.Length; i++)
+        {
+            ComponentPlan plan = _plan.Components[i];
+            sink.Take(i, (float*)_strips[i].Pointer, plan.StripStride, mcuRow * plan.StripRows, plan.StripRows);
+        }
+    }
+
+    private void CheckEnd(MarkerReader reader)
+    {
+        try
+        {
+            reader.Next();
+            if (reader.EndIsMissing)
+                _report.Warn(JpegWarnings.EndOfImageMissing);
+            if (reader.ExtraneousBytes > 0)
+                _report.Warn(JpegWarnings.ExtraneousBytes);
+        }
+        catch (JpegFormatException)
+        {
+            // All image data were there; only the file goes on with something else.
+            _report.Warn(JpegWarnings.ExtraneousBytes);
+        }
+    }
+}

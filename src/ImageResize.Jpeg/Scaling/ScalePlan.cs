@@ -1,0 +1,61 @@
+using ImageResize.Jpeg.Encoding;
+using ImageResize.Jpeg.Entropy;
+using ImageResize.Jpeg.Resampling;
+
+namespace ImageResize.Jpeg.Scaling;
+
+/// <summary>
+/// Everything about a job that follows from the header and the options, before any memory is taken: both the estimate of
+/// the memory and the work itself go by it.
+/// </summary>
+internal sealed class ScalePlan
+{
+    /// <summary>Managed objects, and what the metadata are rewritten in.</summary>
+    private const long ManagedBytes = 256 * 1024;
+
+    public ScalePlan(JpegHeader header, IReadOnlyList<JpegScaleOptions> options)
+    {
+        Header = header;
+        foreach (JpegScaleOptions option in options)
+            option.Validate(header);
+        Outputs = [.. options.Select(o => new OutputPlan(header, o))];
+        Components = [.. Enumerable.Range(0, header.ComponentCount).Select(i => ComponentPlan.Create(header, i, Outputs))];
+    }
+
+    public JpegHeader Header { get; }
+
+    public OutputPlan[] Outputs { get; }
+
+    public ComponentPlan[] Components { get; }
+
+    /// <summary>The memory that the job takes at most, in bytes.</summary>
+    public long Bytes
+    {
+        get
+        {
+            long bytes = EntropySegment.MaxWindowBytes + McuLayout.MaxBytes + ManagedBytes;
+            foreach (ComponentPlan component in Components)
+                bytes += component.Bytes;
+            foreach (OutputPlan output in Outputs)
+                bytes += BytesOf(output);
+            foreach (Metadata.MetadataSegment segment in Header.Segments)
+                bytes += 4L * segment.Length;
+            return bytes + Outputs.Max(EncodingBuffers.BytesFor);
+        }
+    }
+
+    public (AxisMapping X, AxisMapping Y) Map(OutputPlan output, int component) =>
+        output.Map(Header.Frame, component, Components[component].Columns, Components[component].Rows);
+
+    private long BytesOf(OutputPlan output)
+    {
+        long bytes = PlanarImage.BytesFor(output);
+        for (int i = 0; i < Components.Length; i++)
+        {
+            (AxisMapping x, AxisMapping y) = Map(output, i);
+            bytes += PlaneResampler.BytesFor(x, y);
+        }
+
+        return bytes;
+    }
+}

@@ -1,0 +1,48 @@
+using ImageResize.Jpeg.Samples;
+
+namespace ImageResize.Jpeg.Fuzz;
+
+/// <summary>The sound files that mutations begin with: small images of every kind that the codec reads, some with metadata.</summary>
+internal static class Corpus
+{
+    private static readonly (int H, int V)[][] Samplings =
+    [
+        [(1, 1)],
+        [(1, 1), (1, 1), (1, 1)],
+        [(2, 2), (1, 1), (1, 1)],
+        [(2, 1), (1, 1), (1, 1)],
+        [(1, 2), (1, 1), (1, 1)],
+        [(4, 1), (1, 1), (1, 1)],
+        [(1, 1), (2, 2), (1, 2)],
+        [(3, 2), (1, 1), (2, 1)],
+    ];
+
+    private static readonly SampleFormat[] Formats =
+    [
+        new(),
+        new() { Prefix = SampleMetadata.All },
+        new() { RestartInterval = 1 },
+        new() { RestartInterval = 3, HasFillBytes = true },
+        new() { SeparatesScans = true, RestartInterval = 2, HasWideTables = true },
+        new() { HasLateHeight = true, FrameMarker = 0xC1 },
+        new() { IsProgressive = true },
+        new() { IsProgressive = true, RestartInterval = 2 },
+        new() { IsProgressive = true, Prefix = SampleMetadata.All },
+        new() { ComponentIds = "RGB"u8.ToArray() },
+    ];
+
+    public static byte[][] Create()
+    {
+        var files = new List<byte[]>();
+        foreach ((int H, int V)[] sampling in Samplings)
+        {
+            foreach (SampleFormat format in Formats)
+            {
+                foreach ((int width, int height) in ((int, int)[])[(40, 24), (17, 33), (3, 1), (129, 9)])
+                    files.Add(SampleWriter.Write(new SampleImage(width, height, files.Count, [.. sampling]), format));
+            }
+        }
+
+        return [.. files];
+    }
+}
