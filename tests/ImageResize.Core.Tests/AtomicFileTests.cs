@@ -16,7 +16,9 @@ public sealed class AtomicFileTests : IDisposable
     public void The_content_arrives_whole_also_into_a_new_folder(bool inMemory)
     {
         string target = Path.Combine(_folder.Path, "a", "b", "file.bin");
-        using Stream source = inMemory ? new MemoryStream(Content, 0, Content.Length, false, publiclyVisible: true) : new MemoryStream(Content);
+        using Stream source = inMemory ? new OutputBuffer() : new MemoryStream();
+        source.Write(Content);
+        source.Position = 0;
         AtomicFile.Write(LocalFileLayer.Instance, target, source, new WriteOptions(Overwrite: false));
         Assert.Equal(Content, File.ReadAllBytes(target));
         Assert.Equal(["a/b/file.bin"], _folder.Files());

@@ -101,6 +101,7 @@ public sealed class BatchEngine : IDisposable
             catch (Exception e)
             {
                 // An exception that leaves a thread ends the process; the batch must go on.
+                processor?.Dispose();
                 processor = null;
                 _exchange.PutResult(ImageOutcome.Failure(item.SourcePath, null, Imaging.ImageErrorId.InternalError, $"A fault in ImageResize ({e.GetType().Name}: {e.Message}). Please report it with the file.", e));
             }
@@ -109,5 +110,7 @@ public sealed class BatchEngine : IDisposable
                 _exchange.Finish();
             }
         }
+
+        processor?.Dispose();
     }
 }

@@ -70,9 +70,9 @@ public static class AtomicFile
 
     private static void CopyTo(IFileLayer files, SafeFileHandle handle, Stream source)
     {
-        if (source is MemoryStream memory && memory.TryGetBuffer(out ArraySegment<byte> all))
+        if (source is OutputBuffer encoded)
         {
-            files.Write(handle, all.AsSpan((int)memory.Position), 0);
+            files.Write(handle, encoded.Written[(int)encoded.Position..], 0);
             return;
         }
 

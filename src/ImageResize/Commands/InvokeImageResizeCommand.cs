@@ -4,7 +4,7 @@ using ImageResize.Batch.Planning;
 using ImageResize.Errors;
 using ImageResize.Files;
 using ImageResize.Imaging;
-using ImageResize.Imaging.Vips;
+using ImageResize.Imaging.Scaling;
 using ImageResize.Parameters;
 using ImageResize.Progress;
 
@@ -131,10 +131,9 @@ public sealed class InvokeImageResizeCommand : ImagePathCommand, IDisposable
             MaxPixels = MaxPixels,
             PreserveTimestamp = PreserveTimestamp,
         };
-        var scaler = new VipsScaler();
         _progress = new BatchProgress(CommandRuntime, "Resizing images");
         _run = new BatchRun(
-            new BatchEngine(ThrottleLimit, slots => new ImageProcessor(options, scaler, LocalFileLayer.Instance, slots)),
+            new BatchEngine(ThrottleLimit, slots => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance, slots)),
             Emit,
             () => _progress.Update(_run!.Counters, _allPlanned ? _planned : null));
     }

@@ -1,3 +1,4 @@
+using ImageResize.Imaging.Scaling;
 using NetVips;
 
 namespace ImageResize.Imaging.Vips;

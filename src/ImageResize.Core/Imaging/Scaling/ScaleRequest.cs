@@ -1,4 +1,4 @@
-namespace ImageResize.Imaging;
+namespace ImageResize.Imaging.Scaling;
 
 /// <summary>What one output of one image shall be.</summary>
 /// <param name="Size">Pixels, upright.</param>

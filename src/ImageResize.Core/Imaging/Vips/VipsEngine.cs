@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using ImageResize.Files;
+using ImageResize.Imaging.Scaling;
 using ImageResize.Metrics;
 using NetVips;
 
@@ -10,7 +10,7 @@ namespace ImageResize.Imaging.Vips;
 /// is small) and encoded from there, so that a failure is known to be the input's or the output's, and the two are
 /// timed apart; a very large output streams through in one pass instead. Stateless, thread safe.
 /// </summary>
-public sealed class VipsScaler : IImageScaler
+public sealed class VipsEngine
 {
     /// <summary>Outputs above this many pixels are not held in memory but encoded as they are decoded.</summary>
     private const long InMemoryPixels = 32_000_000;
@@ -18,10 +18,11 @@ public sealed class VipsScaler : IImageScaler
     /// <summary>Images up to this many pixels are done before anyone could lose patience: no need to watch for a stop.</summary>
     private const long QuickPixels = 8_000_000;
 
-    /// <inheritdoc/>
-    public string Engine => $"libvips {VipsRuntime.Version}";
+    /// <summary>Starts libvips where it does not run yet.</summary>
+    public VipsEngine() => VipsRuntime.Initialize();
 
-    /// <inheritdoc/>
+    /// <summary>Reads the header.</summary>
+    /// <exception cref="ImageResizeException">The image is damaged or cannot be read.</exception>
     public ImageHeader ReadHeader(ImageInput input, ImageFormat format)
     {
         var messages = new DecoderMessages();
@@ -39,21 +40,28 @@ public sealed class VipsScaler : IImageScaler
         }
     }
 
-    /// <inheritdoc/>
-    public IReadOnlyList<string> Scale(ImageInput input, ImageHeader header, ScaleRequest request, Stream target, StageClock clock, CancellationToken cancellation)
+    /// <summary>Makes one output; a failure is told in <see cref="ScaleJob.Fault"/>.</summary>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    public void Scale(ImageInput input, ImageHeader header, ScaleJob job, StageClock clock, CancellationToken cancellation)
     {
         var messages = new DecoderMessages();
+        ScaleRequest request = job.Request;
+        job.Engine = $"libvips {VipsRuntime.Version}";
         try
         {
-            VipsGate.Shared(() => Run(input, header, request, target, clock, messages, cancellation));
-            return Judge(input, header, request, messages);
+            VipsGate.Shared(() => Run(input, header, request, job.Encoded, clock, messages, cancellation));
+            job.Remarks = Judge(input, header, request, messages);
         }
         catch (VipsException e)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (clock.Current == Stage.Encode)
-                throw new ImageResizeException(ImageErrorId.InternalError, $"The output could not be encoded as {FormatTraits.Of(request.Format).Name}: {Tidy(e.Message)}", e);
-            throw Damaged(header.Format, Explain(e, () => DecodeOnly(input, header, request, messages)), e);
+            job.Fault = clock.Current == Stage.Encode
+                ? new ImageResizeException(ImageErrorId.InternalError, $"The output could not be encoded as {FormatTraits.Of(request.Format).Name}: {Tidy(e.Message)}", e)
+                : Damaged(header.Format, Explain(e, () => DecodeOnly(input, header, request, messages)), e);
+        }
+        catch (ImageResizeException e)
+        {
+            job.Fault = e;
         }
         finally
         {
