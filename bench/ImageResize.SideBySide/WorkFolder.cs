@@ -11,8 +11,17 @@ internal sealed class WorkFolder : IDisposable
         Directory.CreateDirectory(Inputs);
         string[] photos = [.. Directory.GetFiles(options.Photos, "*.jpg").Order(StringComparer.Ordinal)];
         for (int i = 0; i < options.Inputs; i++)
-            File.Copy(photos[i % photos.Length], Path.Combine(Inputs, $"{i:00000}.jpg"));
+        {
+            string first = Path.Combine(Inputs, $"{i % photos.Length:00000}.jpg");
+            if (i < photos.Length && options.Progressive)
+                MakeProgressive(photos[i], first);
+            else
+                File.Copy(i < photos.Length ? photos[i] : first, Path.Combine(Inputs, $"{i:00000}.jpg"));
+        }
     }
+
+    /// <summary>The outputs' sources, the first of each photo.</summary>
+    public int Distinct => Math.Min(Options.Inputs, Directory.GetFiles(Options.Photos, "*.jpg").Length);
 
     public Options Options { get; }
 
@@ -32,4 +41,10 @@ internal sealed class WorkFolder : IDisposable
     public int OutputCount() => Directory.GetFiles(Outputs).Length;
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    private static void MakeProgressive(string photo, string target)
+    {
+        using NetVips.Image image = NetVips.Image.NewFromFile(photo, access: NetVips.Enums.Access.Sequential);
+        image.Jpegsave(target, q: 92, interlace: true);
+    }
 }

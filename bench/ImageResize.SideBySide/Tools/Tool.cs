@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace ImageResize.SideBySide;
+namespace ImageResize.SideBySide.Tools;
 
 /// <summary>A tool that is run as a process of its own and prints the seconds it took by its own clock.</summary>
 internal abstract class Tool(WorkFolder work)
@@ -9,6 +9,9 @@ internal abstract class Tool(WorkFolder work)
     private const int SampleMilliseconds = 20;
 
     public abstract string Name { get; }
+
+    /// <summary>Installs what is missing; false where the tool is not to be had.</summary>
+    public virtual bool Prepare() => true;
 
     protected WorkFolder Work { get; } = work;
 
@@ -27,9 +30,9 @@ internal abstract class Tool(WorkFolder work)
             // A process that has ended tells nothing any more: the last sample counts.
             try
             {
-                process.Refresh();
-                peak = Math.Max(peak, process.PeakWorkingSet64);
-                cpu = process.TotalProcessorTime;
+                (TimeSpan used, long memory) = ProcessTree.Measure(process.Id);
+                peak = Math.Max(peak, memory);
+                cpu = used > cpu ? used : cpu;
             }
             catch (InvalidOperationException)
             {
@@ -46,4 +49,22 @@ internal abstract class Tool(WorkFolder work)
     }
 
     protected abstract ProcessStartInfo Command();
+
+    protected static bool Succeeds(string program, string[] arguments)
+    {
+        try
+        {
+            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            process.StandardOutput.ReadToEndAsync();
+            process.StandardError.ReadToEndAsync();
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+
+    protected static string Script(string name) => Path.Combine(AppContext.BaseDirectory, "Tools", name);
 }

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace ImageResize.SideBySide;
+namespace ImageResize.SideBySide.Tools;
 
 /// <summary>This very program in its bare form: a loop over NetVips and nothing else.</summary>
 internal sealed class BareNetVipsTool(WorkFolder work) : Tool(work)
@@ -9,5 +9,5 @@ internal sealed class BareNetVipsTool(WorkFolder work) : Tool(work)
     public override string Name => "bare NetVips, Parallel.ForEach";
 
     protected override ProcessStartInfo Command() =>
-        new("dotnet", [typeof(BareNetVipsTool).Assembly.Location, "bare-netvips", Work.Inputs, Work.Outputs, Work.Options.Workers.ToString(CultureInfo.InvariantCulture)]);
+        new("dotnet", [typeof(BareNetVipsTool).Assembly.Location, "bare-netvips", Work.Inputs, Work.Outputs, .. new[] { Work.Options.Width, Work.Options.Height, Work.Options.Workers }.Select(number => number.ToString(CultureInfo.InvariantCulture))]);
 }
