@@ -15,26 +15,27 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
     private readonly ReusableBuffer _buffer = new();
     private readonly List<OutputBuffer> _encoded = [];
     private readonly StageClock _clock = new();
+    private readonly Retrier _retrier = new(options.Retry);
 
     /// <summary>Does one item and hands each output's outcome to <paramref name="publish"/> as soon as it is known.</summary>
     public void Process(WorkItem item, Action<ImageOutcome> publish, CancellationToken cancellation)
     {
         _clock.Restart(Stopwatch.GetElapsedTime(item.QueuedAt));
+        _retrier.Restart();
         ImageInput? input = null;
         ImageHeader? header = null;
         int published = 0;
         try
         {
             cancellation.ThrowIfCancellationRequested();
-            input = ImageInput.Open(item.SourcePath, files, _buffer);
-            header = Compute(() => ReadHeader(input), cancellation);
+            (input, header) = _retrier.Run(() => Open(item.SourcePath, cancellation), cancellation);
             OutputStep[] steps = [.. item.Outputs.Select((output, index) => Plan(output, index, header))];
             ScaleJob[] jobs = [.. steps.Where(step => step.Job is not null).Select(step => step.Job!)];
             if (jobs.Length > 0)
-                Compute(() => scaler.Scale(input, header, jobs, _clock, cancellation), cancellation);
+                Scale(input, header, jobs, cancellation);
             foreach (OutputStep step in steps)
             {
-                publish(Finish(item, step, input, header));
+                publish(Finish(item, step, input, header, cancellation));
                 published++;
             }
         }
@@ -43,7 +44,7 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
             // Reading failed, or the run was stopped: what was not published yet cannot be made.
             ImageResizeException fault = Classify(e);
             foreach (PlannedOutput output in item.Outputs.Skip(published))
-                publish(Describe(item, output, input, header).Failed(fault) with { Times = TakeTimes() });
+                publish(Describe(item, output, input, header).Failed(fault) with { Times = TakeTimes(), Attempts = _retrier.Attempts });
         }
         finally
         {
@@ -71,13 +72,50 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
         }
     }
 
-    private void Compute(Action work, CancellationToken cancellation) => Compute(
-        () =>
+    private (ImageInput Input, ImageHeader Header) Open(string path, CancellationToken cancellation)
+    {
+        _clock.Enter(Stage.Read);
+        ImageInput input = ImageInput.Open(path, files, _buffer);
+        try
         {
-            work();
-            return true;
-        },
-        cancellation);
+            return (input, Compute(() => ReadHeader(input), cancellation));
+        }
+        catch
+        {
+            input.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Only a large input, which is read while it is decoded, can fail here for a reason that may pass.</summary>
+    private void Scale(ImageInput input, ImageHeader header, ScaleJob[] jobs, CancellationToken cancellation)
+    {
+        ScaleJob[] open = jobs;
+        try
+        {
+            _retrier.Run(
+                () =>
+                {
+                    foreach (ScaleJob job in open)
+                        job.Restart();
+                    Compute(
+                        () =>
+                        {
+                            scaler.Scale(input, header, open, _clock, cancellation);
+                            return true;
+                        },
+                        cancellation);
+                    open = [.. open.Where(job => job.Fault is ImageResizeException { IsTransient: true })];
+                    if (open.Length > 0)
+                        throw open[0].Fault!;
+                },
+                cancellation);
+        }
+        catch (ImageResizeException)
+        {
+            // Each job that is still open bears its fault.
+        }
+    }
 
     private ImageHeader ReadHeader(ImageInput input)
     {
@@ -105,21 +143,21 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
         return new OutputStep(output, new ScaleJob(new ScaleRequest(size, format, options.Quality, options.Metadata, allFrames), _encoded[index]), null);
     }
 
-    private ImageOutcome Finish(WorkItem item, OutputStep step, ImageInput input, ImageHeader header)
+    private ImageOutcome Finish(WorkItem item, OutputStep step, ImageInput input, ImageHeader header, CancellationToken cancellation)
     {
         ImageOutcome outcome = Describe(item, step.Output, input, header);
         try
         {
             if ((step.Fault ?? step.Job?.Fault) is { } fault)
-                return outcome.Failed(Classify(fault)) with { Times = TakeTimes() };
+                return outcome.Failed(Classify(fault)) with { Times = TakeTimes(), Attempts = _retrier.Attempts };
             _clock.Enter(Stage.Write);
             return step.Job is { } job
-                ? Write(outcome, step.Output, header, job) with { Times = TakeTimes() }
-                : Copy(outcome, step.Output, input, header) with { Times = TakeTimes() };
+                ? _retrier.Run(() => Write(outcome, step.Output, header, job), cancellation) with { Times = TakeTimes(), Attempts = _retrier.Attempts }
+                : _retrier.Run(() => Copy(outcome, step.Output, input, header), cancellation) with { Times = TakeTimes(), Attempts = _retrier.Attempts };
         }
         catch (Exception e)
         {
-            return outcome.Failed(Classify(e)) with { Times = TakeTimes() };
+            return outcome.Failed(Classify(e)) with { Times = TakeTimes(), Attempts = _retrier.Attempts };
         }
     }
 
@@ -181,7 +219,6 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
         SourceLength = input?.Length ?? 0,
         SourceSize = header?.Size,
         SourceFormat = header?.Format,
-        Attempts = 1,
     };
 
     private static string Measure(ImageHeader header) => header.Pages > 1

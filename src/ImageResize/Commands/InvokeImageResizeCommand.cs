@@ -79,6 +79,20 @@ public sealed class InvokeImageResizeCommand : ImagePathCommand, IDisposable
     [ValidateRange(1, 1024)]
     public int ThrottleLimit { get; set; } = Environment.ProcessorCount;
 
+    /// <summary>Attempts in all at an image whose I/O error may pass; 1 never tries again.</summary>
+    [Parameter]
+    [ValidateRange(1, 100)]
+    public int Retry { get; set; } = 3;
+
+    /// <summary>Seconds before the second attempt; each further pause is twice as long, within a jitter.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 3600.0)]
+    public double RetryDelay { get; set; } = 0.2;
+
+    /// <summary>Also tries again when the disk of the outputs is full.</summary>
+    [Parameter]
+    public SwitchParameter RetryDiskFull { get; set; }
+
     /// <summary>Images of more pixels than this, all frames together, are refused.</summary>
     [Parameter]
     [ValidateRange(1L, long.MaxValue)]
@@ -130,6 +144,7 @@ public sealed class InvokeImageResizeCommand : ImagePathCommand, IDisposable
             Metadata = Metadata,
             MaxPixels = MaxPixels,
             PreserveTimestamp = PreserveTimestamp,
+            Retry = new RetryOptions { Attempts = Retry, Delay = TimeSpan.FromSeconds(RetryDelay), DiskFull = RetryDiskFull },
         };
         _progress = new BatchProgress(CommandRuntime, "Resizing images");
         _run = new BatchRun(

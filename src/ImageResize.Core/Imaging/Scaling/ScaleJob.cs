@@ -24,4 +24,11 @@ public sealed class ScaleJob(ScaleRequest request, OutputBuffer encoded)
 
     /// <summary>Why it failed; null where it did not.</summary>
     public Exception? Fault { get; set; }
+
+    /// <summary>Begins a further attempt.</summary>
+    public void Restart()
+    {
+        Encoded.Clear();
+        Fault = null;
+    }
 }
