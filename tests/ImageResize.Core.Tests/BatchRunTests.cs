@@ -1,4 +1,5 @@
 using ImageResize.Batch;
+using ImageResize.Batch.Limits;
 using ImageResize.Files;
 using ImageResize.Imaging;
 using ImageResize.Imaging.Scaling;
@@ -50,7 +51,7 @@ public sealed class BatchRunTests : IDisposable
         int made = 0;
         var options = new ConvertOptions();
         using var run = new BatchRun(
-            new BatchEngine(1, slots => Interlocked.Increment(ref made) == 1 ? throw new InvalidOperationException("out of order") : new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance, slots)),
+            new BatchEngine(new WorkLimits(1), limits => Interlocked.Increment(ref made) == 1 ? throw new InvalidOperationException("out of order") : new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance, limits)),
             outcomes.Add,
             () => { });
         run.Add(Item(0));
@@ -73,7 +74,7 @@ public sealed class BatchRunTests : IDisposable
     private static BatchRun NewRun(int workers, Action<ImageOutcome> onOutcome)
     {
         var options = new ConvertOptions();
-        return new BatchRun(new BatchEngine(workers, slots => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance, slots)), onOutcome, () => { });
+        return new BatchRun(new BatchEngine(new WorkLimits(workers), limits => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance, limits)), onOutcome, () => { });
     }
 
     private WorkItem Item(int number)

@@ -1,4 +1,5 @@
 using ImageResize.Batch;
+using ImageResize.Batch.Limits;
 using ImageResize.Files;
 using ImageResize.Imaging;
 using ImageResize.Imaging.Scaling;
@@ -102,8 +103,8 @@ public sealed class ImageProcessorTests : IDisposable
     {
         var outcomes = new List<ImageOutcome>();
         string output = Path.Combine(_folder.Path, "out", Guid.NewGuid().ToString("N") + Path.GetExtension(path));
-        using var slots = new ComputeSlots(1);
-        using var processor = new ImageProcessor(new ConvertOptions(), new ImageScaler(), LocalFileLayer.Instance, slots);
+        using var limits = new WorkLimits(1);
+        using var processor = new ImageProcessor(new ConvertOptions(), new ImageScaler(), LocalFileLayer.Instance, limits);
         processor.Process(new WorkItem(path, [new PlannedOutput(output, TargetSize.Box(side, side), true)]), outcomes.Add, cancellation);
         return Assert.Single(outcomes);
     }

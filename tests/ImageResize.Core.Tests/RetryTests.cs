@@ -1,4 +1,5 @@
 using ImageResize.Batch;
+using ImageResize.Batch.Limits;
 using ImageResize.Imaging;
 using ImageResize.Imaging.Scaling;
 using ImageResize.Testing;
@@ -77,8 +78,8 @@ public sealed class RetryTests : IDisposable
         int left = failures;
         var files = new FailingFiles { Fail = name => name == operation && left-- > 0 ? new IOException("it broke", errno) : null };
         var options = new ConvertOptions { Retry = new RetryOptions { Attempts = attempts, Delay = TimeSpan.FromMilliseconds(1), DiskFull = diskFull } };
-        using var slots = new ComputeSlots(1);
-        using var processor = new ImageProcessor(options, new ImageScaler(), files, slots);
+        using var limits = new WorkLimits(1);
+        using var processor = new ImageProcessor(options, new ImageScaler(), files, limits);
         var outcomes = new List<ImageOutcome>();
         processor.Process(new WorkItem(source, [new PlannedOutput(Path.Combine(_folder.Path, "out", "a.jpg"), TargetSize.Box(100, 100), true)]), outcomes.Add, default);
         return Assert.Single(outcomes);

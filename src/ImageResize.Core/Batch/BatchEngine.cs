@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ImageResize.Batch.Limits;
 
 namespace ImageResize.Batch;
 
@@ -7,7 +8,7 @@ namespace ImageResize.Batch;
 /// items in and takes outcomes out; it alone calls the public members. Workers are threads of their own, not the
 /// pool's: they block in native code for long, and the pool would starve others or grow.
 /// There are twice as many of them as images are computed at once: while one waits for the disk (each output is
-/// flushed to it), another has its processor (<see cref="ComputeSlots"/>).
+/// flushed to it), another has its processor (<see cref="Limits.ComputeSlots"/>).
 /// <code>owner ──TryAdd──▶ queue ──▶ workers ──▶ outcomes ──TryTake──▶ owner</code>
 /// </summary>
 public sealed class BatchEngine : IDisposable
@@ -23,20 +24,20 @@ public sealed class BatchEngine : IDisposable
     private readonly BoundedExchange<WorkItem, ImageOutcome> _exchange;
     private readonly CancellationTokenSource _stop = new();
     private readonly Thread[] _workers;
-    private readonly Func<ComputeSlots, ImageProcessor> _newProcessor;
-    private readonly ComputeSlots _slots;
+    private readonly Func<WorkLimits, ImageProcessor> _newProcessor;
+    private readonly WorkLimits _limits;
     private bool _completed;
 
     /// <summary>Starts the workers.</summary>
-    /// <param name="workers">How many images are done at once; at least 1.</param>
+    /// <param name="limits">How many images at once, how fast, in how much memory; disposed of with the engine.</param>
     /// <param name="newProcessor">Makes one worker's processor; called on the worker's thread.</param>
-    public BatchEngine(int workers, Func<ComputeSlots, ImageProcessor> newProcessor)
+    public BatchEngine(WorkLimits limits, Func<WorkLimits, ImageProcessor> newProcessor)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
+        int workers = limits.Workers;
         _newProcessor = newProcessor;
         _exchange = new BoundedExchange<WorkItem, ImageOutcome>(workers * QueuedPerWorker, workers * OutcomesPerWorker);
         Workers = workers;
-        _slots = new ComputeSlots(workers);
+        _limits = limits;
         _workers = new Thread[workers * ThreadsPerWorker];
         for (int i = 0; i < _workers.Length; i++)
         {
@@ -85,7 +86,7 @@ public sealed class BatchEngine : IDisposable
         foreach (Thread worker in _workers)
             worker.Join();
         _stop.Dispose();
-        _slots.Dispose();
+        _limits.Dispose();
     }
 
     private void Work()
@@ -95,7 +96,7 @@ public sealed class BatchEngine : IDisposable
         {
             try
             {
-                processor ??= _newProcessor(_slots);
+                processor ??= _newProcessor(_limits);
                 processor.Process(item, _exchange.PutResult, _stop.Token);
             }
             catch (Exception e)

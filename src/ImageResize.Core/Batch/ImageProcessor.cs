@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ImageResize.Batch.Limits;
 using ImageResize.Files;
 using ImageResize.Imaging;
 using ImageResize.Imaging.Scaling;
@@ -10,7 +11,7 @@ namespace ImageResize.Batch;
 /// Does one image after the other: read, look at the header, scale and encode, write. Belongs to one worker and keeps
 /// its buffers from image to image; not thread safe. Never throws for a fault of an image: that is an outcome.
 /// </summary>
-public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, IFileLayer files, ComputeSlots slots) : IDisposable
+public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, IFileLayer files, WorkLimits limits) : IDisposable
 {
     private readonly ReusableBuffer _buffer = new();
     private readonly List<OutputBuffer> _encoded = [];
@@ -21,6 +22,7 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
     public void Process(WorkItem item, Action<ImageOutcome> publish, CancellationToken cancellation)
     {
         _clock.Restart(Stopwatch.GetElapsedTime(item.QueuedAt));
+        _clock.Enter(Stage.Wait);
         _retrier.Restart();
         ImageInput? input = null;
         ImageHeader? header = null;
@@ -28,11 +30,17 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
         try
         {
             cancellation.ThrowIfCancellationRequested();
+            limits.Rate.Wait(cancellation);
             (input, header) = _retrier.Run(() => Open(item.SourcePath, cancellation), cancellation);
             OutputStep[] steps = [.. item.Outputs.Select((output, index) => Plan(output, index, header))];
             ScaleJob[] jobs = [.. steps.Where(step => step.Job is not null).Select(step => step.Job!)];
             if (jobs.Length > 0)
+            {
+                _clock.Enter(Stage.Wait);
+                using MemoryBudget.Admission share = limits.Memory.Enter(MemoryEstimate.Of(input.Length, header, jobs, input.IsWhole), cancellation);
                 Scale(input, header, jobs, cancellation);
+            }
+
             foreach (OutputStep step in steps)
             {
                 publish(Finish(item, step, input, header, cancellation));
@@ -60,7 +68,7 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
     private T Compute<T>(Func<T> work, CancellationToken cancellation)
     {
         _clock.Enter(Stage.Wait);
-        slots.Enter(cancellation);
+        limits.Slots.Enter(cancellation);
         try
         {
             _clock.Enter(Stage.Scale);
@@ -68,7 +76,7 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
         }
         finally
         {
-            slots.Leave();
+            limits.Slots.Leave();
         }
     }
 

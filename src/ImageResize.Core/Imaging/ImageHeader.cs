@@ -45,7 +45,7 @@ public sealed record ImageHeader
     /// <summary>The kinds of metadata present: Exif, Xmp, Iptc, Gps, Thumbnail, GainMap.</summary>
     public IReadOnlyList<string> Metadata { get; init; } = [];
 
-    /// <summary>The header as our own JPEG scaler read it, where it can take the image.</summary>
+    /// <summary>The header as our own JPEG scaler read it, where it can take the image, which is in memory then.</summary>
     internal ImageResize.Jpeg.JpegHeader? JpegHeader { get; init; }
 
     /// <summary>Horizontal resolution in pixels per inch; 0 where unknown.</summary>

@@ -1,11 +1,12 @@
 using System.Management.Automation;
 using ImageResize.Batch;
+using ImageResize.Batch.Journal;
+using ImageResize.Batch.Limits;
 using ImageResize.Batch.Planning;
 using ImageResize.Errors;
 using ImageResize.Files;
 using ImageResize.Imaging;
 using ImageResize.Imaging.Scaling;
-using ImageResize.Parameters;
 using ImageResize.Progress;
 
 namespace ImageResize.Commands;
@@ -17,95 +18,17 @@ namespace ImageResize.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ImageResize", DefaultParameterSetName = PathSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(ImageResizeResult))]
-public sealed class InvokeImageResizeCommand : ImagePathCommand, IDisposable
+public sealed partial class InvokeImageResizeCommand : ImagePathCommand, IDisposable
 {
     private OutputPlanner? _planner;
     private BatchProgress? _progress;
     private BatchRun? _run;
+    private RunJournal? _journal;
     private readonly Leftovers _leftovers = new(LocalFileLayer.Instance);
     private bool _yesToAll;
     private bool _noToAll;
     private long _planned;
     private bool _allPlanned;
-
-    /// <summary>The size: 800,600 (a box), 800 (a square box), '800x', 'x600', '50%'; several texts make several outputs.</summary>
-    [Parameter(Position = 1)]
-    [TargetSizeTransformation]
-    [ArgumentCompleter(typeof(TargetSizeCompleter))]
-    [ValidateNotNullOrEmpty]
-    public TargetSize[] Size { get; set; } = [];
-
-    /// <summary>How an image meets the size.</summary>
-    [Parameter]
-    public ResizeMode Mode { get; set; }
-
-    /// <summary>Lets small images become larger.</summary>
-    [Parameter]
-    public SwitchParameter AllowEnlarge { get; set; }
-
-    /// <summary>The folder for the outputs; without it, "resized" beside each image.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Destination { get; set; }
-
-    /// <summary>The format of the outputs; without it, each image's own.</summary>
-    [Parameter]
-    [ImageFormatTransformation]
-    public ImageFormat Format { get; set; }
-
-    /// <summary>1 to 100, for JPEG, WebP and AVIF.</summary>
-    [Parameter]
-    [ValidateRange(1, 100)]
-    public int Quality { get; set; } = 85;
-
-    /// <summary>What happens where an output is there already.</summary>
-    [Parameter]
-    public ExistingOutput IfExists { get; set; }
-
-    /// <summary>Replaces each image by its output. Asks first, unless -Confirm:$false or -Force is given.</summary>
-    [Parameter]
-    public SwitchParameter InPlace { get; set; }
-
-    /// <summary>Gives each output its image's time of last writing.</summary>
-    [Parameter]
-    public SwitchParameter PreserveTimestamp { get; set; }
-
-    /// <summary>Which metadata to keep.</summary>
-    [Parameter]
-    public MetadataPolicy Metadata { get; set; }
-
-    /// <summary>How many images are done at once; without it, the processors this process may use.</summary>
-    [Parameter]
-    [ValidateRange(1, 1024)]
-    public int ThrottleLimit { get; set; } = Environment.ProcessorCount;
-
-    /// <summary>Attempts in all at an image whose I/O error may pass; 1 never tries again.</summary>
-    [Parameter]
-    [ValidateRange(1, 100)]
-    public int Retry { get; set; } = 3;
-
-    /// <summary>Seconds before the second attempt; each further pause is twice as long, within a jitter.</summary>
-    [Parameter]
-    [ValidateRange(0.0, 3600.0)]
-    public double RetryDelay { get; set; } = 0.2;
-
-    /// <summary>Also tries again when the disk of the outputs is full.</summary>
-    [Parameter]
-    public SwitchParameter RetryDiskFull { get; set; }
-
-    /// <summary>Images of more pixels than this, all frames together, are refused.</summary>
-    [Parameter]
-    [ValidateRange(1L, long.MaxValue)]
-    public long MaxPixels { get; set; } = ConvertOptions.DefaultMaxPixels;
-
-    /// <summary>The name of a variable that gets the summary.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? SummaryVariable { get; set; }
-
-    /// <summary>Replaces read-only outputs and symbolic links, and looks at hidden files in folders.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
     protected override bool IncludeHidden => Force;
@@ -113,7 +36,11 @@ public sealed class InvokeImageResizeCommand : ImagePathCommand, IDisposable
     private ImageFormat? FormatAsked => IsBound(nameof(Format)) ? Format : null;
 
     /// <inheritdoc/>
-    public void Dispose() => _run?.Dispose();
+    public void Dispose()
+    {
+        _run?.Dispose();
+        _journal?.Dispose();
+    }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -146,9 +73,10 @@ public sealed class InvokeImageResizeCommand : ImagePathCommand, IDisposable
             PreserveTimestamp = PreserveTimestamp,
             Retry = new RetryOptions { Attempts = Retry, Delay = TimeSpan.FromSeconds(RetryDelay), DiskFull = RetryDiskFull },
         };
+        OpenJournal(options);
         _progress = new BatchProgress(CommandRuntime, "Resizing images");
         _run = new BatchRun(
-            new BatchEngine(ThrottleLimit, slots => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance, slots)),
+            new BatchEngine(new WorkLimits(ThrottleLimit, MemoryLimit > 0 ? MemoryLimit : null, RateLimit > 0 ? RateLimit : null), limits => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance, limits)),
             Emit,
             () => _progress.Update(_run!.Counters, _allPlanned ? _planned : null));
     }
@@ -205,13 +133,46 @@ public sealed class InvokeImageResizeCommand : ImagePathCommand, IDisposable
             _run!.Report(outcome);
         }
 
-        PlannedOutput[] outputs = [.. plan.Outputs.Where(output => IsWanted(source, output))];
+        PlannedOutput[] outputs = [.. plan.Outputs.Where(output => !IsDone(source, output) && IsWanted(source, output))];
         if (outputs.Length == 0)
             return;
         foreach (PlannedOutput output in outputs)
             _leftovers.RemoveFrom(System.IO.Path.GetDirectoryName(output.Path)!);
         _planned += outputs.Length;
         _run!.Add(new WorkItem(source.Path, outputs));
+    }
+
+    /// <summary>Whether an earlier run of this journal made the output, and it is still good.</summary>
+    private bool IsDone(SourceFile source, PlannedOutput output)
+    {
+        if (_journal?.IsDone(source, output.Path) != true)
+            return false;
+        _planned++;
+        _run!.Report(ImageOutcome.Skip(source.Path, output.Path, "The journal says that it is done."));
+        return true;
+    }
+
+    private void OpenJournal(ConvertOptions options)
+    {
+        if (JournalPath is null)
+        {
+            if (IsBound(nameof(Resume)))
+                ThrowTerminatingError(ErrorRecords.WrongParameter("JournalMissing", "-Resume needs the journal of the earlier run: give -JournalPath."));
+            return;
+        }
+
+        string path = System.IO.Path.GetFullPath(SessionState.Path.GetUnresolvedProviderPathFromPSPath(JournalPath));
+        try
+        {
+            _journal = new RunJournal(JournalFile.Open(path), OptionsHash.Of(options, Size), IsBound(nameof(Resume)) ? Resume : null, Destination);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            ThrowTerminatingError(new ErrorRecord(e, "JournalUnavailable", ErrorCategory.ResourceUnavailable, path)
+            {
+                ErrorDetails = new ErrorDetails($"The journal '{path}' cannot be opened: {e.Message} Another run may be using it; give each run a journal of its own."),
+            });
+        }
     }
 
     /// <summary>Asks where it must: replacing originals has a high impact, and is confirmed as such.</summary>
@@ -235,6 +196,9 @@ public sealed class InvokeImageResizeCommand : ImagePathCommand, IDisposable
     {
         try
         {
+            // First of all: what is done must be noted even where the consumer ends the pipeline now.
+            if (outcome.Status != ResizeStatus.Skipped)
+                _journal?.Note(outcome);
             if (outcome.Status == ResizeStatus.Failed)
                 WriteError(ErrorRecords.Of(outcome));
             foreach (string warning in outcome.Warnings)

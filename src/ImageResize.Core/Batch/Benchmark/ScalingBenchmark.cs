@@ -1,3 +1,4 @@
+using ImageResize.Batch.Limits;
 using ImageResize.Files;
 using ImageResize.Imaging;
 using ImageResize.Imaging.Scaling;
@@ -52,7 +53,7 @@ public sealed class ScalingBenchmark(IReadOnlyList<string> sources, ConvertOptio
     {
         TimeSpan cpu = ProcessTimes.Cpu;
         using var run = new BatchRun(
-            new BatchEngine(workers, slots => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance, slots)),
+            new BatchEngine(new WorkLimits(workers), limits => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance, limits)),
             static _ => { },
             cancellation.ThrowIfCancellationRequested);
         for (int i = 0; i < sources.Count; i++)

@@ -32,15 +32,19 @@ internal sealed class JpegEngine : IDisposable
     }
 
     /// <summary>Whether an output is ours to make.</summary>
-    public static bool CanDo(ImageInput input, ImageHeader header, ScaleRequest request)
+    public static bool CanDo(ImageHeader header, ScaleRequest request)
     {
-        if (header.JpegHeader is not { } jpeg || request.Format != ImageFormat.Jpeg || !input.IsWhole)
+        if (header.JpegHeader is not { } jpeg || request.Format != ImageFormat.Jpeg)
             return false;
         bool enlarges = request.Size.Width > header.Size.Width || request.Size.Height > header.Size.Height;
         bool keepsGainMap = jpeg.HasGainMap && request.Metadata is (MetadataPolicy.All or MetadataPolicy.NoLocation);
         bool needsSrgb = jpeg.HasIccProfile && request.Metadata == MetadataPolicy.None;
         return !enlarges && !keepsGainMap && !needsSrgb && request.Size.LongSide <= JpegScaleOptions.MaxDimension;
     }
+
+    /// <summary>Bytes that making these outputs takes at most, the file left out.</summary>
+    public static long EstimateMemory(ImageHeader header, IReadOnlyList<ScaleJob> jobs) =>
+        JpegScaler.EstimateMemory(header.JpegHeader!, [.. jobs.Select(job => OptionsFor(job.Request))]) + JpegScaler.KeptBytes;
 
     /// <summary>Makes all outputs from one decoding.</summary>
     public void Scale(ImageInput input, ImageHeader header, IReadOnlyList<ScaleJob> jobs, StageClock clock, CancellationToken cancellation)

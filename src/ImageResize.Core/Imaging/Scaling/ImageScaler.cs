@@ -21,7 +21,7 @@ public sealed class ImageScaler : IImageScaler
     /// <inheritdoc/>
     public void Scale(ImageInput input, ImageHeader header, IReadOnlyList<ScaleJob> jobs, StageClock clock, CancellationToken cancellation)
     {
-        ScaleJob[] ours = [.. jobs.Where(job => JpegEngine.CanDo(input, header, job.Request))];
+        ScaleJob[] ours = [.. jobs.Where(job => JpegEngine.CanDo(header, job.Request))];
         if (ours.Length > 0)
             _jpeg.Scale(input, header, ours, clock, cancellation);
         foreach (ScaleJob job in jobs)

@@ -1,4 +1,4 @@
-namespace ImageResize.Batch;
+namespace ImageResize.Batch.Limits;
 
 /// <summary>
 /// Limits how many images are decoded and encoded at once to the throttle limit, while more threads than that read

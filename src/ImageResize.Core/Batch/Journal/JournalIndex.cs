@@ -1,0 +1,90 @@
+using System.Buffers;
+using System.Text.Json;
+using ImageResize.Batch.Planning;
+
+namespace ImageResize.Batch.Journal;
+
+/// <summary>
+/// What a journal says, in some 60 bytes for each output: the latest line counts. Lines that cannot be read, such as
+/// a last one torn by a power cut, are passed over. Not thread safe.
+/// </summary>
+public sealed class JournalIndex
+{
+    private const int BufferBytes = 1 << 16;
+
+    private readonly Dictionary<UInt128, State> _states = [];
+
+    /// <summary>How many outputs are known.</summary>
+    public int Count => _states.Count;
+
+    /// <summary>How many lines could not be read.</summary>
+    public int Unreadable { get; private set; }
+
+    /// <summary>Reads a journal from its start.</summary>
+    public static JournalIndex Load(Stream stream)
+    {
+        var index = new JournalIndex();
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        int kept = 0;
+        int read;
+        while ((read = stream.Read(buffer, kept, buffer.Length - kept)) > 0)
+        {
+            Span<byte> data = buffer.AsSpan(0, kept + read);
+            int end;
+            while ((end = data.IndexOf((byte)'\n')) >= 0)
+            {
+                index.AddLine(data[..end]);
+                data = data[(end + 1)..];
+            }
+
+            kept = data.Length;
+            data.CopyTo(buffer);
+            if (kept == buffer.Length)
+                Array.Resize(ref buffer, buffer.Length * 2);
+        }
+
+        index.AddLine(buffer.AsSpan(0, kept));
+        return index;
+    }
+
+    /// <summary>Whether an output need not be made again.</summary>
+    /// <param name="source">The image, as in <see cref="JournalEntry.Source"/>.</param>
+    /// <param name="output">The output, as in <see cref="JournalEntry.Output"/>.</param>
+    /// <param name="length">The image's length now, in bytes.</param>
+    /// <param name="modified">The image's time of last writing now, UTC.</param>
+    /// <param name="options">The hash of the options now.</param>
+    /// <param name="outputExists">Whether the output is there.</param>
+    /// <param name="mode">What to do with what failed.</param>
+    public bool IsDone(string source, string output, long length, DateTime modified, string options, bool outputExists, ResumeMode mode)
+    {
+        if (!_states.TryGetValue(KeyOf(source, output), out State state))
+            return false;
+        bool unchanged = state.Length == length && state.Modified == modified.Ticks && state.Options == HashOf(options);
+        return unchanged && (state.Failed ? mode == ResumeMode.SkipFailed : outputExists);
+    }
+
+    private void AddLine(ReadOnlySpan<byte> line)
+    {
+        if (line.IsEmpty || line.IndexOfAnyExcept((byte)' ', (byte)'\r', (byte)0) < 0)
+            return;
+        try
+        {
+            JournalEntry entry = JsonSerializer.Deserialize(line, JournalJson.Default.JournalEntry)!;
+            _states[KeyOf(entry.Source, entry.Output)] = new State(
+                entry.Length,
+                entry.Modified.ToUniversalTime().Ticks,
+                HashOf(entry.Options),
+                entry.Status == nameof(ResizeStatus.Failed));
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException or NullReferenceException or ArgumentNullException)
+        {
+            Unreadable++;
+        }
+    }
+
+    private static UInt128 KeyOf(string source, string output) => PathKey.Of($"{source}\n{output}");
+
+    private static ulong HashOf(string options) => (ulong)PathKey.Of(options);
+
+    private readonly record struct State(long Length, long Modified, ulong Options, bool Failed);
+}

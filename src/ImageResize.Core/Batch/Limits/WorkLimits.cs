@@ -1,0 +1,27 @@
+namespace ImageResize.Batch.Limits;
+
+/// <summary>All that an image waits for before it is worked on, shared by the workers of a run. Thread safe.</summary>
+/// <param name="workers">How many images are computed at once.</param>
+/// <param name="memory">Bytes that the images in hand may take together; null for the default.</param>
+/// <param name="imagesPerSecond">How many images begin in a second; null for no limit.</param>
+public sealed class WorkLimits(int workers, long? memory = null, double? imagesPerSecond = null) : IDisposable
+{
+    /// <summary>How many images are computed at once.</summary>
+    public int Workers { get; } = workers;
+
+    /// <summary>The processors.</summary>
+    public ComputeSlots Slots { get; } = new(workers);
+
+    /// <summary>The memory.</summary>
+    public MemoryBudget Memory { get; } = new(memory ?? MemoryBudget.Default);
+
+    /// <summary>The rate.</summary>
+    public RateGate Rate { get; } = new(imagesPerSecond);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Slots.Dispose();
+        Rate.Dispose();
+    }
+}

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using ImageResize.Batch.Limits;
+
+namespace ImageResize.Core.Tests;
+
+public sealed class LimitsTests
+{
+    [Fact]
+    public void The_budget_is_never_exceeded_and_everybody_gets_in()
+    {
+        var budget = new MemoryBudget(100);
+        long most = 0, entered = 0;
+        Parallel.For(0, 2_000, new ParallelOptions { MaxDegreeOfParallelism = 16 }, i =>
+        {
+            using MemoryBudget.Admission share = budget.Enter(1 + i * 37 % 130, TestContext.Current.CancellationToken);
+            long used = budget.Used;
+            Interlocked.Increment(ref entered);
+            if (used > Volatile.Read(ref most))
+                Volatile.Write(ref most, used);
+            Assert.InRange(used, 1, 100);
+        });
+        Assert.Equal((2_000, 0), (entered, budget.Used));
+        Assert.InRange(most, 1, 100);
+    }
+
+    [Fact]
+    public async Task An_image_larger_than_the_budget_waits_until_it_is_alone_and_then_runs()
+    {
+        var budget = new MemoryBudget(100);
+        MemoryBudget.Admission small = budget.Enter(10, default);
+        Task<MemoryBudget.Admission> large = Task.Run(() => budget.Enter(1_000, default));
+        Assert.NotSame(large, await Task.WhenAny(large, Task.Delay(50)));
+        small.Dispose();
+        (await large).Dispose();
+        Assert.Equal(0, budget.Used);
+    }
+
+    [Fact]
+    public async Task A_large_image_is_not_overtaken_by_small_ones()
+    {
+        var budget = new MemoryBudget(100);
+        MemoryBudget.Admission first = budget.Enter(60, default);
+        Task<MemoryBudget.Admission> large = Task.Run(() => budget.Enter(80, default));
+        Assert.NotSame(large, await Task.WhenAny(large, Task.Delay(50)));
+        Task<MemoryBudget.Admission> late = Task.Run(() => budget.Enter(10, default));
+        Assert.NotSame(late, await Task.WhenAny(late, Task.Delay(50)));
+        first.Dispose();
+        (await large).Dispose();
+        (await late).Dispose();
+    }
+
+    [Fact]
+    public async Task Who_gives_up_waiting_lets_the_next_one_in()
+    {
+        var budget = new MemoryBudget(100);
+        MemoryBudget.Admission first = budget.Enter(60, default);
+        using var stop = new CancellationTokenSource();
+        Task large = Task.Run(() => budget.Enter(80, stop.Token));
+        Assert.NotSame(large, await Task.WhenAny(large, Task.Delay(50)));
+        Task<MemoryBudget.Admission> late = Task.Run(() => budget.Enter(10, default));
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => large);
+        (await late).Dispose();
+        first.Dispose();
+    }
+
+    [Theory]
+    [InlineData(40, 9)]
+    [InlineData(500, 60)]
+    public void Images_begin_no_faster_than_the_rate(double rate, int images)
+    {
+        using var gate = new RateGate(rate);
+        long began = Stopwatch.GetTimestamp();
+        for (int i = 0; i < images; i++)
+            gate.Wait(default);
+
+        // Only the lower bound is certain on any machine: it may be slower, never faster.
+        int atOnce = Math.Max(1, (int)Math.Round(rate / 50));
+        Assert.True(Stopwatch.GetElapsedTime(began).TotalSeconds >= (images - atOnce - 1) / rate * 0.9);
+    }
+
+    [Fact]
+    public void Without_a_rate_nothing_waits()
+    {
+        using var gate = new RateGate(null);
+        for (int i = 0; i < 100_000; i++)
+            gate.Wait(default);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ImageResize.Shell.Tests;
+
+/// <summary>
+/// The process is killed (SIGKILL) at random moments in a batch: no name ever stands for a part of a file, no original
+/// changes, and a resumed run completes exactly. A few kills here; IMAGERESIZE_KILLS sets how many.
+/// </summary>
+public sealed class KillTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("imageresize-kill-").FullName;
+
+    [Fact]
+    public void A_killed_batch_leaves_whole_files_and_resumes_to_the_end()
+    {
+        int kills = int.Parse(Environment.GetEnvironmentVariable("IMAGERESIZE_KILLS") ?? "3", CultureInfo.InvariantCulture);
+        Directory.CreateDirectory(In);
+        Run($"1..60 | ForEach-Object {{ [ImageResize.SamplePhoto]::Write(\"{In}/$_.jpg\", 1500, 1000, $_) }}", killAfter: null);
+        var originals = Directory.GetFiles(In).ToDictionary(path => path, File.ReadAllBytes);
+        string batch = $"Invoke-ImageResize '{In}' -Size 1200 -Destination '{Out}' -JournalPath '{Path.Combine(_folder, "run.jsonl")}' -Resume Retry -ThrottleLimit 2";
+        Run(batch, killAfter: null);
+        var expected = Directory.GetFiles(Out).ToDictionary(path => path, File.ReadAllBytes);
+        Assert.Equal(60, expected.Count);
+
+        var random = new Random(11);
+        for (int i = 0; i < kills; i++)
+        {
+            Reset();
+            Run(batch, killAfter: TimeSpan.FromMilliseconds(random.Next(300, 2500)));
+            if (Directory.Exists(Out))
+                Assert.All(Directory.GetFiles(Out, "*.jpg"), path => Assert.Equal(expected[path], File.ReadAllBytes(path)));
+            Run(batch, killAfter: null);
+            Assert.Equal(expected.Keys.Order(), Directory.GetFileSystemEntries(Out).Order());
+            Assert.All(expected, pair => Assert.Equal(pair.Value, File.ReadAllBytes(pair.Key)));
+            Assert.All(originals, pair => Assert.Equal(pair.Value, File.ReadAllBytes(pair.Key)));
+        }
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string In => Path.Combine(_folder, "in");
+
+    private string Out => Path.Combine(_folder, "out");
+
+    private void Reset()
+    {
+        Directory.Delete(Out, recursive: true);
+        File.Delete(Path.Combine(_folder, "run.jsonl"));
+    }
+
+    private static void Run(string command, TimeSpan? killAfter)
+    {
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", [ShellProcess.Path, "-Command", command]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        if (killAfter is { } moment && !process.WaitForExit(moment))
+            process.Kill();
+        process.WaitForExit();
+        if (killAfter is null)
+            Assert.True(process.ExitCode == 0, output.Result + errors.Result);
+    }
+}

@@ -1,0 +1,61 @@
+using ImageResize.Testing;
+
+namespace ImageResize.Tests;
+
+public sealed class ResumeTests(EngineSession session) : ModuleTest(session)
+{
+    private string Journal => "'" + Path.Combine(Folder.Path, "run.jsonl") + "'";
+
+    [Fact]
+    public void A_resumed_run_does_what_is_missing_changed_or_failed()
+    {
+        TestImage.Write(In("done.jpg"));
+        TestImage.Write(In("gone.jpg"));
+        TestImage.Write(In("changed.jpg"));
+        File.WriteAllText(In("failed.jpg"), "text");
+        Resize($"-Size 100 -JournalPath {Journal}");
+        File.Delete(Out("gone.jpg"));
+        TestImage.Write(In("changed.jpg"), 500, 500);
+        TestImage.Write(In("failed.jpg"));
+        TestImage.Write(In("new.jpg"));
+
+        RunOutput second = Resize($"-Size 100 -JournalPath {Journal} -Resume Retry");
+
+        Assert.Empty(second.Errors);
+        var byName = second.Objects.ToDictionary(one => Path.GetFileName((string)one.Properties["SourcePath"].Value), one => (string)one.Properties["Status"].Value);
+        Assert.Equal("Skipped", byName["done.jpg"]);
+        Assert.All(["gone.jpg", "changed.jpg", "failed.jpg", "new.jpg"], name => Assert.Equal("Resized", byName[name]));
+        Assert.All(Resize($"-Size 100 -JournalPath {Journal} -Resume Retry").All<string>("Status"), status => Assert.Equal("Skipped", status));
+    }
+
+    [Fact]
+    public void Another_size_is_another_job()
+    {
+        TestImage.Write(In("a.jpg"));
+        Resize($"-Size 100 -JournalPath {Journal}");
+        Assert.Equal("Resized", Resize($"-Size 120 -JournalPath {Journal} -Resume Retry").The<string>("Status"));
+    }
+
+    [Fact]
+    public void Resume_without_a_journal_is_a_wrong_parameter() =>
+        Assert.Equal(["JournalMissing"], Resize("-Size 100 -Resume Retry").ErrorIds);
+
+    [Fact]
+    public void A_journal_in_use_ends_the_command_with_the_way_out()
+    {
+        TestImage.Write(In("a.jpg"));
+        using var held = new FileStream(Path.Combine(Folder.Path, "run.jsonl"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        RunOutput output = Resize($"-Size 100 -JournalPath {Journal}");
+        Assert.Equal(["JournalUnavailable"], output.ErrorIds);
+        Assert.Contains("journal of its own", output.Errors[0].ErrorDetails.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Rate_memory_and_retry_parameters_are_taken_and_the_work_is_done()
+    {
+        for (int i = 0; i < 6; i++)
+            TestImage.Write(In($"{i}.jpg"));
+        RunOutput output = Resize("-Size 100 -RateLimit 1000 -MemoryLimit 64MB -Retry 2 -RetryDelay 0.01 -RetryDiskFull");
+        Assert.Equal(6, output.All<string>("Status").Count(status => status == "Resized"));
+    }
+}
