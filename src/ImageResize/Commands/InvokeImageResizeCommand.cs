@@ -93,6 +93,7 @@ public sealed class InvokeImageResizeCommand : ImagePathCommand, IDisposable
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        ThrowIfNoInput();
         if (Size.Length == 0 && FormatAsked is null && !IsBound(nameof(Metadata)))
             ThrowTerminatingError(ErrorRecords.WrongParameter("NothingToDo", "There is nothing to do: give -Size (such as -Size 800,600), -Format or -Metadata."));
 
