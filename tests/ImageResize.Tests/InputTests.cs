@@ -141,4 +141,19 @@ public sealed class InputTests(EngineSession session) : ModuleTest(session)
         Assert.Equal(["NotFound"], output.ErrorIds);
         Assert.Contains("Environment", output.Errors[0].ToString(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("Invoke-ImageResize -Size 100")]
+    [InlineData("Get-ImageInfo")]
+    public void Without_any_input_the_command_says_how_to_give_one(string command)
+    {
+        RunOutput output = Session.Run(command);
+        Assert.Equal(["NoInput"], output.ErrorIds);
+        Assert.Contains("-Path", output.Errors[0].ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("@() | Invoke-ImageResize -Size 100")]
+    [InlineData("@() | Get-ImageInfo")]
+    public void A_pipeline_that_gives_nothing_is_no_error(string command) => Assert.Empty(Session.Run(command).Errors);
 }

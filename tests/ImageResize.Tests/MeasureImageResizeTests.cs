@@ -61,4 +61,13 @@ public sealed class MeasureImageResizeTests(EngineSession session) : ModuleTest(
         Assert.Contains("1 of 2", Assert.Single(output.Warnings), StringComparison.Ordinal);
         Assert.Equal(1, output.The<long>("Failed"));
     }
+
+    [Fact]
+    public void Images_that_all_fail_give_no_numbers()
+    {
+        File.WriteAllText(In("b.jpg"), "text");
+        RunOutput output = Session.Run("Measure-ImageResize $args[0] -ThrottleLimit 1,2 -Repeat 1 -Size 100", Path.Combine(Folder.Path, "in"));
+        Assert.Equal(["NoInput"], output.ErrorIds);
+        Assert.Empty(output.Objects);
+    }
 }

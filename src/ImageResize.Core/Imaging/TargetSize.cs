@@ -47,7 +47,7 @@ public readonly partial record struct TargetSize
         ? new TargetSize(0, 0, percent)
         : throw new ArgumentOutOfRangeException(nameof(percent), "A percentage above 0 and at most 10000 is needed.");
 
-    /// <summary>Reads <c>800x600</c>, <c>800</c> (a square box), <c>800x</c>, <c>x600</c> or <c>50%</c>.</summary>
+    /// <summary>Reads <c>800x600</c> (or <c>800,600</c>, as a script's caller or a settings file gives it), <c>800</c> (a square box), <c>800x</c>, <c>x600</c> or <c>50%</c>.</summary>
     /// <exception cref="FormatException">The text is none of these; the message says what is accepted.</exception>
     public static TargetSize Parse(string text)
     {
@@ -84,7 +84,7 @@ public readonly partial record struct TargetSize
 
     private static int Side(string digits) => digits.Length == 0 ? 0 : int.Parse(digits, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^\s*(?<w>[0-9]*)\s*(?:(?<x>[xX×])\s*(?<h>[0-9]*))?\s*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*(?:(?<w>[0-9]+)\s*(?<x>,)\s*(?<h>[0-9]+)|(?<w>[0-9]*)\s*(?:(?<x>[xX×])\s*(?<h>[0-9]*))?)\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex BoxPattern();
 
     [GeneratedRegex(@"^\s*([0-9]+(?:\.[0-9]+)?)\s*%\s*$", RegexOptions.CultureInvariant)]

@@ -27,6 +27,9 @@ public sealed class GetImageInfoCommand : ImagePathCommand
     protected override bool IncludeHidden => Force;
 
     /// <inheritdoc/>
+    protected override void BeginProcessing() => ThrowIfNoInput();
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (SourceFile source in InputFiles())

@@ -50,6 +50,16 @@ public abstract class ImagePathCommand : PSCmdlet
     /// <summary>What to do with a path that cannot be used.</summary>
     protected virtual void OnPathError(ErrorRecord error) => WriteError(error);
 
+    /// <summary>Whether the user named files, or pipes them (even if none comes).</summary>
+    protected bool IsInputGiven => MyInvocation.ExpectingInput || Path is not null || LiteralPath is not null;
+
+    /// <summary>Ends the command where no image was named: doing nothing without a word helps nobody.</summary>
+    protected void ThrowIfNoInput()
+    {
+        if (!IsInputGiven)
+            ThrowTerminatingError(Errors.ErrorRecords.WrongParameter("NoInput", "No image was named: give -Path or -LiteralPath, or pipe files, as in Get-ChildItem *.jpg | " + MyInvocation.MyCommand.Name + "."));
+    }
+
     /// <summary>The files that this pipeline item stands for, lazily.</summary>
     protected IEnumerable<SourceFile> InputFiles()
     {

@@ -45,6 +45,7 @@ public sealed partial class InvokeImageResizeCommand : ImagePathCommand, IDispos
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        ThrowIfNoInput();
         if (Size.Length == 0 && FormatAsked is null && !IsBound(nameof(Metadata)))
             ThrowTerminatingError(ErrorRecords.WrongParameter("NothingToDo", "There is nothing to do: give -Size (such as -Size 800,600), -Format or -Metadata."));
 

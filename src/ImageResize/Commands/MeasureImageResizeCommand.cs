@@ -53,11 +53,10 @@ public sealed class MeasureImageResizeCommand : ImagePathCommand, IDisposable
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        bool given = MyInvocation.ExpectingInput || Path is not null || LiteralPath is not null;
-        if (given && _sources.Count == 0)
+        if (IsInputGiven && _sources.Count == 0)
             ThrowTerminatingError(ErrorRecords.WrongParameter("NoInput", "No image was found to measure with. Check -Path, or leave it out to measure with synthetic images."));
 
-        string? made = given ? null : Directory.CreateTempSubdirectory("imageresize-synthetic-").FullName;
+        string? made = IsInputGiven ? null : Directory.CreateTempSubdirectory("imageresize-synthetic-").FullName;
         try
         {
             if (made is not null)
@@ -84,6 +83,8 @@ public sealed class MeasureImageResizeCommand : ImagePathCommand, IDisposable
         var benchmark = new ScalingBenchmark(_sources, new ConvertOptions(), Size[0]);
         IReadOnlyList<ScalingSample> samples = benchmark.Run(workers, Repeat, ShowRun, _stop.Token);
         WriteProgress(Record("Done", 100, ProgressRecordType.Completed));
+        if (samples[0].Images == 0)
+            ThrowTerminatingError(ErrorRecords.WrongParameter("NoInput", $"None of the {_sources.Count} images could be resized, so there is nothing to measure; Get-ImageInfo or Invoke-ImageResize says why."));
         if (samples[0].Failed > 0)
             WriteWarning($"{samples[0].Failed} of {_sources.Count} images failed and are not counted; Get-ImageInfo or Invoke-ImageResize says why.");
         ScalingSample best = samples.MinBy(sample => sample.Elapsed)!;

@@ -6,8 +6,9 @@ using ImageResize.Imaging;
 namespace ImageResize.Parameters;
 
 /// <summary>
-/// Reads what people write after -Size. A pair of integers is one box (<c>800,600</c>), an integer a square box, a
-/// text any form of <see cref="TargetSize.Parse"/>; a list of texts (or of pairs) is several outputs.
+/// Reads what people write after -Size. A pair of numbers is one box (<c>800,600</c>), a number a square box, a
+/// text any form of <see cref="TargetSize.Parse"/>; a list of texts (or of pairs) is several outputs. What was
+/// computed (<c>[Math]::Round($w / 2)</c>) is a double and counts as the number it is.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class TargetSizeTransformationAttribute : ArgumentTransformationAttribute
@@ -30,11 +31,11 @@ public sealed class TargetSizeTransformationAttribute : ArgumentTransformationAt
         if (value is not IList list)
             return [One(value)];
         object?[] items = [.. list.Cast<object?>().Select(Unwrap)];
-        bool allNumbers = items.Length > 0 && items.All(IsInteger);
+        bool allNumbers = items.Length > 0 && items.All(IsNumber);
         if (allNumbers && items.Length == 2)
             return [TargetSize.Box(Pixels(items[0]), Pixels(items[1]))];
         if (allNumbers && items.Length > 2)
-            throw new FormatException($"{items.Length} integers are neither one box nor a list of sizes. Give two for a box (800,600), or texts for several outputs ('1600x','800x','400x').");
+            throw new FormatException($"{items.Length} numbers are neither one box nor a list of sizes. Give two for a box (800,600), or texts for several outputs ('1600x','800x','400x').");
         if (items.Length == 0)
             throw new FormatException("A size is needed, such as 800,600, '800x', 'x600' or '50%'.");
         return [.. items.SelectMany(item => item is IList ? Read(item) : [One(item)]).Distinct()];
@@ -44,16 +45,19 @@ public sealed class TargetSizeTransformationAttribute : ArgumentTransformationAt
     {
         TargetSize size => size,
         null => throw new FormatException("A size is needed, such as 800,600, '800x', 'x600' or '50%'."),
-        _ when IsInteger(value) => TargetSize.Box(Pixels(value), Pixels(value)),
+        _ when IsNumber(value) => TargetSize.Box(Pixels(value), Pixels(value)),
         _ => TargetSize.Parse(Convert.ToString(value, CultureInfo.InvariantCulture)!),
     };
 
     private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 
-    private static bool IsInteger(object? value) => value is int or long or short or byte or uint or ulong or ushort or sbyte;
+    private static bool IsNumber(object? value) =>
+        value is int or long or short or byte or uint or ulong or ushort or sbyte or double or float or decimal;
 
     private static int Pixels(object? value)
     {
+        if (value is double or float or decimal && Convert.ToDouble(value, CultureInfo.InvariantCulture) % 1 != 0)
+            throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"A side of {value} pixels is not possible; pixels are whole. Round it, as in ([int]{value})."));
         int pixels = Convert.ToInt32(value, CultureInfo.InvariantCulture);
         return pixels is >= 1 and <= TargetSize.MaxSide
             ? pixels

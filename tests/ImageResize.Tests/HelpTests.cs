@@ -1,0 +1,111 @@
+using System.Management.Automation;
+
+namespace ImageResize.Tests;
+
+/// <summary>Get-Help finds the help of the built module, and it says what the commands are.</summary>
+public sealed class HelpTests(EngineSession session) : IClassFixture<EngineSession>
+{
+    public static TheoryData<string> Commands { get; } = ["Get-ImageInfo", "Invoke-ImageResize", "Measure-ImageResize"];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Every_command_has_a_synopsis_and_a_description(string command)
+    {
+        // Without a help file the engine puts the syntax, which begins with the name, where the synopsis belongs.
+        string[] texts = Strings("$help = Get-Help $args[0] -Full; $help.Synopsis; foreach ($part in $help.description) { $part.Text }", command);
+        Assert.True(texts.Length >= 2, "There is no description.");
+        Assert.All(texts, text => Assert.False(string.IsNullOrWhiteSpace(text)));
+        Assert.DoesNotContain(command, texts[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Just_the_parameters_that_exist_are_documented(string command) =>
+        Assert.Equal(Parameters(command), Strings("foreach ($p in (Get-Help $args[0] -Full).parameters.parameter) { $p.name }", command).Order());
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Every_parameter_is_described(string command)
+    {
+        foreach (string parameter in Parameters(command))
+        {
+            string[] text = Strings("foreach ($part in (Get-Help $args[0] -Parameter $args[1]).description) { $part.Text }", command, parameter);
+            Assert.True(string.Concat(text).Length > 20, $"-{parameter} is not described.");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Position_pipeline_input_aliases_and_wildcards_are_told_as_they_are(string command)
+    {
+        const string Told = "foreach ($p in (Get-Help $args[0] -Full).parameters.parameter) { '{0} {1} {2} {3} {4}' -f $p.name, $p.position, $p.pipelineInput, $p.globbing, $p.aliases }";
+        const string Real = """
+            foreach ($p in (Get-Command $args[0]).Parameters.Values) {
+                $set = @($p.ParameterSets.Values)[0]
+                $position = if ($set.Position -ge 0) { $set.Position } else { 'named' }
+                $pipeline = if ($set.ValueFromPipeline) { 'true (ByValue)' } elseif ($set.ValueFromPipelineByPropertyName) { 'true (ByPropertyName)' } else { 'False' }
+                $wildcards = foreach ($a in $p.Attributes) { if ($a -is [System.Management.Automation.SupportsWildcardsAttribute]) { 'true' } }
+                $aliases = if ($p.Aliases.Count) { $p.Aliases -join ', ' } else { 'none' }
+                '{0} {1} {2} {3} {4}' -f $p.Name, $position, $pipeline, $(if ($wildcards) { 'true' } else { 'false' }), $aliases
+            }
+            """;
+        string[] documented = Strings(Told, command);
+        IEnumerable<string> real = Strings(Real, command).Where(line => !IsCommon(line[..line.IndexOf(' ', StringComparison.Ordinal)]));
+        Assert.Equal(real.Order(), documented.Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void There_are_four_examples_or_more_and_each_uses_the_command(string command)
+    {
+        string[] codes = Strings("foreach ($example in (Get-Help $args[0] -Full).examples.example) { $example.code }", command);
+        Assert.InRange(codes.Length, 4, 8);
+        Assert.All(codes, code => Assert.Contains(command, code, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Every_example_parses_and_names_only_parameters_that_exist(string command)
+    {
+        const string Unknown = """
+            foreach ($example in (Get-Help $args[0] -Full).examples.example) {
+                $tokens = $null; $errors = $null
+                $tree = [System.Management.Automation.Language.Parser]::ParseInput($example.code, [ref]$tokens, [ref]$errors)
+                foreach ($e in $errors) { "$e" }
+                foreach ($call in $tree.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true)) {
+                    $found = Get-Command $call.GetCommandName() -Module ImageResize -ErrorAction Ignore
+                    if (-not $found) { continue }
+                    foreach ($element in $call.CommandElements) {
+                        if ($element -is [System.Management.Automation.Language.CommandParameterAst] -and -not $found.Parameters.ContainsKey($element.ParameterName)) { "$element" }
+                    }
+                }
+            }
+            """;
+        Assert.Empty(Strings(Unknown, command));
+    }
+
+    [Fact]
+    public void The_about_topic_names_every_error_id()
+    {
+        string text = string.Concat(Strings("Get-Help about_ImageResize"));
+        string[] ids = Strings("[System.Enum]::GetNames([ImageResize.Imaging.ImageErrorId])");
+        Assert.NotEmpty(ids);
+
+        // Nothing can time out yet.
+        Assert.All(ids.Except(["Timeout"]), id => Assert.Contains(id + " ", text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Help_is_found_after_another_import()
+    {
+        string before = Assert.Single(Strings("(Get-Help Invoke-ImageResize).Synopsis"));
+        Assert.Equal(before, Assert.Single(Strings("Import-Module $args[0] -Force; (Get-Help Invoke-ImageResize).Synopsis", EngineSession.Manifest)));
+    }
+
+    private string[] Parameters(string command) =>
+        [.. Strings("(Get-Command $args[0]).Parameters.Keys", command).Where(name => !IsCommon(name)).Order()];
+
+    private string[] Strings(string script, params object[] arguments) => [.. session.Run(script, arguments).Objects.Select(one => one.ToString())];
+
+    private static bool IsCommon(string parameter) => Cmdlet.CommonParameters.Contains(parameter);
+}
