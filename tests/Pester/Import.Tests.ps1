@@ -1,0 +1,133 @@
+#Requires -Version 7.6
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+# The module as a user gets it: import, exports, types, help.
+
+BeforeAll {
+    $manifest = (Resolve-Path "$PSScriptRoot/../../ImageResize.psd1").Path
+    Import-Module $manifest
+    $expected = 'Get-ImageInfo', 'Invoke-ImageResize', 'Measure-ImageResize'
+}
+
+Describe 'Importing ImageResize' {
+    It 'exports three cmdlets and nothing else' {
+        $exported = (Get-Module ImageResize).ExportedCommands
+        $exported.Keys | Sort-Object | Should -Be $expected
+        $exported.Values.CommandType | Select-Object -Unique | Should -Be 'Cmdlet'
+    }
+
+    It 'has a valid manifest' {
+        $module = Test-ModuleManifest $manifest -ErrorAction Stop
+        $module.PowerShellVersion | Should -Be ([version]'7.6')
+        $module.ExportedCmdlets.Keys | Sort-Object | Should -Be $expected
+    }
+
+    It 'keeps the cmdlets when it is imported again with -Force' {
+        Import-Module $manifest -Force
+        Import-Module $manifest -Force
+        (Get-Command -Module ImageResize).Name | Sort-Object | Should -Be $expected
+    }
+
+    It 'can be removed and imported again' {
+        Remove-Module ImageResize
+        Import-Module $manifest
+        (Get-Command -Module ImageResize).Name | Sort-Object | Should -Be $expected
+    }
+
+    It 'works in a second runspace of the process' {
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddScript('param($m) Import-Module $m; (Get-Command -Module ImageResize).Name').AddArgument($manifest)
+            $shell.Invoke() | Sort-Object | Should -Be $expected
+            $shell.Streams.Error | Should -BeNullOrEmpty
+        }
+        finally {
+            $shell.Dispose()
+        }
+    }
+
+    It 'works in another process, as a job' {
+        [ImageResize.SamplePhoto]::Write("$TestDrive/job.jpg", 400, 300, 1)
+        $result = Start-Job -ArgumentList $manifest, "$TestDrive/job.jpg" {
+            param($manifest, $photo)
+            Import-Module $manifest
+            Invoke-ImageResize $photo -Size 100 -InformationAction Ignore
+        } | Receive-Job -Wait -AutoRemoveJob
+        $result.Status | Should -Be 'Resized'
+        $result | Out-String -Width 100 | Should -Match '400x300 -> 100x75'
+    }
+
+    It 'makes <_> known as a type' -ForEach @(
+        'ImageResize.ImageResizeResult'
+        'ImageResize.ImageResizeSummary'
+        'ImageResize.ImageResizeTimings'
+        'ImageResize.ImageResizeMeasurement'
+        'ImageResize.ImageInfo'
+        'ImageResize.Imaging.TargetSize'
+        'ImageResize.Imaging.ResizeMode'
+        'ImageResize.Imaging.ImageFormat'
+        'ImageResize.Imaging.MetadataPolicy'
+        'ImageResize.Batch.Planning.ExistingOutput'
+    ) {
+        ($_ -as [type]).FullName | Should -Be $_
+    }
+
+    It 'keeps its libraries out of the default load context' {
+        $context = [System.Runtime.Loader.AssemblyLoadContext]::GetLoadContext([ImageResize.ImageInfo].Assembly)
+        $context.Name | Should -Be 'ImageResize'
+        [System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies.GetName().Name | Should -Not -Contain 'NetVips'
+    }
+}
+
+Describe 'The help' {
+    It 'of <_> has a synopsis, parameters and examples' -ForEach 'Get-ImageInfo', 'Invoke-ImageResize', 'Measure-ImageResize' {
+        $help = Get-Help $_ -Full
+        $help.Synopsis | Should -Not -Match "^\s*$_"
+        $help.parameters.parameter.description.Text | Should -Not -BeNullOrEmpty
+        @($help.examples.example).Count | Should -BeGreaterOrEqual 4
+    }
+
+    It 'has a topic about the module' {
+        (Get-Help about_ImageResize) -join "`n" | Should -Match 'OutputCollision'
+    }
+}
+
+Describe 'The examples in the help' {
+    BeforeAll {
+        $given = "$TestDrive/given"
+        $null = New-Item "$given/photos/2026/june" -ItemType Directory
+        1..3 | ForEach-Object { [ImageResize.SamplePhoto]::Write("$given/photo$_.jpg", 1600, 1200, $_) }
+        [ImageResize.SamplePhoto]::Write("$given/photos/a.jpg", 4400, 3000, 4)
+        [ImageResize.SamplePhoto]::Write("$given/photos/2026/june/b.jpg", 640, 480, 5)
+    }
+
+    BeforeEach {
+        Copy-Item $given "$TestDrive/work" -Recurse
+        Push-Location "$TestDrive/work"
+    }
+
+    AfterEach {
+        Pop-Location
+        Remove-Item "$TestDrive/work" -Recurse
+    }
+
+    BeforeDiscovery {
+        Import-Module "$PSScriptRoot/../../ImageResize.psd1"
+        $examples = foreach ($command in 'Invoke-ImageResize', 'Get-ImageInfo', 'Measure-ImageResize') {
+            foreach ($example in (Get-Help $command -Full).examples.example) {
+                # Sixteen photos of 12 megapixels are right for a measurement and too many for a test.
+                $code = $example.code -replace '^Measure-ImageResize$', 'Measure-ImageResize -Count 1 -Repeat 1' -replace '-Count 4', '-Count 1' -replace '-Repeat 5', '-Repeat 1'
+                @{ Command = $command; Title = $example.title; Code = $code }
+            }
+        }
+    }
+
+    It 'run without an error: <Command>, <Title>' -ForEach $examples {
+        $said = & ([scriptblock]::Create($Code)) 2>&1 3>&1 6>$null
+        $problem, $output = $said.Where({ $_ -is [System.Management.Automation.ErrorRecord] -or $_ -is [System.Management.Automation.WarningRecord] }, 'Split')
+        $problem | Should -BeNullOrEmpty
+        $made = Get-ChildItem "$TestDrive/work" -Recurse -File | Where-Object FullName -Match 'resized|web|speed'
+        $quiet = $Code -match '-WhatIf|Metadata -contains Gps|-ErrorVariable'
+        [bool]($output -or $made) | Should -Be (-not $quiet)
+    }
+}

@@ -1,0 +1,54 @@
+#Requires -Version 7.6
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+BeforeAll {
+    Import-Module "$PSScriptRoot/../../ImageResize.psd1"
+    $photos = New-Item "$TestDrive/photos" -ItemType Directory
+    1..4 | ForEach-Object { [ImageResize.SamplePhoto]::Write("$photos/$_.jpg", 640, 480, $_) }
+}
+
+Describe 'Measure-ImageResize' {
+    It 'gives one measurement for each number of workers, the smallest first, and one is the best' {
+        $measured = Measure-ImageResize $photos -ThrottleLimit 2, 1 -Repeat 1 -Size 100
+        $measured | Should -BeOfType 'ImageResize.ImageResizeMeasurement'
+        $measured.ThrottleLimit | Should -Be 1, 2
+        $measured.Images | Should -Be 4, 4
+        $measured[0].Speedup | Should -Be 1
+        @($measured | Where-Object IsBest) | Should -HaveCount 1
+        ($measured | Where-Object IsBest).ImagesPerSecond | Should -Be ($measured.ImagesPerSecond | Measure-Object -Maximum).Maximum
+    }
+
+    It 'leaves the images alone and nothing beside them' {
+        $before = Get-ChildItem $photos -Recurse | Get-FileHash
+        $null = Get-ChildItem $photos | Measure-ImageResize -ThrottleLimit 1 -Repeat 1
+        $after = Get-ChildItem $photos -Recurse | Get-FileHash
+        $after.Hash | Should -Be $before.Hash
+        $after.Path | Should -Be $before.Path
+    }
+
+    It 'makes its own images where none is given' {
+        (Measure-ImageResize -Count 2 -ThrottleLimit 1 -Repeat 1 -Size '400x').Images | Should -Be 2
+    }
+
+    It 'ends where there is no image' {
+        { Measure-ImageResize "$TestDrive/no*.jpg" -WarningAction SilentlyContinue } | Should -Throw -ErrorId 'NoInput,*'
+    }
+
+    It 'warns of images that fail, and does not count them' {
+        Set-Content "$TestDrive/text.jpg" 'This is no image.'
+        $measured = Measure-ImageResize "$photos/1.jpg", "$TestDrive/text.jpg" -ThrottleLimit 1 -Repeat 1 -WarningVariable warnings -WarningAction SilentlyContinue
+        $measured.Images | Should -Be 1
+        $measured.Failed | Should -Be 1
+        "$warnings" | Should -Match '^1 of 2 '
+    }
+
+    It 'refuses <_>' -ForEach '-Size 1600x,800x', '-Repeat 0', '-Count 0', '-ThrottleLimit 0' {
+        { & ([scriptblock]::Create("Measure-ImageResize '$photos' $_")) } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+    }
+
+    It 'shows a table that names the best' {
+        $table = Measure-ImageResize $photos -ThrottleLimit 1 -Repeat 1 | Out-String -Width 80
+        $table | Should -Match 'Workers\s+Images/s\s+MP/s\s+Speed-up'
+        $table | Should -Match '(?m)^\s+1\s.*100 %.* best\s*$'
+    }
+}
