@@ -1,17 +1,20 @@
 namespace ImageResize.Shell;
 
-/// <summary>The exit codes of the process; those of pwsh where pwsh has one.</summary>
+/// <summary>The exit codes of the shell, the same as pwsh's where pwsh has one.</summary>
 internal static class ExitCode
 {
-    /// <summary>The command or script ran and did not fail.</summary>
+    /// <summary>The command or script succeeded.</summary>
     public const int Success = 0;
 
-    /// <summary>A terminating error, a parse error, a failed last statement, or a module that did not load.</summary>
+    /// <summary>A terminating or parse error, a failed last statement, or a module that could not be imported.</summary>
     public const int Failure = 1;
 
-    /// <summary>The command line makes no sense (EX_USAGE of sysexits.h, as in pwsh).</summary>
+    /// <summary>The shell's own command line is wrong (EX_USAGE of sysexits.h).</summary>
     public const int Usage = 64;
 
-    /// <summary>Added to the number of the signal that ended the run, as shells do: 130 for Ctrl+C, 143 for SIGTERM.</summary>
-    public const int SignalBase = 128;
+    /// <summary>Stopped by Ctrl+C: 128 + SIGINT.</summary>
+    public const int Interrupted = 130;
+
+    /// <summary>Stopped by SIGTERM: 128 + SIGTERM.</summary>
+    public const int Terminated = 143;
 }

@@ -1,29 +1,31 @@
 namespace ImageResize.Shell;
 
-/// <summary>The help text.</summary>
+/// <summary>The text of -Help.</summary>
 internal static class Usage
 {
-    public const string Text =
-        """
-        ImageResize.Shell runs PowerShell commands and scripts with the ImageResize module loaded, on machines
-        that have .NET 10 but no pwsh. Where pwsh 7.6 is installed, prefer it: Import-Module ./ImageResize.psd1
+    /// <summary>The usage text.</summary>
+    public const string Text = """
+        ImageResize.Shell: runs PowerShell commands and scripts with the ImageResize module,
+        on machines that have the .NET runtime but no pwsh. A real pwsh 7.6 is always preferable.
 
         Usage:
-          ImageResize.Shell [-NoModule] -Command <text> [<text> ...]
-          ImageResize.Shell [-NoModule] [-File] <script.ps1> [<arguments> ...]
-          ImageResize.Shell -Help
+          ImageResize.Shell [options] -Command <text>            run a command (the rest of the line is joined)
+          ImageResize.Shell [options] -Command -                 run the script on standard input
+          ImageResize.Shell [options] [-File] <script> [args]    run a script file with its arguments
+          ImageResize.Shell -Help                                show this text
 
-          -Command   Runs the text; all that follows is joined with spaces. Alias -c.
-          -File      Runs the script; all that follows are its arguments:
-                     -Name value, -Name:value, -Switch, or values by position. Alias -f.
-          -NoModule  Does not import the ImageResize module first.
-          -Help      Shows this text. Aliases -h, -?, --help.
+        Options:
+          -NoModule             do not import the ImageResize module
+          -NonInteractive       fail where a command would ask a question
+          -NoProfile, -NoLogo   accepted for the sake of habit; there is neither here
 
-        Exit codes: 0 success; 1 failure; n after 'exit n'; 64 wrong usage; 130 after Ctrl+C; 143 after SIGTERM.
+        Exit codes: 0 success; 1 a terminating error, or the last statement failed; the number given to 'exit';
+        64 a wrong command line; 130 stopped by Ctrl+C; 143 stopped by SIGTERM.
 
-        Examples:
-          dotnet run --project src/ImageResize.Shell -- -Command "Get-ChildItem *.jpg | Invoke-ImageResize -Size 800,600"
-          dotnet run --project src/ImageResize.Shell -- samples/quickstart.ps1
-
+        Commands beside the PowerShell engine's own (small forms; 'Get-Help <name>' shows their parameters):
+          Format-List, Format-Table, Get-ChildItem, Get-Content, Get-Item, Get-Location, Group-Object, Join-Path,
+          Measure-Object, New-Item, Out-File, Out-String, Pop-Location, Push-Location, Remove-Item, Select-Object,
+          Set-Content, Set-Location, Sort-Object, Split-Path, Start-Sleep, Test-Path, Write-Debug, Write-Error,
+          Write-Host, Write-Information, Write-Output, Write-Progress, Write-Verbose, Write-Warning
         """;
 }

@@ -16,8 +16,10 @@ public sealed class AtomicFileTests : IDisposable
     public void The_content_arrives_whole_also_into_a_new_folder(bool inMemory)
     {
         string target = Path.Combine(_folder.Path, "a", "b", "file.bin");
-        using Stream source = inMemory ? new MemoryStream(Content, 0, Content.Length, false, publiclyVisible: true) : new MemoryStream(Content);
-        AtomicFile.Write(LocalFileLayer.Instance, target, source, overwrite: false);
+        using Stream source = inMemory ? new OutputBuffer() : new MemoryStream();
+        source.Write(Content);
+        source.Position = 0;
+        AtomicFile.Write(LocalFileLayer.Instance, target, source, new WriteOptions(Overwrite: false));
         Assert.Equal(Content, File.ReadAllBytes(target));
         Assert.Equal(["a/b/file.bin"], _folder.Files());
     }
@@ -26,6 +28,7 @@ public sealed class AtomicFileTests : IDisposable
     [InlineData("create", 13, ImageErrorId.IoError)]
     [InlineData("write", 28, ImageErrorId.DiskFull)]
     [InlineData("write", 5, ImageErrorId.IoError)]
+    [InlineData("flush", 5, ImageErrorId.IoError)]
     [InlineData("move", 28, ImageErrorId.DiskFull)]
     [InlineData("move", 30, ImageErrorId.AccessDenied)]
     public void A_failure_at_any_step_leaves_the_old_file_and_nothing_else(string step, int errno, ImageErrorId errorId)
@@ -33,7 +36,7 @@ public sealed class AtomicFileTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The error codes are Unix's.");
         File.WriteAllText(_folder["file.bin"], "old");
         var files = new FailingFiles { Fail = operation => operation == step ? new IOException("it broke", errno) : null };
-        var error = Assert.Throws<ImageResizeException>(() => AtomicFile.Write(files, _folder["file.bin"], new MemoryStream(Content), overwrite: true));
+        var error = Assert.Throws<ImageResizeException>(() => AtomicFile.Write(files, _folder["file.bin"], new MemoryStream(Content), new WriteOptions(Overwrite: true)));
         Assert.Equal(errorId, error.ErrorId);
         Assert.Contains(_folder["file.bin"], error.Message, StringComparison.Ordinal);
         Assert.Equal("old", File.ReadAllText(_folder["file.bin"]));
@@ -44,7 +47,7 @@ public sealed class AtomicFileTests : IDisposable
     public void A_file_that_came_meanwhile_is_not_replaced_when_that_is_not_allowed()
     {
         File.WriteAllText(_folder["file.bin"], "came meanwhile");
-        Assert.Throws<ImageResizeException>(() => AtomicFile.Write(LocalFileLayer.Instance, _folder["file.bin"], new MemoryStream(Content), overwrite: false));
+        Assert.Throws<ImageResizeException>(() => AtomicFile.Write(LocalFileLayer.Instance, _folder["file.bin"], new MemoryStream(Content), new WriteOptions(Overwrite: false)));
         Assert.Equal("came meanwhile", File.ReadAllText(_folder["file.bin"]));
         Assert.Equal(["file.bin"], _folder.Files());
     }

@@ -1,7 +1,7 @@
 using ImageResize.Batch;
 using ImageResize.Files;
 using ImageResize.Imaging;
-using ImageResize.Imaging.Vips;
+using ImageResize.Imaging.Scaling;
 using ImageResize.Testing;
 
 namespace ImageResize.Core.Tests;
@@ -50,13 +50,13 @@ public sealed class BatchRunTests : IDisposable
         int made = 0;
         var options = new ConvertOptions();
         using var run = new BatchRun(
-            new BatchEngine(1, () => Interlocked.Increment(ref made) == 1 ? throw new InvalidOperationException("out of order") : new ImageProcessor(options, new VipsScaler(), LocalFileLayer.Instance)),
+            new BatchEngine(1, slots => Interlocked.Increment(ref made) == 1 ? throw new InvalidOperationException("out of order") : new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance, slots)),
             outcomes.Add,
             () => { });
         run.Add(Item(0));
         run.Add(Item(1));
         run.Finish();
-        Assert.Equal([ImageErrorId.InternalError, null], outcomes.Select(one => one.ErrorId));
+        Assert.Equal([null, ImageErrorId.InternalError], outcomes.Select(one => one.ErrorId).Order());
     }
 
     public void Dispose() => _folder.Dispose();
@@ -73,8 +73,7 @@ public sealed class BatchRunTests : IDisposable
     private static BatchRun NewRun(int workers, Action<ImageOutcome> onOutcome)
     {
         var options = new ConvertOptions();
-        var scaler = new VipsScaler();
-        return new BatchRun(new BatchEngine(workers, () => new ImageProcessor(options, scaler, LocalFileLayer.Instance)), onOutcome, () => { });
+        return new BatchRun(new BatchEngine(workers, slots => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance, slots)), onOutcome, () => { });
     }
 
     private WorkItem Item(int number)

@@ -35,6 +35,12 @@ internal sealed class FailingFiles : IFileLayer
         LocalFileLayer.Instance.Write(handle, bytes[(bytes.Length / 2)..], offset + bytes.Length / 2);
     }
 
+    public void Flush(SafeFileHandle handle)
+    {
+        Try("flush");
+        LocalFileLayer.Instance.Flush(handle);
+    }
+
     public void Move(string from, string to, bool overwrite)
     {
         Try("move");

@@ -1,7 +1,7 @@
 using ImageResize.Batch;
 using ImageResize.Files;
 using ImageResize.Imaging;
-using ImageResize.Imaging.Vips;
+using ImageResize.Imaging.Scaling;
 using ImageResize.Testing;
 
 namespace ImageResize.Core.Tests;
@@ -17,15 +17,18 @@ public sealed class ImageProcessorTests : IDisposable
         int reads = 0;
         var files = new FailingFiles { Fail = operation => operation == "read" && Interlocked.Increment(ref reads) > 6 ? new IOException("gone") : null };
         using ImageInput input = ImageInput.Open(_folder["a.png"], files, new ReusableBuffer(), wholeLimit: 0);
-        var scaler = new VipsScaler();
+        using var scaler = new ImageScaler();
         var clock = new Metrics.StageClock();
         clock.Restart(TimeSpan.Zero);
-        var error = Assert.Throws<ImageResizeException>(() =>
+        Exception? fault = Record.Exception(() =>
         {
             ImageHeader header = scaler.ReadHeader(input, ImageFormat.Png);
-            scaler.Scale(input, header, new ScaleRequest(new PixelSize(100, 75), ImageFormat.Png, 85, MetadataPolicy.All, false), new MemoryStream(), clock, default);
+            var job = new ScaleJob(new ScaleRequest(new PixelSize(100, 75), ImageFormat.Png, 85, MetadataPolicy.All, false), new OutputBuffer());
+            scaler.Scale(input, header, [job], clock, default);
+            if (job.Fault is { } inDecoding)
+                throw inDecoding;
         });
-        Assert.Equal(ImageErrorId.IoError, error.ErrorId);
+        Assert.Equal(ImageErrorId.IoError, Assert.IsType<ImageResizeException>(fault).ErrorId);
     }
 
     [Fact]
@@ -99,7 +102,8 @@ public sealed class ImageProcessorTests : IDisposable
     {
         var outcomes = new List<ImageOutcome>();
         string output = Path.Combine(_folder.Path, "out", Guid.NewGuid().ToString("N") + Path.GetExtension(path));
-        var processor = new ImageProcessor(new ConvertOptions(), new VipsScaler(), LocalFileLayer.Instance);
+        using var slots = new ComputeSlots(1);
+        using var processor = new ImageProcessor(new ConvertOptions(), new ImageScaler(), LocalFileLayer.Instance, slots);
         processor.Process(new WorkItem(path, [new PlannedOutput(output, TargetSize.Box(side, side), true)]), outcomes.Add, cancellation);
         return Assert.Single(outcomes);
     }

@@ -71,6 +71,42 @@ public sealed class FailureTests(EngineSession session) : ModuleTest(session)
     }
 
     [Fact]
+    public void A_folder_that_a_pattern_of_images_matches()
+    {
+        TestImage.Write(In("good.jpg"));
+        Directory.CreateDirectory(In("folder.jpg"));
+        RunOutput output = Session.Run("Invoke-ImageResize $args[0] -Size 100 -Destination $args[1]", In("*.jpg"), Out());
+        Assert.Equal(["NotFound"], output.ErrorIds);
+        Assert.Equal(["Failed", "Resized"], output.All<string>("Status").Order());
+    }
+
+    [Fact]
+    public void A_folder_that_may_not_be_entered_and_a_file_that_may_not_be_read()
+    {
+        if (OperatingSystem.IsWindows() || Environment.UserName == "root")
+        {
+            Assert.Skip("Nothing is forbidden to this user, or permissions work otherwise here.");
+            return;
+        }
+
+        TestImage.Write(In("good.jpg"));
+        File.SetUnixFileMode(TestImage.Write(In("unreadable.jpg")), UnixFileMode.None);
+        string closed = Path.GetDirectoryName(TestImage.Write(In("closed/inside.jpg")))!;
+        File.SetUnixFileMode(closed, UnixFileMode.None);
+        try
+        {
+            RunOutput output = Resize("-Size 100 -Recurse");
+            Assert.Equal(["AccessDenied", "AccessDenied"], output.ErrorIds);
+            Assert.Equal(["Failed", "Failed", "Resized"], output.All<string>("Status").Order());
+            Assert.Equal(["AccessDenied"], Session.Run("Invoke-ImageResize -LiteralPath $args[0] -Size 100", closed + "/inside.jpg").ErrorIds);
+        }
+        finally
+        {
+            File.SetUnixFileMode(closed, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    [Fact]
     public void A_header_that_promises_ten_gigapixels()
     {
         TestImage.WriteBomb(In("bad.png"), 100_000, 100_000);

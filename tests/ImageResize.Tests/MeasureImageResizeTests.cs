@@ -22,10 +22,19 @@ public sealed class MeasureImageResizeTests(EngineSession session) : ModuleTest(
     [Fact]
     public void Without_a_path_it_makes_its_own_images_and_removes_them()
     {
-        string[] before = Directory.GetDirectories(Path.GetTempPath(), "imageresize-*");
-        RunOutput output = Session.Run("Measure-ImageResize -ThrottleLimit 1 -Repeat 1 -Count 1");
-        Assert.Equal(1, output.The<long>("Images"));
-        Assert.Equal(before.Order(), Directory.GetDirectories(Path.GetTempPath(), "imageresize-*").Order());
+        string variable = OperatingSystem.IsWindows() ? "TMP" : "TMPDIR";
+        string? before = Environment.GetEnvironmentVariable(variable);
+        Environment.SetEnvironmentVariable(variable, Folder.Path);
+        try
+        {
+            RunOutput output = Session.Run("Measure-ImageResize -ThrottleLimit 1 -Repeat 1 -Count 1");
+            Assert.Equal(1, output.The<long>("Images"));
+            Assert.Empty(Directory.GetFileSystemEntries(Folder.Path));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(variable, before);
+        }
     }
 
     [Fact]

@@ -109,6 +109,25 @@ public sealed class OutputTests(EngineSession session) : ModuleTest(session)
     }
 
     [Fact]
+    public void An_output_never_replaces_the_file_that_an_input_links_to()
+    {
+        TestImage.Write(Folder["out/a.jpg"]);
+        byte[] before = File.ReadAllBytes(Folder["out/a.jpg"]);
+        File.CreateSymbolicLink(In("a.jpg"), Folder["out/a.jpg"]);
+        Assert.Equal(["OutputCollision"], Resize("-Size 100 -Force -IfExists Overwrite").ErrorIds);
+        Assert.Equal(before, File.ReadAllBytes(Folder["out/a.jpg"]));
+    }
+
+    [Fact]
+    public void Two_links_to_one_image_are_two_images()
+    {
+        TestImage.Write(Folder["elsewhere/a.jpg"]);
+        File.CreateSymbolicLink(In("one.jpg"), Folder["elsewhere/a.jpg"]);
+        File.CreateSymbolicLink(In("two.jpg"), Folder["elsewhere/a.jpg"]);
+        Assert.Equal(["Resized", "Resized"], Resize("-Size 100").All<string>("Status"));
+    }
+
+    [Fact]
     public void A_conversion_beside_the_images_spares_a_file_that_may_be_an_original()
     {
         TestImage.Write(In("a.png"));

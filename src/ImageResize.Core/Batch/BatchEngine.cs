@@ -6,6 +6,8 @@ namespace ImageResize.Batch;
 /// Many images at once: a bounded queue, worker threads, and the outcomes on their way back. The owner's thread puts
 /// items in and takes outcomes out; it alone calls the public members. Workers are threads of their own, not the
 /// pool's: they block in native code for long, and the pool would starve others or grow.
+/// There are twice as many of them as images are computed at once: while one waits for the disk (each output is
+/// flushed to it), another has its processor (<see cref="ComputeSlots"/>).
 /// <code>owner ──TryAdd──▶ queue ──▶ workers ──▶ outcomes ──TryTake──▶ owner</code>
 /// </summary>
 public sealed class BatchEngine : IDisposable
@@ -16,22 +18,27 @@ public sealed class BatchEngine : IDisposable
     /// <summary>Outcomes that may wait for each worker before it pauses: a slow consumer slows the batch, not the memory.</summary>
     private const int OutcomesPerWorker = 16;
 
+    private const int ThreadsPerWorker = 2;
+
     private readonly BoundedExchange<WorkItem, ImageOutcome> _exchange;
     private readonly CancellationTokenSource _stop = new();
     private readonly Thread[] _workers;
-    private readonly Func<ImageProcessor> _newProcessor;
+    private readonly Func<ComputeSlots, ImageProcessor> _newProcessor;
+    private readonly ComputeSlots _slots;
     private bool _completed;
 
     /// <summary>Starts the workers.</summary>
     /// <param name="workers">How many images are done at once; at least 1.</param>
     /// <param name="newProcessor">Makes one worker's processor; called on the worker's thread.</param>
-    public BatchEngine(int workers, Func<ImageProcessor> newProcessor)
+    public BatchEngine(int workers, Func<ComputeSlots, ImageProcessor> newProcessor)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
         _newProcessor = newProcessor;
         _exchange = new BoundedExchange<WorkItem, ImageOutcome>(workers * QueuedPerWorker, workers * OutcomesPerWorker);
-        _workers = new Thread[workers];
-        for (int i = 0; i < workers; i++)
+        Workers = workers;
+        _slots = new ComputeSlots(workers);
+        _workers = new Thread[workers * ThreadsPerWorker];
+        for (int i = 0; i < _workers.Length; i++)
         {
             _workers[i] = new Thread(Work) { IsBackground = true, Name = $"ImageResize worker {i + 1}" };
             _workers[i].Start();
@@ -39,7 +46,7 @@ public sealed class BatchEngine : IDisposable
     }
 
     /// <summary>How many images are done at once.</summary>
-    public int Workers => _workers.Length;
+    public int Workers { get; }
 
     /// <summary>Whether all that was put in is done and taken out.</summary>
     public bool IsIdle => _exchange.IsIdle;
@@ -78,6 +85,7 @@ public sealed class BatchEngine : IDisposable
         foreach (Thread worker in _workers)
             worker.Join();
         _stop.Dispose();
+        _slots.Dispose();
     }
 
     private void Work()
@@ -87,12 +95,13 @@ public sealed class BatchEngine : IDisposable
         {
             try
             {
-                processor ??= _newProcessor();
+                processor ??= _newProcessor(_slots);
                 processor.Process(item, _exchange.PutResult, _stop.Token);
             }
             catch (Exception e)
             {
                 // An exception that leaves a thread ends the process; the batch must go on.
+                processor?.Dispose();
                 processor = null;
                 _exchange.PutResult(ImageOutcome.Failure(item.SourcePath, null, Imaging.ImageErrorId.InternalError, $"A fault in ImageResize ({e.GetType().Name}: {e.Message}). Please report it with the file.", e));
             }
@@ -101,5 +110,7 @@ public sealed class BatchEngine : IDisposable
                 _exchange.Finish();
             }
         }
+
+        processor?.Dispose();
     }
 }

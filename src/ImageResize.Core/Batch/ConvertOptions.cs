@@ -23,6 +23,12 @@ public sealed record ConvertOptions
     /// <summary>Images of more pixels than this, all frames together, are refused.</summary>
     public long MaxPixels { get; init; } = DefaultMaxPixels;
 
+    /// <summary>Whether outputs get their image's time of last writing.</summary>
+    public bool PreserveTimestamp { get; init; }
+
+    /// <summary>How I/O errors that may pass are tried again.</summary>
+    public RetryOptions Retry { get; init; } = new();
+
     /// <summary>The default of <see cref="MaxPixels"/>: 268 megapixels, a square of 16,384.</summary>
     public const long DefaultMaxPixels = 16_384L * 16_384L;
 }

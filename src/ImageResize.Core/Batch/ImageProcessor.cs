@@ -1,43 +1,50 @@
 using System.Diagnostics;
 using ImageResize.Files;
 using ImageResize.Imaging;
+using ImageResize.Imaging.Scaling;
 using ImageResize.Metrics;
 
 namespace ImageResize.Batch;
 
 /// <summary>
-/// Does one image after the other: read, look at the header, scale, encode, write. Belongs to one worker and keeps
+/// Does one image after the other: read, look at the header, scale and encode, write. Belongs to one worker and keeps
 /// its buffers from image to image; not thread safe. Never throws for a fault of an image: that is an outcome.
 /// </summary>
-public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, IFileLayer files)
+public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, IFileLayer files, ComputeSlots slots) : IDisposable
 {
-    /// <summary>An output up to this many bytes leaves its buffer for the next one.</summary>
-    private const int KeepOutputBytes = 16 << 20;
-
     private readonly ReusableBuffer _buffer = new();
+    private readonly List<OutputBuffer> _encoded = [];
     private readonly StageClock _clock = new();
-    private MemoryStream _encoded = new();
+    private readonly Retrier _retrier = new(options.Retry);
 
     /// <summary>Does one item and hands each output's outcome to <paramref name="publish"/> as soon as it is known.</summary>
     public void Process(WorkItem item, Action<ImageOutcome> publish, CancellationToken cancellation)
     {
         _clock.Restart(Stopwatch.GetElapsedTime(item.QueuedAt));
+        _retrier.Restart();
         ImageInput? input = null;
         ImageHeader? header = null;
+        int published = 0;
         try
         {
             cancellation.ThrowIfCancellationRequested();
-            input = ImageInput.Open(item.SourcePath, files, _buffer);
-            header = ReadHeader(input);
-            foreach (PlannedOutput output in item.Outputs)
-                publish(Produce(item, output, input, header, cancellation));
+            (input, header) = _retrier.Run(() => Open(item.SourcePath, cancellation), cancellation);
+            OutputStep[] steps = [.. item.Outputs.Select((output, index) => Plan(output, index, header))];
+            ScaleJob[] jobs = [.. steps.Where(step => step.Job is not null).Select(step => step.Job!)];
+            if (jobs.Length > 0)
+                Scale(input, header, jobs, cancellation);
+            foreach (OutputStep step in steps)
+            {
+                publish(Finish(item, step, input, header, cancellation));
+                published++;
+            }
         }
         catch (Exception e)
         {
-            // Reading failed: no output of this image can be made.
+            // Reading failed, or the run was stopped: what was not published yet cannot be made.
             ImageResizeException fault = Classify(e);
-            foreach (PlannedOutput output in item.Outputs)
-                publish(Describe(item, output, input, header).Failed(fault) with { Times = _clock.Times });
+            foreach (PlannedOutput output in item.Outputs.Skip(published))
+                publish(Describe(item, output, input, header).Failed(fault) with { Times = TakeTimes(), Attempts = _retrier.Attempts });
         }
         finally
         {
@@ -46,88 +53,153 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
         }
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => scaler.Dispose();
+
+    /// <summary>Work for a processor waits for its slot; reading and writing do not hold one.</summary>
+    private T Compute<T>(Func<T> work, CancellationToken cancellation)
+    {
+        _clock.Enter(Stage.Wait);
+        slots.Enter(cancellation);
+        try
+        {
+            _clock.Enter(Stage.Scale);
+            return work();
+        }
+        finally
+        {
+            slots.Leave();
+        }
+    }
+
+    private (ImageInput Input, ImageHeader Header) Open(string path, CancellationToken cancellation)
+    {
+        _clock.Enter(Stage.Read);
+        ImageInput input = ImageInput.Open(path, files, _buffer);
+        try
+        {
+            return (input, Compute(() => ReadHeader(input), cancellation));
+        }
+        catch
+        {
+            input.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Only a large input, which is read while it is decoded, can fail here for a reason that may pass.</summary>
+    private void Scale(ImageInput input, ImageHeader header, ScaleJob[] jobs, CancellationToken cancellation)
+    {
+        ScaleJob[] open = jobs;
+        try
+        {
+            _retrier.Run(
+                () =>
+                {
+                    foreach (ScaleJob job in open)
+                        job.Restart();
+                    Compute(
+                        () =>
+                        {
+                            scaler.Scale(input, header, open, _clock, cancellation);
+                            return true;
+                        },
+                        cancellation);
+                    open = [.. open.Where(job => job.Fault is ImageResizeException { IsTransient: true })];
+                    if (open.Length > 0)
+                        throw open[0].Fault!;
+                },
+                cancellation);
+        }
+        catch (ImageResizeException)
+        {
+            // Each job that is still open bears its fault.
+        }
+    }
+
     private ImageHeader ReadHeader(ImageInput input)
     {
-        _clock.Enter(Stage.Scale);
-        ImageHeader header = ImageInspector.Inspect(input, scaler);
+        ImageHeader header = ImageInspector.Inspect(input, scaler.ReadHeader);
         if (header.TotalPixels > options.MaxPixels)
             throw new ImageResizeException(ImageErrorId.TooLarge, $"The image has {Measure(header)}, more than the {options.MaxPixels / 1e6:N0} megapixels allowed. Raise -MaxPixels if you trust it.");
         return header;
     }
 
-    private ImageOutcome Produce(WorkItem item, PlannedOutput output, ImageInput input, ImageHeader header, CancellationToken cancellation)
+    /// <summary>What is to be done for one output: a conversion, a copy, or nothing.</summary>
+    private OutputStep Plan(PlannedOutput output, int index, ImageHeader header)
     {
-        ImageOutcome outcome = Describe(item, output, input, header);
+        ImageFormat format = options.Format ?? header.Format;
+        FormatTraits traits = FormatTraits.Of(format);
+        PixelSize size = ResizeGeometry.Plan(header.Size, output.Size, options.Mode, options.AllowEnlarge);
+        if (size == header.Size && format == header.Format && options.Metadata == MetadataPolicy.All)
+            return new OutputStep(output, null, null);
+        if (size.LongSide > traits.MaxSide)
+            return new OutputStep(output, null, new ImageResizeException(ImageErrorId.TooLarge, $"The output would be {size} pixels, and {traits.Name} holds at most {traits.MaxSide} on a side. Choose a smaller -Size or another -Format."));
+
+        bool allFrames = header.Pages > 1 && FormatTraits.Of(header.Format).HasAnimation && traits.HasAnimation;
+        while (_encoded.Count <= index)
+            _encoded.Add(new OutputBuffer());
+        _encoded[index].Clear();
+        return new OutputStep(output, new ScaleJob(new ScaleRequest(size, format, options.Quality, options.Metadata, allFrames), _encoded[index]), null);
+    }
+
+    private ImageOutcome Finish(WorkItem item, OutputStep step, ImageInput input, ImageHeader header, CancellationToken cancellation)
+    {
+        ImageOutcome outcome = Describe(item, step.Output, input, header);
         try
         {
-            cancellation.ThrowIfCancellationRequested();
-            ImageFormat format = options.Format ?? header.Format;
-            PixelSize size = ResizeGeometry.Plan(header.Size, output.Size, options.Mode, options.AllowEnlarge);
-            bool copy = size == header.Size && format == header.Format && options.Metadata == MetadataPolicy.All;
-            return copy
-                ? Copy(outcome, output, input, header) with { Times = TakeTimes() }
-                : Convert(outcome, output, input, header, format, size, cancellation) with { Times = TakeTimes() };
+            if ((step.Fault ?? step.Job?.Fault) is { } fault)
+                return outcome.Failed(Classify(fault)) with { Times = TakeTimes(), Attempts = _retrier.Attempts };
+            _clock.Enter(Stage.Write);
+            return step.Job is { } job
+                ? _retrier.Run(() => Write(outcome, step.Output, header, job), cancellation) with { Times = TakeTimes(), Attempts = _retrier.Attempts }
+                : _retrier.Run(() => Copy(outcome, step.Output, input, header), cancellation) with { Times = TakeTimes(), Attempts = _retrier.Attempts };
         }
         catch (Exception e)
         {
-            return outcome.Failed(Classify(e)) with { Times = TakeTimes() };
+            return outcome.Failed(Classify(e)) with { Times = TakeTimes(), Attempts = _retrier.Attempts };
         }
     }
 
     /// <summary>Lossless, and faster than anything: the image fits already and nothing else was asked for.</summary>
     private ImageOutcome Copy(ImageOutcome outcome, PlannedOutput output, ImageInput input, ImageHeader header)
     {
-        _clock.Enter(Stage.Write);
+        ImageOutcome done = outcome with { OutputSize = header.Size, OutputFormat = header.Format };
+        if (output.InPlace)
+            return done with { Status = ResizeStatus.Skipped, Message = "The image fits already." };
         using Stream content = input.OpenStream();
-        AtomicFile.Write(files, output.Path, content, output.Overwrite);
-        return outcome with
-        {
-            Status = ResizeStatus.Copied,
-            OutputSize = header.Size,
-            OutputFormat = header.Format,
-            OutputLength = input.Length,
-            Engine = "copy",
-        };
+        AtomicFile.Write(files, output.Path, content, WriteOptionsFor(outcome, output));
+        return done with { Status = ResizeStatus.Copied, OutputLength = input.Length, Engine = "copy" };
     }
 
-    private ImageOutcome Convert(ImageOutcome outcome, PlannedOutput output, ImageInput input, ImageHeader header, ImageFormat format, PixelSize size, CancellationToken cancellation)
+    private ImageOutcome Write(ImageOutcome outcome, PlannedOutput output, ImageHeader header, ScaleJob job)
     {
-        FormatTraits traits = FormatTraits.Of(format);
-        if (size.LongSide > traits.MaxSide)
-            throw new ImageResizeException(ImageErrorId.TooLarge, $"The output would be {size} pixels, and {traits.Name} holds at most {traits.MaxSide} on a side. Choose a smaller -Size or another -Format.");
-
-        bool animated = header.Pages > 1 && FormatTraits.Of(header.Format).HasAnimation;
-        bool allFrames = animated && traits.HasAnimation;
-        _encoded.SetLength(0);
-        _encoded.Position = 0;
-        var request = new ScaleRequest(size, format, options.Quality, options.Metadata, allFrames);
-        IReadOnlyList<string> said = scaler.Scale(input, header, request, _encoded, _clock, cancellation);
-
-        _clock.Enter(Stage.Write);
-        _encoded.Position = 0;
-        AtomicFile.Write(files, output.Path, _encoded, output.Overwrite);
-        long length = _encoded.Length;
-        if (_encoded.Capacity > KeepOutputBytes)
-            _encoded = new MemoryStream();
+        job.Encoded.Position = 0;
+        AtomicFile.Write(files, output.Path, job.Encoded, WriteOptionsFor(outcome, output));
         return outcome with
         {
             Status = ResizeStatus.Resized,
-            OutputSize = size,
-            OutputFormat = format,
-            OutputLength = length,
-            Engine = scaler.Engine,
-            Warnings = [.. Warnings(header, traits, output, allFrames)],
-            DecoderRemarks = said,
+            OutputSize = job.Request.Size,
+            OutputFormat = job.Request.Format,
+            OutputLength = job.Encoded.Length,
+            Engine = job.Engine,
+            Warnings = [.. job.Warnings, .. Warnings(header, job.Request, output)],
+            DecoderRemarks = job.Remarks,
         };
     }
 
-    private static IEnumerable<string> Warnings(ImageHeader header, FormatTraits output, PlannedOutput planned, bool allFrames)
+    private WriteOptions WriteOptionsFor(ImageOutcome outcome, PlannedOutput output) => new(output.Overwrite)
     {
-        if (header.Pages > 1 && !allFrames)
+        LastWriteTimeUtc = options.PreserveTimestamp ? File.GetLastWriteTimeUtc(outcome.SourcePath) : null,
+    };
+
+    private static IEnumerable<string> Warnings(ImageHeader header, ScaleRequest request, PlannedOutput output)
+    {
+        if (header.Pages > 1 && !request.AllFrames)
             yield return $"Only the first of {header.Pages} {(FormatTraits.Of(header.Format).HasAnimation ? "frames" : "pages")} was kept.";
-        string extension = Path.GetExtension(planned.Path);
-        if (FormatTraits.FromExtension(extension) is { } named && named != output.Format)
-            yield return $"The content is {output.Name} although the name ends in {extension}.";
+        string extension = Path.GetExtension(output.Path);
+        if (FormatTraits.FromExtension(extension) is { } named && named != request.Format)
+            yield return $"The content is {FormatTraits.Of(request.Format).Name} although the name ends in {extension}.";
     }
 
     private StageTimes TakeTimes()
@@ -147,7 +219,6 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
         SourceLength = input?.Length ?? 0,
         SourceSize = header?.Size,
         SourceFormat = header?.Format,
-        Attempts = 1,
     };
 
     private static string Measure(ImageHeader header) => header.Pages > 1

@@ -9,22 +9,16 @@ namespace ImageResize.Files;
 /// </summary>
 public static class AtomicFile
 {
-    /// <summary>How temporary files are called; the rest of the name is random.</summary>
-    public const string TemporaryPrefix = ".imageresize-";
-
-    /// <summary>The end of a temporary file's name.</summary>
-    public const string TemporarySuffix = ".tmp";
-
     /// <summary>Writes <paramref name="source"/> from its current position to <paramref name="target"/>.</summary>
     /// <param name="files">The disk.</param>
     /// <param name="target">The full path of the output; its folder is created where it is missing.</param>
     /// <param name="source">The content.</param>
-    /// <param name="overwrite">Whether an existing file may be replaced.</param>
+    /// <param name="options">How it is written.</param>
     /// <exception cref="Imaging.ImageResizeException">It could not be written; the target is as it was.</exception>
-    public static void Write(IFileLayer files, string target, Stream source, bool overwrite)
+    public static void Write(IFileLayer files, string target, Stream source, WriteOptions options)
     {
         string folder = Path.GetDirectoryName(target)!;
-        string temporary = Path.Combine(folder, $"{TemporaryPrefix}{Guid.NewGuid():N}{TemporarySuffix}");
+        string temporary = Path.Combine(folder, TemporaryName.New());
         bool created = false;
         try
         {
@@ -32,10 +26,13 @@ public static class AtomicFile
             {
                 created = true;
                 CopyTo(files, handle, source);
+
+                // Without this a power cut after the rename could leave the new name with no content.
+                files.Flush(handle);
             }
 
-            files.Move(temporary, target, overwrite);
-            created = false;
+            Dress(temporary, target, options);
+            created = !options.Commit(() => files.Move(temporary, target, options.Overwrite));
         }
         catch (Exception e)
         {
@@ -46,6 +43,15 @@ public static class AtomicFile
             if (created)
                 TryDelete(files, temporary);
         }
+    }
+
+    /// <summary>The mode of the file that is replaced, and the times asked for.</summary>
+    private static void Dress(string temporary, string target, WriteOptions options)
+    {
+        if (!OperatingSystem.IsWindows() && options.Overwrite && File.Exists(target))
+            File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
+        if (options.LastWriteTimeUtc is { } time)
+            File.SetLastWriteTimeUtc(temporary, time);
     }
 
     /// <summary>The folder is nearly always there: look only when creating the file says that it is not.</summary>
@@ -64,9 +70,9 @@ public static class AtomicFile
 
     private static void CopyTo(IFileLayer files, SafeFileHandle handle, Stream source)
     {
-        if (source is MemoryStream memory && memory.TryGetBuffer(out ArraySegment<byte> all))
+        if (source is OutputBuffer encoded)
         {
-            files.Write(handle, all.AsSpan((int)memory.Position), 0);
+            files.Write(handle, encoded.Written[(int)encoded.Position..], 0);
             return;
         }
 

@@ -24,7 +24,7 @@ public static class FileFault
         UnauthorizedAccessException => new(ImageErrorId.AccessDenied, "The file may not be read. Check its permissions.", e),
         PathTooLongException => new(ImageErrorId.NotFound, "The path is too long for this system.", e),
         OutOfMemoryException => new(ImageErrorId.OutOfMemory, "There is not enough memory to read the file. Use a smaller -ThrottleLimit.", e),
-        _ => new(ImageErrorId.IoError, $"The file could not be read: {OneLine(e.Message)}", e),
+        _ => new(ImageErrorId.IoError, $"The file could not be read: {OneLine(e.Message)}", e) { IsTransient = TransientFault.MayPass(e) },
     };
 
     /// <summary>The failure of writing an output to <paramref name="target"/>.</summary>
@@ -36,7 +36,7 @@ public static class FileFault
         _ when IsReadOnlyDisk(e) => new(ImageErrorId.AccessDenied, $"The output '{target}' lies on a read-only file system. Choose another -Destination.", e),
         PathTooLongException => new(ImageErrorId.IoError, $"The output path '{target}' is too long for this system. Choose a shorter -Destination.", e),
         OutOfMemoryException => new(ImageErrorId.OutOfMemory, "There is not enough memory to hold the output. Use a smaller -ThrottleLimit.", e),
-        _ => new(ImageErrorId.IoError, $"The output '{target}' could not be written: {OneLine(e.Message)}", e),
+        _ => new(ImageErrorId.IoError, $"The output '{target}' could not be written: {OneLine(e.Message)}", e) { IsTransient = TransientFault.MayPass(e) },
     };
 
     private static bool IsDiskFull(Exception e) => e is IOException && (OperatingSystem.IsWindows()

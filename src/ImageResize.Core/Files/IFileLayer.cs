@@ -21,6 +21,9 @@ public interface IFileLayer
     /// <summary>Writes all bytes at <paramref name="offset"/>.</summary>
     void Write(SafeFileHandle handle, ReadOnlySpan<byte> bytes, long offset);
 
+    /// <summary>Brings what was written to the disk itself, so that it outlasts a power cut.</summary>
+    void Flush(SafeFileHandle handle);
+
     /// <summary>Renames a file; with <paramref name="overwrite"/> it replaces what is there, in one step.</summary>
     void Move(string from, string to, bool overwrite);
 

@@ -1,3 +1,4 @@
+using ImageResize.Imaging;
 using Microsoft.Win32.SafeHandles;
 
 namespace ImageResize.Files;
@@ -30,11 +31,11 @@ public sealed class ImageInput : IDisposable
     /// <summary>Whether the whole file is in <see cref="Bytes"/>; otherwise only its start is.</summary>
     public bool IsWhole => _handle is null;
 
-    /// <summary>The whole file, or its first bytes (<see cref="Imaging.FormatSignature.Length"/>) where it is large.</summary>
+    /// <summary>The whole file, or its first bytes (<see cref="FormatSignature.Length"/>) where it is large.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes.Span;
 
     /// <summary>Opens a file, reading it whole where it is not large.</summary>
-    /// <exception cref="Imaging.ImageResizeException">It cannot be read; the id says why.</exception>
+    /// <exception cref="ImageResizeException">It cannot be read; the id says why.</exception>
     /// <param name="path">The full path.</param>
     /// <param name="files">The disk.</param>
     /// <param name="buffer">The worker's buffer; it belongs to this input until that is disposed of.</param>
@@ -47,8 +48,8 @@ public sealed class ImageInput : IDisposable
             handle = files.OpenRead(path);
             long length = RandomAccess.GetLength(handle);
             bool whole = length <= wholeLimit;
-            int wanted = whole ? (int)length : Imaging.FormatSignature.Length;
-            byte[] bytes = buffer.Rent(Math.Max(wanted, Imaging.FormatSignature.Length));
+            int wanted = whole ? (int)length : FormatSignature.Length;
+            byte[] bytes = buffer.Rent(Math.Max(wanted, FormatSignature.Length));
             int got = ReadFully(files, handle, bytes.AsSpan(0, wanted));
             var input = new ImageInput(files, whole ? null : handle, bytes.AsMemory(0, got), whole ? got : length);
             if (!whole)
@@ -62,6 +63,23 @@ public sealed class ImageInput : IDisposable
         finally
         {
             handle?.Dispose();
+        }
+    }
+
+    /// <summary>Why a file cannot be read at all, or null where it is there: cheap, and before anything is planned for it.</summary>
+    public static ImageResizeException? WhyUnreadable(string path, IFileLayer files)
+    {
+        if (File.Exists(path))
+            return null;
+        try
+        {
+            // Not there, or in a folder that may not be entered: only opening it tells.
+            files.OpenRead(path).Dispose();
+            return null;
+        }
+        catch (Exception e)
+        {
+            return FileFault.OnRead(e);
         }
     }
 

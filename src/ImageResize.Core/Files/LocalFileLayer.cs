@@ -23,6 +23,9 @@ public sealed class LocalFileLayer : IFileLayer
     public void Write(SafeFileHandle handle, ReadOnlySpan<byte> bytes, long offset) => RandomAccess.Write(handle, bytes, offset);
 
     /// <inheritdoc/>
+    public void Flush(SafeFileHandle handle) => RandomAccess.FlushToDisk(handle);
+
+    /// <inheritdoc/>
     public void Move(string from, string to, bool overwrite) => File.Move(from, to, overwrite);
 
     /// <inheritdoc/>

@@ -45,6 +45,9 @@ public sealed record ImageHeader
     /// <summary>The kinds of metadata present: Exif, Xmp, Iptc, Gps, Thumbnail, GainMap.</summary>
     public IReadOnlyList<string> Metadata { get; init; } = [];
 
+    /// <summary>The header as our own JPEG scaler read it, where it can take the image.</summary>
+    internal ImageResize.Jpeg.JpegHeader? JpegHeader { get; init; }
+
     /// <summary>Horizontal resolution in pixels per inch; 0 where unknown.</summary>
     public double DotsPerInch { get; init; }
 }

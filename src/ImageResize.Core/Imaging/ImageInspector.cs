@@ -9,13 +9,15 @@ namespace ImageResize.Imaging;
 public static class ImageInspector
 {
     /// <summary>The header of an input.</summary>
+    /// <param name="input">The file.</param>
+    /// <param name="readHeader">Reads the header of a file whose format is known.</param>
     /// <exception cref="ImageResizeException">It is empty, no image, of a format that is not read, or damaged.</exception>
-    public static ImageHeader Inspect(ImageInput input, IImageScaler scaler)
+    public static ImageHeader Inspect(ImageInput input, Func<ImageInput, ImageFormat, ImageHeader> readHeader)
     {
         if (input.Length == 0)
             throw new ImageResizeException(ImageErrorId.Empty, "The file is empty (0 bytes). Restore it from its source.");
         var signature = FormatSignature.Identify(input.Bytes[..Math.Min(input.Bytes.Length, FormatSignature.Length)]);
-        return signature.Format is { } format ? scaler.ReadHeader(input, format) : throw Unreadable(signature);
+        return signature.Format is { } format ? readHeader(input, format) : throw Unreadable(signature);
     }
 
     private static ImageResizeException Unreadable(FormatSignature signature)

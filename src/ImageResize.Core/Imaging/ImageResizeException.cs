@@ -9,4 +9,7 @@ public sealed class ImageResizeException(ImageErrorId errorId, string message, E
 {
     /// <summary>The stable id of the cause.</summary>
     public ImageErrorId ErrorId { get; } = errorId;
+
+    /// <summary>Whether the cause may be gone at the next attempt.</summary>
+    public bool IsTransient { get; init; }
 }

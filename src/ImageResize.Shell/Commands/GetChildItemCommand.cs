@@ -1,81 +1,75 @@
 using System.Management.Automation;
-using ImageResize.Shell.Engine;
+using ImageResize.Shell.Hosting;
 
 namespace ImageResize.Shell.Commands;
 
 /// <summary>
-/// Get-ChildItem over the engine's own providers. -File, -Directory, -Hidden, -Attributes and -FollowSymlink are
-/// parameters of the file system provider, which adds them itself.
+/// Get-ChildItem. The provider adds its own parameters: -File, -Directory, -Hidden, -Attributes … in the file system.
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "ChildItem", DefaultParameterSetName = PathSet)]
+[Cmdlet(VerbsCommon.Get, "ChildItem", DefaultParameterSetName = "Items")]
 [OutputType(typeof(FileInfo), typeof(DirectoryInfo), typeof(string))]
-public sealed class GetChildItemCommand : ProviderCommand, IDynamicParameters
+public sealed class GetChildItemCommand : ProviderCommand
 {
-    private object? _providerParameters;
+    /// <summary>The paths, with wildcards. The current location by default.</summary>
+    [Parameter(Position = 0, ParameterSetName = "Items", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    public string[]? Path { get; set; }
 
-    /// <summary>Folders, files or patterns; the current folder by default.</summary>
-    [Parameter(Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    public string[] Path { get; set; } = ["."];
-
-    /// <summary>Folders or files whose names are taken as they are.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The paths, as they are.</summary>
+    [Parameter(ParameterSetName = "LiteralItems", Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "LP")]
-    public string[] LiteralPath { get; set; } = [];
+    public string[]? LiteralPath { get; set; }
 
-    /// <summary>A pattern that the file system itself applies: faster than Include.</summary>
+    /// <summary>A pattern that the provider applies itself: faster than -Include, and with one pattern only.</summary>
     [Parameter(Position = 1)]
-    public string? Filter { get; set; }
+    public string? Filter { get => ProviderFilter; set => ProviderFilter = value; }
 
-    /// <summary>Patterns of which the name must match one; with Recurse, or a path that ends in a wildcard.</summary>
+    /// <summary>The name patterns to include. As in pwsh they need -Recurse or a path that ends in *.</summary>
     [Parameter]
-    public string[]? Include { get; set; }
+    public string[] Include { get => IncludePatterns; set => IncludePatterns = value ?? []; }
 
-    /// <summary>Patterns of which the name must match none.</summary>
+    /// <summary>The name patterns to exclude.</summary>
     [Parameter]
-    public string[]? Exclude { get; set; }
+    public string[] Exclude { get => ExcludePatterns; set => ExcludePatterns = value ?? []; }
 
-    /// <summary>Whether folders below are searched too.</summary>
+    /// <summary>Whether to go into folders.</summary>
     [Parameter]
     [Alias("s", "r")]
     public SwitchParameter Recurse { get; set; }
 
-    /// <summary>How many levels below are searched; implies Recurse.</summary>
+    /// <summary>How many levels of folders to go into; implies -Recurse.</summary>
     [Parameter]
     public uint Depth { get; set; } = uint.MaxValue;
 
-    /// <summary>Whether hidden items are included.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
-    /// <summary>Whether only names are wanted, relative to the path.</summary>
+    /// <summary>Whether to emit names instead of items.</summary>
     [Parameter]
     public SwitchParameter Name { get; set; }
 
-    private string[] Paths => IsLiteral ? LiteralPath : Path;
+    private string[] Paths => LiteralPath ?? Path ?? [""];
 
-    private bool Recursive => Recurse || MyInvocation.BoundParameters.ContainsKey(nameof(Depth));
+    private bool IsRecursive => Recurse || Depth != uint.MaxValue;
 
-    /// <inheritdoc/>
-    public object? GetDynamicParameters()
-    {
-        // Asked for while parameters are bound: the paths from the pipeline are not known yet.
-        string path = Paths is [{ Length: > 0 } first, ..] ? first : ".";
-        return _providerParameters = NewContext().Call(
-            InvokeProvider.ChildItem, "GetChildItemsDynamicParameters", path, Recurse.IsPresent);
-    }
+    private protected override bool IsLiteral => LiteralPath is not null;
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        ProviderContext context = NewContext(Force);
-        context.SetFilters(Include, Exclude, Filter);
-        context.DynamicParameters = _providerParameters;
-        ForEachPath(Paths, path =>
-        {
-            if (Name)
-                context.Call(InvokeProvider.ChildItem, "GetNames", path, ReturnContainers.ReturnMatchingContainers, Recursive, Depth);
-            else
-                context.Call(InvokeProvider.ChildItem, "Get", path, Recursive, Depth);
-        });
+        foreach (string path in Paths)
+            ForPath(context => Get(path, context));
+    }
+
+    private protected override object? GetDynamicParameters(object context)
+    {
+        string path = Paths is [{ Length: > 0 } first, ..] ? first : ".";
+        return Name
+            ? EngineInternals.CallProvider(InvokeProvider.ChildItem, "GetChildNamesDynamicParameters", context, path)
+            : EngineInternals.CallProvider(InvokeProvider.ChildItem, "GetChildItemsDynamicParameters", context, path, IsRecursive);
+    }
+
+    private void Get(string path, object context)
+    {
+        if (Name)
+            EngineInternals.CallProvider(InvokeProvider.ChildItem, "GetNames", context, path, ReturnContainers.ReturnMatchingContainers, IsRecursive, Depth);
+        else
+            EngineInternals.CallProvider(InvokeProvider.ChildItem, "Get", context, path, IsRecursive, Depth);
     }
 }

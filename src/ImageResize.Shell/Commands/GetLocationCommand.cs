@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace ImageResize.Shell.Commands;
 
-/// <summary>Get-Location: the current folder of the session.</summary>
+/// <summary>Get-Location.</summary>
 [Cmdlet(VerbsCommon.Get, "Location")]
 [OutputType(typeof(PathInfo))]
 public sealed class GetLocationCommand : PSCmdlet

@@ -2,30 +2,29 @@ using System.Management.Automation;
 
 namespace ImageResize.Shell.Commands;
 
-/// <summary>Join-Path: puts a path together from its parts.</summary>
+/// <summary>Join-Path with -Path, -ChildPath and -AdditionalChildPath.</summary>
 [Cmdlet(VerbsCommon.Join, "Path")]
 [OutputType(typeof(string))]
-public sealed class JoinPathCommand : ProviderCommand
+public sealed class JoinPathCommand : PSCmdlet
 {
-    /// <summary>The first part.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    /// <summary>The beginnings.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath")]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The second part.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
-    [AllowNull]
+    /// <summary>What comes after each.</summary>
+    [Parameter(Position = 1, Mandatory = true)]
     [AllowEmptyString]
-    public string[] ChildPath { get; set; } = [];
+    public string ChildPath { get; set; } = "";
 
-    /// <summary>More parts.</summary>
+    /// <summary>What comes after that.</summary>
     [Parameter(Position = 2, ValueFromRemainingArguments = true)]
-    [AllowNull]
-    [AllowEmptyString]
-    [AllowEmptyCollection]
     public string[] AdditionalChildPath { get; set; } = [];
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForEachPath(Path, path =>
-        WriteObject((ChildPath ?? []).Concat(AdditionalChildPath ?? []).Aggregate(path, SessionState.Path.Combine)));
+    protected override void ProcessRecord()
+    {
+        foreach (string path in Path)
+            WriteObject(AdditionalChildPath.Prepend(ChildPath).Aggregate(path, SessionState.Path.Combine));
+    }
 }

@@ -5,80 +5,45 @@ using Microsoft.PowerShell.Commands;
 namespace ImageResize.Shell.Commands;
 
 /// <summary>
-/// One argument of -Property: a name or pattern, a script block, or a calculated property such as
-/// <c>@{ Name = 'KB'; Expression = { $_.Length / 1KB } }</c>.
+/// One value of a -Property parameter: a name, a script block, or a table with Name (or Label), Expression and Descending.
 /// </summary>
-internal sealed class PropertySelector
+/// <param name="Name">The name to show.</param>
+/// <param name="Expression">How to get the value.</param>
+/// <param name="HasOwnName">Whether the name was given apart from the expression.</param>
+/// <param name="Descending">The direction to sort in, where one was given.</param>
+internal sealed record PropertySelector(string Name, PSPropertyExpression Expression, bool HasOwnName, bool? Descending)
 {
-    private readonly PSPropertyExpression _expression;
-    private readonly string? _name;
-
-    private PropertySelector(PSPropertyExpression expression, string? name)
+    /// <summary>Reads a value of a -Property parameter.</summary>
+    /// <exception cref="PSArgumentException">It is none.</exception>
+    public static PropertySelector From(object property) => Unwrap(property) switch
     {
-        _expression = expression;
-        _name = name;
+        ScriptBlock script => new(script.ToString(), new PSPropertyExpression(script), false, null),
+        IDictionary table => FromTable(table),
+        var name => new(name.ToString()!, new PSPropertyExpression(name.ToString()!), false, null),
+    };
+
+    /// <summary>The value of the property of <paramref name="item"/>, or null where it has none.</summary>
+    public object? ValueOf(PSObject item)
+    {
+        var results = Expression.GetValues(item);
+        return results.Count > 0 && Unwrap(results[0].Result) is { } value ? value : null;
     }
 
-    /// <summary>What the key Descending of the calculated property says, for sorting; null where it is absent.</summary>
-    public bool? Descending { get; private init; }
-
-    /// <exception cref="PSArgumentException">The argument is none of these.</exception>
-    public static PropertySelector Create(object? argument)
+    private static PropertySelector FromTable(IDictionary table)
     {
-        object? plain = argument is PSObject wrapped ? wrapped.BaseObject : argument;
-        return plain switch
+        object? Find(params string[] keys) =>
+            table.Keys.Cast<object>().Where(k => keys.Any(key => key.StartsWith(k.ToString()!, StringComparison.OrdinalIgnoreCase))).Select(k => table[k]).FirstOrDefault();
+
+        object expression = Unwrap(Find("Expression") ?? throw new PSArgumentException("A calculated property needs an Expression."));
+        string? name = Find("Name", "Label")?.ToString();
+        object? descending = Find("Descending");
+        return From(expression) with
         {
-            ScriptBlock script => new PropertySelector(new PSPropertyExpression(script), script.ToString()),
-            IDictionary table => Calculated(table),
-            _ when LanguagePrimitives.ConvertTo<string>(argument) is { Length: > 0 } name => new PropertySelector(new PSPropertyExpression(name), name: null),
-            _ => throw new PSArgumentException("A property is a name, a script block or a calculated property."),
+            Name = name ?? expression.ToString()!,
+            HasOwnName = name is not null,
+            Descending = descending is null ? null : LanguagePrimitives.IsTrue(descending),
         };
     }
 
-    /// <summary>The names and values that this selects from an object; a plain name that it lacks gives null.</summary>
-    public IEnumerable<(string Name, object? Value)> Select(PSObject source)
-    {
-        List<PSPropertyExpression> resolved = _expression.ResolveNames(source);
-        if (resolved.Count == 0 && !_expression.HasWildCardCharacters)
-            return [(_name ?? _expression.ToString(), null)];
-
-        return resolved.Select(expression => (_name ?? expression.ToString(), Value(expression, source)));
-    }
-
-    // An expression that fails gives null, as in pwsh.
-    private static object? Value(PSPropertyExpression expression, PSObject source) =>
-        expression.GetValues(source) is [{ Exception: null } result, ..] ? result.Result : null;
-
-    private static PropertySelector Calculated(IDictionary table)
-    {
-        object? name = null;
-        object? expression = null;
-        bool? descending = null;
-        foreach (DictionaryEntry entry in table)
-        {
-            switch (LanguagePrimitives.ConvertTo<string>(entry.Key).ToLowerInvariant())
-            {
-                case "name" or "n" or "label" or "l":
-                    name = entry.Value;
-                    break;
-                case "expression" or "e":
-                    expression = entry.Value;
-                    break;
-                case "descending":
-                    descending = LanguagePrimitives.IsTrue(entry.Value);
-                    break;
-                case "ascending":
-                    descending = !LanguagePrimitives.IsTrue(entry.Value);
-                    break;
-                default:
-                    throw new PSArgumentException($"A calculated property has no key '{entry.Key}'. Use Name and Expression.");
-            }
-        }
-
-        PropertySelector inner = Create(expression);
-        return new PropertySelector(inner._expression, name is null ? inner._name : LanguagePrimitives.ConvertTo<string>(name))
-        {
-            Descending = descending,
-        };
-    }
+    private static object Unwrap(object value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 }

@@ -1,39 +1,78 @@
 using System.Management.Automation;
-using ImageResize.Shell.Engine;
-using DriveNotFoundException = System.Management.Automation.DriveNotFoundException;
+using ImageResize.Shell.Hosting;
 
 namespace ImageResize.Shell.Commands;
 
-/// <summary>What the cmdlets over items have in common: how they call the provider, and report what it refuses.</summary>
-public abstract class ProviderCommand : PSCmdlet
+/// <summary>A command over the items of a provider, whose objects and errors stream straight into it.</summary>
+public abstract class ProviderCommand : PSCmdlet, IDynamicParameters
 {
-    /// <summary>The parameter set with wildcards.</summary>
-    protected const string PathSet = "Path";
+    private object? _dynamicParameters;
+    private volatile object? _context;
 
-    /// <summary>The parameter set without wildcards.</summary>
-    protected const string LiteralPathSet = "LiteralPath";
+    /// <summary>Includes hidden items, or overrides restrictions, as the provider sees fit.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
 
-    /// <summary>Whether the paths are to be taken literally.</summary>
-    protected bool IsLiteral => ParameterSetName == LiteralPathSet;
+    /// <summary>The name patterns to include.</summary>
+    private protected string[] IncludePatterns { get; set; } = [];
 
-    /// <summary>Does something for each path; a path that cannot be found is an error, and the others follow.</summary>
-    protected void ForEachPath(string[] paths, Action<string> action)
+    /// <summary>The name patterns to exclude.</summary>
+    private protected string[] ExcludePatterns { get; set; } = [];
+
+    /// <summary>The filter in the provider's own language.</summary>
+    private protected string? ProviderFilter { get; set; }
+
+    /// <summary>Whether the paths are meant literally.</summary>
+    private protected virtual bool IsLiteral => ParameterSetName.StartsWith("Literal", StringComparison.Ordinal);
+
+    /// <summary>The parameters that the provider adds, as -File and -Directory of the file system.</summary>
+    public object? GetDynamicParameters()
     {
-        ArgumentNullException.ThrowIfNull(paths);
-        ArgumentNullException.ThrowIfNull(action);
-        foreach (string path in paths)
+        try
         {
-            try
-            {
-                action(path);
-            }
-            catch (Exception e) when (e is ItemNotFoundException or DriveNotFoundException or ProviderNotFoundException
-                or PSNotSupportedException or ProviderInvocationException)
-            {
-                WriteError(new ErrorRecord(((IContainsErrorRecord)e).ErrorRecord, e));
-            }
+            return _dynamicParameters = GetDynamicParameters(CreateContext());
+        }
+        catch (Exception e) when (e is RuntimeException or ArgumentException)
+        {
+            return null; // a path that leads nowhere is reported when the command runs
         }
     }
 
-    internal ProviderContext NewContext(bool force = false) => new(this, force, IsLiteral);
+    /// <summary>Asks the provider for its parameters.</summary>
+    private protected virtual object? GetDynamicParameters(object context) => null;
+
+    /// <summary>Runs a call of the provider, with what it throws about a single path as an error record.</summary>
+    private protected void ForPath(Action<object> call)
+    {
+        try
+        {
+            _context = CreateContext();
+            call(_context);
+        }
+        catch (Exception e) when (e is IContainsErrorRecord and not FlowControlException and not PipelineStoppedException)
+        {
+            WriteError(new ErrorRecord(((IContainsErrorRecord)e).ErrorRecord, e));
+        }
+        finally
+        {
+            _context = null;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void StopProcessing()
+    {
+        if (_context is { } context)
+            EngineInternals.StopProvider(context);
+    }
+
+    private object CreateContext()
+    {
+        object context = EngineInternals.CreateProviderContext(this);
+        EngineInternals.SetContextProperty(context, "Force", Force);
+        EngineInternals.SetContextProperty(context, "SuppressWildcardExpansion", IsLiteral);
+        EngineInternals.SetContextProperty(context, "DynamicParameters", _dynamicParameters);
+        EngineInternals.SetFilters(context, IncludePatterns, ExcludePatterns, ProviderFilter);
+        return context;
+    }
 }

@@ -1,46 +1,63 @@
 using System.Management.Automation;
+using ImageResize.Shell.Hosting;
 
 namespace ImageResize.Shell.Commands;
 
-/// <summary>Remove-Item over the engine's own providers. Where pwsh asks before it removes a folder with content, this refuses.</summary>
-[Cmdlet(VerbsCommon.Remove, "Item", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
-public sealed class RemoveItemCommand : PathCommand
+/// <summary>
+/// Remove-Item with -Path, -LiteralPath, -Recurse and -Force. A folder with something in it needs
+/// -Recurse; pwsh would ask instead.
+/// </summary>
+[Cmdlet(VerbsCommon.Remove, "Item", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
+public sealed class RemoveItemCommand : ProviderCommand
 {
-    /// <summary>Whether folders are removed with all that they hold.</summary>
+    /// <summary>The paths, with wildcards.</summary>
+    [Parameter(Position = 0, Mandatory = true, ParameterSetName = "Path", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>The paths, as they are.</summary>
+    [Parameter(ParameterSetName = "LiteralPath", Mandatory = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "LP")]
+    public string[] LiteralPath { get => Path; set => Path = value; }
+
+    /// <summary>Whether to remove what is in a folder with it.</summary>
     [Parameter]
     public SwitchParameter Recurse { get; set; }
 
-    /// <summary>Whether hidden and read-only items are removed.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
+    // Wildcards are resolved here, so that each item can be looked at before it is removed.
+    private protected override bool IsLiteral => true;
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => ForEachPath(Paths, path =>
+    protected override void ProcessRecord()
     {
-        IEnumerable<string> items = IsLiteral || !WildcardPattern.ContainsWildcardCharacters(path)
-            ? [path]
-            : SessionState.Path.GetResolvedPSPathFromPSPath(path).Select(resolved => resolved.Path);
-        foreach (string item in items)
-            Remove(item);
-    });
+        foreach (string path in Path)
+            ForPath(context => RemoveAll(path, context));
+    }
 
-    private void Remove(string item)
+    private void RemoveAll(string path, object context)
     {
-        bool isFolder = InvokeProvider.Item.Exists(item, force: true, literalPath: true)
-            && NewLiteralContext().Call(InvokeProvider.Item, "IsContainer", item) is true;
-        if (isFolder && !Recurse && InvokeProvider.ChildItem.HasChild(item, force: true, literalPath: true))
+        if (ParameterSetName == "LiteralPath")
         {
-            WriteError(new ErrorRecord(
-                new IOException($"The folder '{item}' is not empty. Use -Recurse to remove it with all that it holds."),
-                "DirectoryNotEmpty",
-                ErrorCategory.WriteError,
-                item));
+            Remove(path, context);
             return;
         }
 
-        NewLiteralContext().Call(InvokeProvider.Item, "Remove", item, Recurse.IsPresent);
+        foreach (var resolved in SessionState.Path.GetResolvedPSPathFromPSPath(path))
+            Remove(resolved.Path, context);
     }
 
-    // Wildcards have been resolved by now, and a bracket in a name is only a bracket.
-    private Engine.ProviderContext NewLiteralContext() => new(this, Force, literalPath: true);
+    private void Remove(string path, object context)
+    {
+        // The provider itself removes a full folder without a question; the question is pwsh's.
+        if (!Recurse && HasChildren(WildcardPattern.Escape(path)))
+        {
+            var problem = new PSInvalidOperationException($"The folder '{path}' is not empty. Use -Recurse to remove what is in it.");
+            WriteError(new ErrorRecord(problem, "DirectoryNotEmpty", ErrorCategory.InvalidOperation, path));
+            return;
+        }
+
+        EngineInternals.CallProvider(InvokeProvider.Item, "Remove", context, path, Recurse.IsPresent);
+    }
+
+    private bool HasChildren(string pattern) =>
+        InvokeProvider.Item.IsContainer(pattern) && InvokeProvider.ChildItem.HasChild(pattern);
 }

@@ -2,29 +2,25 @@ using System.Management.Automation;
 
 namespace ImageResize.Shell.Commands;
 
-/// <summary>Sort-Object: the objects in the order of some of their properties; equal ones keep theirs.</summary>
+/// <summary>Sort-Object with -Property, -Descending and -Unique. Equal objects keep their order.</summary>
 [Cmdlet("Sort", "Object")]
 public sealed class SortObjectCommand : PSCmdlet
 {
     private readonly List<PSObject> _items = [];
 
-    /// <summary>The objects.</summary>
+    /// <summary>The objects to sort.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>What to sort by, most important first; without it the objects themselves are compared.</summary>
+    /// <summary>What to sort by; the objects themselves by default.</summary>
     [Parameter(Position = 0)]
-    public object[] Property { get; set; } = [];
+    public object[]? Property { get; set; }
 
     /// <summary>Whether the greatest comes first.</summary>
     [Parameter]
     public SwitchParameter Descending { get; set; }
 
-    /// <summary>Whether upper and lower case differ.</summary>
-    [Parameter]
-    public SwitchParameter CaseSensitive { get; set; }
-
-    /// <summary>Whether of equal objects only one is kept.</summary>
+    /// <summary>Whether only the first of equal objects is emitted.</summary>
     [Parameter]
     public SwitchParameter Unique { get; set; }
 
@@ -38,35 +34,27 @@ public sealed class SortObjectCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        PropertySelector[] selectors = [.. Property.Select(PropertySelector.Create)];
-        var keyed = _items.Select(item => (Item: item, Keys: Keys(item, selectors)));
+        var keys = Keys();
+        IOrderedEnumerable<PSObject> sorted = _items.Order(Comparer<PSObject>.Create((_, _) => 0));
+        foreach (var (value, descending) in keys)
+            sorted = descending ? sorted.ThenByDescending(value, ValueComparer.Instance) : sorted.ThenBy(value, ValueComparer.Instance);
 
-        // LINQ's sort is stable, that of an array is not.
-        object?[]? previous = null;
-        foreach ((PSObject item, object?[] keys) in keyed.Order(Comparer<(PSObject, object?[] Keys)>.Create((x, y) => Compare(x.Keys, y.Keys, selectors))))
+        PSObject? previous = null;
+        foreach (var item in sorted)
         {
-            if (!Unique || previous is null || Compare(previous, keys, selectors) != 0)
+            bool repeats = previous is not null && keys.All(key => ValueComparer.Instance.Compare(key.Value(previous), key.Value(item)) == 0);
+            if (!Unique || !repeats)
                 WriteObject(item);
-            previous = keys;
+            previous = item;
         }
     }
 
-    private static object?[] Keys(PSObject item, PropertySelector[] selectors) =>
-        selectors.Length == 0
-            ? [item.BaseObject]
-            : [.. selectors.Select(selector => selector.Select(item).FirstOrDefault().Value)];
-
-    private int Compare(object?[] x, object?[] y, PropertySelector[] selectors)
+    private List<(Func<PSObject, object?> Value, bool Descending)> Keys()
     {
-        for (int i = 0; i < x.Length; i++)
-        {
-            // Values that have no order between them (a number and a date) are compared as text.
-            if (!LanguagePrimitives.TryCompare(x[i], y[i], !CaseSensitive, out int order))
-                order = LanguagePrimitives.Compare(x[i]?.ToString(), y[i]?.ToString(), !CaseSensitive);
-            if (order != 0)
-                return (selectors.Length > 0 ? selectors[i].Descending : null) ?? Descending ? -order : order;
-        }
+        if (Property is null)
+            return [(item => item.BaseObject, Descending)];
 
-        return 0;
+        var selectors = Property.Select(PropertySelector.From);
+        return [.. selectors.Select(s => ((Func<PSObject, object?>)s.ValueOf, s.Descending ?? Descending.IsPresent))];
     }
 }

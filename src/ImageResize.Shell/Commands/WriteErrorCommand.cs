@@ -2,54 +2,54 @@ using System.Management.Automation;
 
 namespace ImageResize.Shell.Commands;
 
-/// <summary>Write-Error: a non-terminating error of the script or function that calls it.</summary>
-[Cmdlet(VerbsCommunications.Write, "Error", DefaultParameterSetName = "NoException")]
+/// <summary>Write-Error with -Message, -Exception or -ErrorRecord, -ErrorId, -Category and -TargetObject.</summary>
+[Cmdlet(VerbsCommunications.Write, "Error", DefaultParameterSetName = "Message")]
 public sealed class WriteErrorCommand : PSCmdlet
 {
-    // That of pwsh, where it is the type of the exception.
-    private const string DefaultErrorId = "Microsoft.PowerShell.Commands.WriteErrorException";
+    // The id that pwsh gives and scripts may look for.
+    private const string MessageErrorId = "Microsoft.PowerShell.Commands.WriteErrorException";
 
     /// <summary>What went wrong.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "NoException", ValueFromPipeline = true)]
-    [Parameter(ParameterSetName = "WithException")]
-    [AllowNull]
-    [AllowEmptyString]
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Message")]
+    [Parameter(ParameterSetName = "Exception")]
     [Alias("Msg")]
+    [AllowEmptyString]
     public string? Message { get; set; }
 
     /// <summary>The exception behind it.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "WithException")]
+    [Parameter(Mandatory = true, ParameterSetName = "Exception")]
     public Exception? Exception { get; set; }
 
-    /// <summary>A complete error, to be reported again.</summary>
+    /// <summary>A complete record, as in a catch block.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "ErrorRecord")]
     public ErrorRecord? ErrorRecord { get; set; }
 
-    /// <summary>The kind of error.</summary>
-    [Parameter(ParameterSetName = "NoException")]
-    [Parameter(ParameterSetName = "WithException")]
-    public ErrorCategory Category { get; set; }
+    /// <summary>The category.</summary>
+    [Parameter(ParameterSetName = "Message")]
+    [Parameter(ParameterSetName = "Exception")]
+    public ErrorCategory Category { get; set; } = ErrorCategory.NotSpecified;
 
-    /// <summary>The identity of the error.</summary>
-    [Parameter(ParameterSetName = "NoException")]
-    [Parameter(ParameterSetName = "WithException")]
+    /// <summary>The stable id.</summary>
+    [Parameter(ParameterSetName = "Message")]
+    [Parameter(ParameterSetName = "Exception")]
     public string? ErrorId { get; set; }
 
-    /// <summary>What was worked on.</summary>
-    [Parameter(ParameterSetName = "NoException")]
-    [Parameter(ParameterSetName = "WithException")]
+    /// <summary>What it went wrong with.</summary>
+    [Parameter(ParameterSetName = "Message")]
+    [Parameter(ParameterSetName = "Exception")]
     public object? TargetObject { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        Exception exception = Exception ?? new InvalidOperationException(Message);
-        ErrorRecord record = ErrorRecord is null
-            ? new ErrorRecord(exception, string.IsNullOrEmpty(ErrorId) ? DefaultErrorId : ErrorId, Category, TargetObject)
-            : new ErrorRecord(ErrorRecord, replaceParentContainsErrorRecordException: null);
-        if (ErrorRecord is null && Exception is not null && !string.IsNullOrEmpty(Message))
-            record.ErrorDetails = new ErrorDetails(Message);
+    protected override void ProcessRecord() =>
+        WriteError(ErrorRecord is null ? CreateRecord() : new ErrorRecord(ErrorRecord, null));
 
-        WriteError(record);
+    private ErrorRecord CreateRecord()
+    {
+        var exception = Exception ?? new RuntimeException(Message ?? "");
+        string defaultId = Exception is null ? MessageErrorId : exception.GetType().FullName!;
+        var record = new ErrorRecord(exception, ErrorId ?? defaultId, Category, TargetObject);
+        if (Exception is not null && !string.IsNullOrEmpty(Message))
+            record.ErrorDetails = new ErrorDetails(Message);
+        return record;
     }
 }

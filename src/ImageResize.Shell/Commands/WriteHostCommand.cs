@@ -1,29 +1,30 @@
+using System.Collections;
 using System.Management.Automation;
 
 namespace ImageResize.Shell.Commands;
 
-/// <summary>Write-Host: text for the reader, not for the pipeline; it travels on the information stream.</summary>
+/// <summary>Write-Host with -NoNewline, -Separator, -ForegroundColor and -BackgroundColor.</summary>
 [Cmdlet(VerbsCommunications.Write, "Host")]
 public sealed class WriteHostCommand : PSCmdlet
 {
-    /// <summary>What to show.</summary>
+    /// <summary>The objects to show.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromRemainingArguments = true)]
     [Alias("Msg", "Message")]
     public object? Object { get; set; }
 
-    /// <summary>Whether the line is left open.</summary>
+    /// <summary>Whether the line stays open.</summary>
     [Parameter]
     public SwitchParameter NoNewline { get; set; }
 
-    /// <summary>What comes between several objects.</summary>
+    /// <summary>What comes between the elements of a collection.</summary>
     [Parameter]
     public object Separator { get; set; } = " ";
 
-    /// <summary>The colour of the text.</summary>
+    /// <summary>The text's colour.</summary>
     [Parameter]
     public ConsoleColor? ForegroundColor { get; set; }
 
-    /// <summary>The colour behind the text.</summary>
+    /// <summary>The background's colour.</summary>
     [Parameter]
     public ConsoleColor? BackgroundColor { get; set; }
 
@@ -38,15 +39,15 @@ public sealed class WriteHostCommand : PSCmdlet
             BackgroundColor = BackgroundColor,
         };
 
-        // The tag by which the engine knows what the host is to show at once.
+        // The tag makes the engine show the record whatever $InformationPreference says.
         WriteInformation(message, ["PSHOST"]);
     }
 
-    private string Text(object? value)
+    private string Text(object? value) => value switch
     {
-        object? plain = value is PSObject wrapped ? wrapped.BaseObject : value;
-        return plain is not string && LanguagePrimitives.GetEnumerable(plain) is { } items
-            ? string.Join(LanguagePrimitives.ConvertTo<string>(Separator), items.Cast<object?>().Select(Text))
-            : LanguagePrimitives.ConvertTo<string>(value) ?? "";
-    }
+        null => "",
+        PSObject { BaseObject: IEnumerable and not string } wrapped => Text(wrapped.BaseObject),
+        IEnumerable list and not (string or IDictionary) => string.Join(Separator.ToString(), list.Cast<object?>().Select(Text)),
+        _ => LanguagePrimitives.ConvertTo<string>(value),
+    };
 }

@@ -7,9 +7,9 @@ namespace ImageResize.Shell.Commands;
 public sealed class WriteVerboseCommand : PSCmdlet
 {
     /// <summary>The message.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [AllowEmptyString]
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true)]
     [Alias("Msg")]
+    [AllowEmptyString]
     public string Message { get; set; } = "";
 
     /// <inheritdoc/>

@@ -6,10 +6,10 @@ namespace ImageResize.Shell.Commands;
 [Cmdlet(VerbsCommunications.Write, "Warning")]
 public sealed class WriteWarningCommand : PSCmdlet
 {
-    /// <summary>The warning.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [AllowEmptyString]
+    /// <summary>The message.</summary>
+    [Parameter(Position = 0, Mandatory = true, ValueFromPipeline = true)]
     [Alias("Msg")]
+    [AllowEmptyString]
     public string Message { get; set; } = "";
 
     /// <inheritdoc/>

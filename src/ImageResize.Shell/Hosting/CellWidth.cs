@@ -1,34 +1,30 @@
-using System.Globalization;
 using System.Text;
 
 namespace ImageResize.Shell.Hosting;
 
-/// <summary>
-/// How many cells of a terminal a text takes: two for the wide characters of East Asia and emoji, none for
-/// combining marks. The ranges are those of Unicode Standard Annex 11 that matter in practice.
-/// </summary>
+/// <summary>How many columns of a terminal a text takes: East Asian wide characters and emoji take two.</summary>
 internal static class CellWidth
 {
-    public static int Of(ReadOnlySpan<char> text)
-    {
-        int cells = 0;
-        foreach (Rune rune in text.EnumerateRunes())
-            cells += Of(rune);
-        return cells;
-    }
+    // The wide and fullwidth blocks of Unicode Standard Annex 11, joined where only unassigned characters lie between.
+    private static readonly (int First, int Last)[] WideBlocks =
+    [
+        (0x1100, 0x115F), (0x2329, 0x232A), (0x2E80, 0x303E), (0x3041, 0xA4CF), (0xA960, 0xA97F), (0xAC00, 0xD7A3),
+        (0xF900, 0xFAFF), (0xFE10, 0xFE19), (0xFE30, 0xFE6F), (0xFF00, 0xFF60), (0xFFE0, 0xFFE6),
+        (0x1F300, 0x1F64F), (0x1F680, 0x1F6FF), (0x1F900, 0x1FAFF), (0x20000, 0x3FFFD),
+    ];
 
-    /// <summary>The width of one UTF-16 unit; each half of a surrogate pair counts one.</summary>
-    public static int Of(char character) => Rune.TryCreate(character, out Rune rune) ? Of(rune) : 1;
+    /// <summary>The width of one UTF-16 unit; of a surrogate pair each half counts one, which is right for emoji.</summary>
+    public static int Of(char character) => Of((int)character);
 
-    /// <summary>The longest beginning of a text that fits in a number of cells.</summary>
-    public static string Truncate(string text, int maximumCells)
+    /// <summary>The longest beginning of <paramref name="text"/> that fits into <paramref name="columns"/>.</summary>
+    public static string Truncate(string text, int columns)
     {
-        int cells = 0;
+        int used = 0;
         int length = 0;
         foreach (Rune rune in text.EnumerateRunes())
         {
-            cells += Of(rune);
-            if (cells > maximumCells)
+            used += Of(rune.Value);
+            if (used > columns)
                 return text[..length];
             length += rune.Utf16SequenceLength;
         }
@@ -36,26 +32,6 @@ internal static class CellWidth
         return text;
     }
 
-    private static int Of(Rune rune)
-    {
-        if (rune.Value < 0x300)
-            return 1;
-
-        return Rune.GetUnicodeCategory(rune) switch
-        {
-            UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Format => 0,
-            _ => IsWide(rune.Value) ? 2 : 1,
-        };
-    }
-
-    private static bool IsWide(int value) => value is
-        (>= 0x1100 and <= 0x115F)        // Hangul initials
-        or (>= 0x2E80 and <= 0xA4CF)     // CJK, kana, Yi
-        or (>= 0xAC00 and <= 0xD7A3)     // Hangul syllables
-        or (>= 0xF900 and <= 0xFAFF)     // CJK compatibility
-        or (>= 0xFE30 and <= 0xFE6F)     // CJK forms
-        or (>= 0xFF00 and <= 0xFF60)     // full-width forms
-        or (>= 0xFFE0 and <= 0xFFE6)     // full-width signs
-        or (>= 0x1F300 and <= 0x1FAFF)   // emoji
-        or (>= 0x20000 and <= 0x3FFFD);  // CJK extensions
+    private static int Of(int codePoint) =>
+        Array.Exists(WideBlocks, block => codePoint >= block.First && codePoint <= block.Last) ? 2 : 1;
 }

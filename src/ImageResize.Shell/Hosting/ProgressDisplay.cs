@@ -1,131 +1,120 @@
-using System.Diagnostics;
+using System.Globalization;
 using System.Management.Automation;
 
 namespace ImageResize.Shell.Hosting;
 
 /// <summary>
-/// Shows progress records. On a terminal: one line, redrawn at most five times a second and erased before anything
-/// else is written and at the end. Elsewhere: a plain line every ten seconds, so that the log of a long run shows
-/// that it lives, and that of a short one shows nothing. Records only replace what is shown next; a timer draws,
-/// so that a cmdlet which reports every file costs nothing. Thread-safe.
+/// Shows progress records. On a terminal: at most two lines (the outermost activity and the newest within it) below the
+/// output, redrawn at most five times a second and erased before anything else is written. Elsewhere: a plain line every
+/// ten seconds, for operations that last that long. Not thread-safe: <see cref="ShellConsole"/> holds the lock.
 /// </summary>
-internal sealed class ProgressDisplay : IDisposable
+internal sealed class ProgressDisplay(TextWriter writer, bool terminal, Func<int> width, TimeProvider time)
 {
+    private const int BarCells = 20;
     private static readonly TimeSpan RedrawInterval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan PlainLineInterval = TimeSpan.FromSeconds(10);
 
-    private readonly TextWriter _writer;
-    private readonly Lock _gate;
-    private readonly bool _isTerminal;
-    private readonly Func<bool> _lineIsOpen;
-    private readonly Timer _timer;
+    // In the order of their beginning: an outer activity begins before those within it.
+    private readonly List<Activity> _activities = [];
+    private long? _lastShown;
+    private int _drawnLines;
 
-    // In the order in which they began: the first is the outermost operation.
-    private readonly List<(long Source, ProgressRecord Record)> _active = [];
-    private string _drawn = "";
-    private bool _timerRuns;
-
-    /// <param name="writer">Where progress is shown.</param>
-    /// <param name="gate">The lock of all writing to the terminal.</param>
-    /// <param name="isTerminal">Whether <paramref name="writer"/> is a terminal.</param>
-    /// <param name="lineIsOpen">Whether the terminal's current line has text on it; asked under the lock.</param>
-    public ProgressDisplay(TextWriter writer, Lock gate, bool isTerminal, Func<bool> lineIsOpen)
-    {
-        _writer = writer;
-        _gate = gate;
-        _isTerminal = isTerminal;
-        _lineIsOpen = lineIsOpen;
-        _timer = new Timer(_ => Tick());
-    }
-
-    /// <summary>Takes note of a record.</summary>
+    /// <summary>Takes a record in, and shows it where it is time to.</summary>
     public void Update(long sourceId, ProgressRecord record)
     {
-        lock (_gate)
+        int index = _activities.FindIndex(a => a.SourceId == sourceId && a.Record.ActivityId == record.ActivityId);
+        if (record.RecordType == ProgressRecordType.Completed)
         {
-            int index = _active.FindIndex(entry => entry.Source == sourceId && entry.Record.ActivityId == record.ActivityId);
-            if (record.RecordType == ProgressRecordType.Completed)
-            {
-                if (index >= 0)
-                    _active.RemoveAt(index);
-                if (_active.Count == 0)
-                    StopAndErase();
-                return;
-            }
-
-            if (index >= 0)
-                _active[index] = (sourceId, record);
-            else
-                _active.Add((sourceId, record));
-
-            if (!_timerRuns)
-            {
-                TimeSpan interval = _isTerminal ? RedrawInterval : PlainLineInterval;
-                _timer.Change(interval, interval);
-                _timerRuns = true;
-            }
+            Complete(index);
+            return;
         }
-    }
 
-    /// <summary>Forgets all operations and takes the line off the screen.</summary>
-    public void Clear()
-    {
-        lock (_gate)
-        {
-            _active.Clear();
-            StopAndErase();
-        }
-    }
+        if (_activities.Count == 0 && !terminal)
+            _lastShown = time.GetTimestamp(); // the first plain line comes after an interval, not at once
 
-    /// <summary>Takes the line off the screen, until the next redraw. The caller holds the lock.</summary>
-    public void Erase()
-    {
-        Debug.Assert(_gate.IsHeldByCurrentThread);
-        if (_drawn.Length == 0)
+        if (index >= 0)
+            _activities[index] = new Activity(sourceId, record);
+        else
+            _activities.Add(new Activity(sourceId, record));
+
+        if (_lastShown is { } last && time.GetElapsedTime(last) < (terminal ? RedrawInterval : PlainLineInterval))
             return;
 
-        _writer.Write("\r\e[K");
-        _drawn = "";
+        _lastShown = time.GetTimestamp();
+        if (terminal)
+            Draw();
+        else
+            writer.WriteLine(Describe(_activities[0].Record));
     }
 
-    public void Dispose()
+    /// <summary>Takes the lines off the terminal; the next record draws them again.</summary>
+    public void Erase()
     {
-        Clear();
-        _timer.Dispose();
+        if (_drawnLines == 0)
+            return;
+
+        // The cursor is at the start of the last drawn line.
+        string up = _drawnLines > 1 ? $"\e[{_drawnLines - 1}A" : "";
+        writer.Write($"{up}\r\e[J");
+        writer.Flush();
+        _drawnLines = 0;
     }
 
-    private void StopAndErase()
+    /// <summary>Forgets all activities, as at the end of a pipeline.</summary>
+    public void Reset()
     {
-        _timer.Change(Timeout.Infinite, Timeout.Infinite);
-        _timerRuns = false;
         Erase();
+        _activities.Clear();
+        _lastShown = null;
     }
 
-    private void Tick()
+    private void Complete(int index)
     {
-        lock (_gate)
-        {
-            if (_active.Count == 0)
-                return;
+        if (index >= 0)
+            _activities.RemoveAt(index);
 
-            if (_isTerminal)
-                Draw();
-            else
-                _writer.WriteLine(ProgressLine.Plain(_active.ConvertAll(entry => entry.Record)));
-        }
+        // The limit of redraws outlives an activity, for a command that shows one for each of its many items.
+        Erase();
     }
 
     private void Draw()
     {
-        if (_lineIsOpen())
-            return;
-
-        string line = ProgressLine.ForTerminal(_active.ConvertAll(entry => entry.Record), TerminalSize.Width - 1);
-        if (line == _drawn)
-            return;
-
-        _drawn = line;
-        string style = PSStyle.Instance.OutputRendering == OutputRendering.PlainText ? "" : PSStyle.Instance.Progress.Style;
-        _writer.Write(style.Length == 0 ? $"\r{line}\e[K" : $"\r{style}{line}{PSStyle.Instance.Reset}\e[K");
+        Erase();
+        string first = Line(_activities[0].Record);
+        string? second = _activities.Count > 1 ? Line(_activities[^1].Record) : null;
+        _drawnLines = second is null ? 1 : 2;
+        writer.Write(second is null ? $"{first}\r" : $"{first}\n{second}\r");
+        writer.Flush();
     }
+
+    // One column stays free: a full line would move the cursor on some terminals.
+    private string Line(ProgressRecord record) =>
+        CellWidth.Truncate(Bar(record) + Describe(record), Math.Max(1, width() - 1));
+
+    private static string Bar(ProgressRecord record)
+    {
+        if (record.PercentComplete < 0)
+            return "";
+        int filled = Math.Min(100, record.PercentComplete) * BarCells / 100;
+        return $"[{new string('#', filled)}{new string('.', BarCells - filled)}] ";
+    }
+
+    private static string Describe(ProgressRecord record)
+    {
+        var parts = new List<string> { record.Activity };
+        if (record.PercentComplete >= 0)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{record.PercentComplete}%"));
+        if (!string.IsNullOrWhiteSpace(record.StatusDescription))
+            parts.Add(record.StatusDescription);
+        if (!string.IsNullOrWhiteSpace(record.CurrentOperation))
+            parts.Add(record.CurrentOperation);
+        if (record.SecondsRemaining >= 0)
+            parts.Add(TimeSpan.FromSeconds(record.SecondsRemaining).ToString("c", CultureInfo.InvariantCulture) + " left");
+
+        // Control characters, as of a file's name, would break the erasing.
+        string text = string.Join("  ", parts);
+        return text.Any(char.IsControl) ? string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c)) : text;
+    }
+
+    private readonly record struct Activity(long SourceId, ProgressRecord Record);
 }

@@ -1,40 +1,47 @@
 using System.Globalization;
-using System.Management.Automation;
 using System.Management.Automation.Host;
 
 namespace ImageResize.Shell.Hosting;
 
-/// <summary>The engine's view of this process: its console, its cultures and its exit code.</summary>
-internal sealed class ShellHost(Terminal terminal) : PSHost
+/// <summary>The host that the engine talks to.</summary>
+internal sealed class ShellHost(ShellConsole console, bool interactive) : PSHost
 {
-    private readonly ShellUserInterface _ui = new(terminal);
+    private readonly ShellUserInterface _ui = new(console, interactive);
 
-    public Terminal Terminal { get; } = terminal;
-
-    /// <summary>The argument of the script's <c>exit</c>, or null if it did not call it.</summary>
-    public int? ExitCode { get; private set; }
-
+    /// <inheritdoc/>
     public override string Name => "ImageResize.Shell";
 
+    /// <inheritdoc/>
     public override Version Version { get; } = typeof(ShellHost).Assembly.GetName().Version!;
 
+    /// <inheritdoc/>
     public override Guid InstanceId { get; } = Guid.NewGuid();
 
-    public override CultureInfo CurrentCulture { get; } = CultureInfo.CurrentCulture;
-
-    public override CultureInfo CurrentUICulture { get; } = CultureInfo.CurrentUICulture;
-
+    /// <inheritdoc/>
     public override PSHostUserInterface UI => _ui;
 
-    public override void SetShouldExit(int exitCode) => ExitCode = exitCode;
+    /// <inheritdoc/>
+    public override CultureInfo CurrentCulture { get; } = CultureInfo.CurrentCulture;
 
-    public override void EnterNestedPrompt() => throw new PSNotSupportedException("ImageResize.Shell has no interactive prompt.");
+    /// <inheritdoc/>
+    public override CultureInfo CurrentUICulture { get; } = CultureInfo.CurrentUICulture;
 
-    public override void ExitNestedPrompt() => throw new PSNotSupportedException("ImageResize.Shell has no interactive prompt.");
+    /// <summary>The code given to <c>exit</c> outside of a script file, or null.</summary>
+    public int? RequestedExitCode { get; private set; }
 
-    /// <summary>A native program is about to write to the terminal on its own.</summary>
-    public override void NotifyBeginApplication() => Terminal.ClearProgress();
+    /// <inheritdoc/>
+    public override void SetShouldExit(int exitCode) => RequestedExitCode = exitCode;
 
+    /// <inheritdoc/>
+    public override void EnterNestedPrompt() => throw new NotSupportedException("This shell has no interactive prompt.");
+
+    /// <inheritdoc/>
+    public override void ExitNestedPrompt() => throw new NotSupportedException("This shell has no interactive prompt.");
+
+    /// <summary>A native program is about to write to the terminal itself.</summary>
+    public override void NotifyBeginApplication() => console.EraseProgress();
+
+    /// <inheritdoc/>
     public override void NotifyEndApplication()
     {
     }

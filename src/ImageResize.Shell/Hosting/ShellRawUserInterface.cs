@@ -1,72 +1,90 @@
-using System.Management.Automation;
 using System.Management.Automation.Host;
 
 namespace ImageResize.Shell.Hosting;
 
-/// <summary>The screen: its size, which formatting needs, and little else.</summary>
+/// <summary>
+/// What the formatting engine needs to know about the screen: its size and the width of characters. Drawing on the screen's
+/// buffer is not supported.
+/// </summary>
 internal sealed class ShellRawUserInterface : PSHostRawUserInterface
 {
-    // "As it is": the colours of the terminal are not known, and must not be replaced by guesses.
-    private const ConsoleColor Unchanged = (ConsoleColor)(-1);
+    // What System.Console calls an unknown colour: the terminal's own.
+    private const ConsoleColor TerminalColor = (ConsoleColor)(-1);
 
-    public override ConsoleColor ForegroundColor { get; set; } = Unchanged;
+    /// <inheritdoc/>
+    public override ConsoleColor ForegroundColor { get; set; } = TerminalColor;
 
-    public override ConsoleColor BackgroundColor { get; set; } = Unchanged;
+    /// <inheritdoc/>
+    public override ConsoleColor BackgroundColor { get; set; } = TerminalColor;
 
+    /// <inheritdoc/>
     public override Size BufferSize
     {
-        get => new(TerminalSize.Width, TerminalSize.Height);
-        set { }
+        get => new(TerminalSupport.Width, TerminalSupport.Height);
+        set => throw Unsupported();
     }
 
+    /// <inheritdoc/>
     public override Size WindowSize
     {
         get => BufferSize;
-        set { }
+        set => throw Unsupported();
     }
 
+    /// <inheritdoc/>
     public override Size MaxWindowSize => BufferSize;
 
+    /// <inheritdoc/>
     public override Size MaxPhysicalWindowSize => BufferSize;
 
+    /// <inheritdoc/>
     public override Coordinates CursorPosition { get; set; }
 
+    /// <inheritdoc/>
     public override Coordinates WindowPosition { get; set; }
 
+    /// <inheritdoc/>
     public override int CursorSize { get; set; } = 25;
 
-    public override string WindowTitle { get; set; } = "ImageResize.Shell";
+    /// <inheritdoc/>
+    public override string WindowTitle { get; set; } = "";
 
+    /// <inheritdoc/>
     public override bool KeyAvailable => !Console.IsInputRedirected && Console.KeyAvailable;
 
-    public override int LengthInBufferCells(string source) => CellWidth.Of(source);
-
-    public override int LengthInBufferCells(string source, int offset) => CellWidth.Of(source.AsSpan(offset));
-
+    /// <inheritdoc/>
     public override int LengthInBufferCells(char source) => CellWidth.Of(source);
 
-    public override void FlushInputBuffer()
-    {
-        while (KeyAvailable)
-            Console.ReadKey(intercept: true);
-    }
+    /// <inheritdoc/>
+    public override int LengthInBufferCells(string source) => source.Sum(CellWidth.Of);
 
+    /// <inheritdoc/>
     public override KeyInfo ReadKey(ReadKeyOptions options)
     {
         if (Console.IsInputRedirected)
-            throw NoScreen();
+            throw new HostException("There is no keyboard to read a key from.");
 
-        ConsoleKeyInfo key = Console.ReadKey(options.HasFlag(ReadKeyOptions.NoEcho));
-        return new KeyInfo((int)key.Key, key.KeyChar, default, keyDown: true);
+        var key = Console.ReadKey(intercept: options.HasFlag(ReadKeyOptions.NoEcho));
+        return new KeyInfo((int)key.Key, key.KeyChar, 0, keyDown: true);
     }
 
-    public override BufferCell[,] GetBufferContents(Rectangle rectangle) => throw NoScreen();
+    /// <inheritdoc/>
+    public override void FlushInputBuffer()
+    {
+    }
 
-    public override void ScrollBufferContents(Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill) => throw NoScreen();
+    /// <inheritdoc/>
+    public override BufferCell[,] GetBufferContents(Rectangle rectangle) => throw Unsupported();
 
-    public override void SetBufferContents(Coordinates origin, BufferCell[,] contents) => throw NoScreen();
+    /// <inheritdoc/>
+    public override void ScrollBufferContents(Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill) =>
+        throw Unsupported();
 
-    public override void SetBufferContents(Rectangle rectangle, BufferCell fill) => throw NoScreen();
+    /// <inheritdoc/>
+    public override void SetBufferContents(Coordinates origin, BufferCell[,] contents) => throw Unsupported();
 
-    private static PSNotSupportedException NoScreen() => new("ImageResize.Shell has no access to the contents of the screen.");
+    /// <inheritdoc/>
+    public override void SetBufferContents(Rectangle rectangle, BufferCell fill) => throw Unsupported();
+
+    private static NotSupportedException Unsupported() => new("This shell does not give access to the screen's buffer.");
 }

@@ -15,7 +15,7 @@ namespace ImageResize.Commands;
 [OutputType(typeof(ImageInfo))]
 public sealed class GetImageInfoCommand : ImagePathCommand
 {
-    private readonly VipsScaler _scaler = new();
+    private readonly VipsEngine _engine = new();
     private readonly ReusableBuffer _buffer = new();
     private volatile bool _stopping;
 
@@ -36,7 +36,7 @@ public sealed class GetImageInfoCommand : ImagePathCommand
             try
             {
                 using ImageInput input = ImageInput.Open(source.Path, LocalFileLayer.Instance, _buffer, wholeLimit: 0);
-                WriteObject(new ImageInfo(source.Path, input.Length, ImageInspector.Inspect(input, _scaler)));
+                WriteObject(new ImageInfo(source.Path, input.Length, ImageInspector.Inspect(input, _engine.ReadHeader)));
             }
             catch (ImageResizeException e)
             {

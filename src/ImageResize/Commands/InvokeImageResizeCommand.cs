@@ -4,7 +4,7 @@ using ImageResize.Batch.Planning;
 using ImageResize.Errors;
 using ImageResize.Files;
 using ImageResize.Imaging;
-using ImageResize.Imaging.Vips;
+using ImageResize.Imaging.Scaling;
 using ImageResize.Parameters;
 using ImageResize.Progress;
 
@@ -22,6 +22,9 @@ public sealed class InvokeImageResizeCommand : ImagePathCommand, IDisposable
     private OutputPlanner? _planner;
     private BatchProgress? _progress;
     private BatchRun? _run;
+    private readonly Leftovers _leftovers = new(LocalFileLayer.Instance);
+    private bool _yesToAll;
+    private bool _noToAll;
     private long _planned;
     private bool _allPlanned;
 
@@ -59,6 +62,14 @@ public sealed class InvokeImageResizeCommand : ImagePathCommand, IDisposable
     [Parameter]
     public ExistingOutput IfExists { get; set; }
 
+    /// <summary>Replaces each image by its output. Asks first, unless -Confirm:$false or -Force is given.</summary>
+    [Parameter]
+    public SwitchParameter InPlace { get; set; }
+
+    /// <summary>Gives each output its image's time of last writing.</summary>
+    [Parameter]
+    public SwitchParameter PreserveTimestamp { get; set; }
+
     /// <summary>Which metadata to keep.</summary>
     [Parameter]
     public MetadataPolicy Metadata { get; set; }
@@ -67,6 +78,20 @@ public sealed class InvokeImageResizeCommand : ImagePathCommand, IDisposable
     [Parameter]
     [ValidateRange(1, 1024)]
     public int ThrottleLimit { get; set; } = Environment.ProcessorCount;
+
+    /// <summary>Attempts in all at an image whose I/O error may pass; 1 never tries again.</summary>
+    [Parameter]
+    [ValidateRange(1, 100)]
+    public int Retry { get; set; } = 3;
+
+    /// <summary>Seconds before the second attempt; each further pause is twice as long, within a jitter.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 3600.0)]
+    public double RetryDelay { get; set; } = 0.2;
+
+    /// <summary>Also tries again when the disk of the outputs is full.</summary>
+    [Parameter]
+    public SwitchParameter RetryDiskFull { get; set; }
 
     /// <summary>Images of more pixels than this, all frames together, are refused.</summary>
     [Parameter]
@@ -96,6 +121,9 @@ public sealed class InvokeImageResizeCommand : ImagePathCommand, IDisposable
         if (Size.Length == 0 && FormatAsked is null && !IsBound(nameof(Metadata)))
             ThrowTerminatingError(ErrorRecords.WrongParameter("NothingToDo", "There is nothing to do: give -Size (such as -Size 800,600), -Format or -Metadata."));
 
+        if (InPlace && (Destination is not null || FormatAsked is not null || Size.Length > 1))
+            ThrowTerminatingError(ErrorRecords.WrongParameter("InPlaceConflict", "-InPlace replaces each image by one output of the same format, so it goes with neither -Destination nor -Format nor several sizes."));
+
         Destination = ResolveDestination();
         _planner = new OutputPlanner(new PlanOptions
         {
@@ -104,6 +132,7 @@ public sealed class InvokeImageResizeCommand : ImagePathCommand, IDisposable
             Format = FormatAsked,
             IfExists = IfExists,
             IfExistsIsExplicit = IsBound(nameof(IfExists)),
+            InPlace = InPlace,
             Force = Force,
         });
         var options = new ConvertOptions
@@ -114,11 +143,12 @@ public sealed class InvokeImageResizeCommand : ImagePathCommand, IDisposable
             Quality = Quality,
             Metadata = Metadata,
             MaxPixels = MaxPixels,
+            PreserveTimestamp = PreserveTimestamp,
+            Retry = new RetryOptions { Attempts = Retry, Delay = TimeSpan.FromSeconds(RetryDelay), DiskFull = RetryDiskFull },
         };
-        var scaler = new VipsScaler();
         _progress = new BatchProgress(CommandRuntime, "Resizing images");
         _run = new BatchRun(
-            new BatchEngine(ThrottleLimit, () => new ImageProcessor(options, scaler, LocalFileLayer.Instance)),
+            new BatchEngine(ThrottleLimit, slots => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance, slots)),
             Emit,
             () => _progress.Update(_run!.Counters, _allPlanned ? _planned : null));
     }
@@ -162,9 +192,9 @@ public sealed class InvokeImageResizeCommand : ImagePathCommand, IDisposable
 
     private void Submit(SourceFile source)
     {
-        if (!File.Exists(source.Path))
+        if (ImageInput.WhyUnreadable(source.Path, LocalFileLayer.Instance) is { } fault)
         {
-            OnPathError(ErrorRecords.Of(ImageErrorId.NotFound, source.Path, "The file does not exist. Check the path."));
+            _run!.Report(ImageOutcome.Failure(source.Path, null, fault.ErrorId, fault.Message, fault));
             return;
         }
 
@@ -175,11 +205,24 @@ public sealed class InvokeImageResizeCommand : ImagePathCommand, IDisposable
             _run!.Report(outcome);
         }
 
-        PlannedOutput[] outputs = [.. plan.Outputs.Where(output => ShouldProcess($"{source.Path} -> {output.Path}", Describe(output)))];
+        PlannedOutput[] outputs = [.. plan.Outputs.Where(output => IsWanted(source, output))];
         if (outputs.Length == 0)
             return;
+        foreach (PlannedOutput output in outputs)
+            _leftovers.RemoveFrom(System.IO.Path.GetDirectoryName(output.Path)!);
         _planned += outputs.Length;
         _run!.Add(new WorkItem(source.Path, outputs));
+    }
+
+    /// <summary>Asks where it must: replacing originals has a high impact, and is confirmed as such.</summary>
+    private bool IsWanted(SourceFile source, PlannedOutput output)
+    {
+        if (!output.InPlace)
+            return ShouldProcess($"{source.Path} -> {output.Path}", Describe(output));
+        if (!ShouldProcess(output.Path, Describe(output) + " in place"))
+            return false;
+        bool asked = IsBound("Confirm") || Force || (ConfirmImpact)LanguagePrimitives.ConvertTo(GetVariableValue("ConfirmPreference", ConfirmImpact.High), typeof(ConfirmImpact), null) == ConfirmImpact.None;
+        return asked || ShouldContinue($"Replace the original '{output.Path}' by its resized form?", "Replace originals", ref _yesToAll, ref _noToAll);
     }
 
     private string Describe(PlannedOutput output)

@@ -78,6 +78,8 @@ internal sealed class InputPaths(SessionState session, InputOptions options, Act
                 if (options.Recurse && options.EnterFolder(full))
                     foreach (SourceFile file in FromFolder(full))
                         yield return file with { Root = root };
+                else if (!options.Recurse && !anyName)
+                    onError(Errors.ErrorRecords.Of(ImageErrorId.NotFound, full, "This is a folder, although it is called like an image. Use -Recurse for the images in it."));
             }
             else if (anyName ? options.Filter.AcceptsFound(full) : options.Filter.AcceptsNamed(full))
             {

@@ -1,6 +1,6 @@
 using ImageResize.Files;
 using ImageResize.Imaging;
-using ImageResize.Imaging.Vips;
+using ImageResize.Imaging.Scaling;
 using ImageResize.Metrics;
 
 namespace ImageResize.Batch.Benchmark;
@@ -50,10 +50,9 @@ public sealed class ScalingBenchmark(IReadOnlyList<string> sources, ConvertOptio
 
     private ScalingSample Once(int workers, string folder, CancellationToken cancellation)
     {
-        var scaler = new VipsScaler();
         TimeSpan cpu = ProcessTimes.Cpu;
         using var run = new BatchRun(
-            new BatchEngine(workers, () => new ImageProcessor(options, scaler, LocalFileLayer.Instance)),
+            new BatchEngine(workers, slots => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance, slots)),
             static _ => { },
             cancellation.ThrowIfCancellationRequested);
         for (int i = 0; i < sources.Count; i++)

@@ -25,18 +25,19 @@ public sealed class FolderWalk
     /// <summary>The files of a folder, then of those below it, lazily.</summary>
     public IEnumerable<string> Files(string folder)
     {
-        foreach (string file in List(folder, Directory.EnumerateFiles))
+        bool failed = false;
+        foreach (string file in List(folder, Directory.EnumerateFiles, () => failed = true))
             if (Accept(file))
                 yield return file;
-        if (!Recurse)
+        if (!Recurse || failed)
             yield break;
-        foreach (string below in List(folder, Directory.EnumerateDirectories))
+        foreach (string below in List(folder, Directory.EnumerateDirectories, () => { }))
             if (Enter(below) && new DirectoryInfo(below).LinkTarget is null)
                 foreach (string file in Files(below))
                     yield return file;
     }
 
-    private IEnumerable<string> List(string folder, Func<string, string, EnumerationOptions, IEnumerable<string>> enumerate)
+    private IEnumerable<string> List(string folder, Func<string, string, EnumerationOptions, IEnumerable<string>> enumerate, Action onFailure)
     {
         var options = new EnumerationOptions
         {
@@ -64,6 +65,7 @@ public sealed class FolderWalk
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
+                onFailure();
                 OnError(folder, e);
                 return false;
             }

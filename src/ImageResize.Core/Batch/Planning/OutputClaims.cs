@@ -1,25 +1,39 @@
 namespace ImageResize.Batch.Planning;
 
 /// <summary>
-/// Remembers which input each output of a run belongs to, so that no output is written twice and no input is
-/// written over. Grows by some 100 bytes an image. Not thread safe.
+/// Remembers the inputs and the outputs of a run, so that no output is written twice and no input is written over.
+/// Grows by some 100 bytes an image. Not thread safe.
 /// </summary>
 internal sealed class OutputClaims
 {
-    private readonly Dictionary<UInt128, UInt128> _sourceByOutput = [];
+    private readonly HashSet<UInt128> _outputs = [];
     private readonly HashSet<UInt128> _sources = [];
+    private readonly HashSet<UInt128> _linkedSources = [];
     private readonly RealPath _real = new();
 
-    /// <summary>Notes an input; false where the run has it already.</summary>
-    public bool AddSource(string source) => _sources.Add(PathKey.Of(_real.OfContent(source)));
+    /// <summary>Notes an input; false where the run has it already. Two links to one file are two inputs.</summary>
+    public bool AddSource(string source)
+    {
+        string entry = _real.OfEntry(source);
+        string content = _real.OfContent(source);
+        if (content != entry)
+            _linkedSources.Add(PathKey.Of(content));
+        return _sources.Add(PathKey.Of(entry));
+    }
 
     /// <summary>Whether a path is an output of this run.</summary>
-    public bool IsOutput(string path) => _sourceByOutput.ContainsKey(PathKey.Of(_real.OfContent(path)));
+    public bool IsOutput(string path) => _outputs.Contains(PathKey.Of(_real.OfEntry(path)));
 
-    /// <summary>Whether a path is an input of this run, seen so far.</summary>
-    public bool IsSource(string path) => _sources.Contains(PathKey.Of(_real.OfContent(path)));
+    /// <summary>Whether a path is an input of this run, seen so far, or the file that one of them links to.</summary>
+    public bool IsSource(string path)
+    {
+        UInt128 entry = PathKey.Of(_real.OfEntry(path));
+        return _sources.Contains(entry) || _linkedSources.Contains(entry);
+    }
 
-    /// <summary>Claims an output for an input; false where another input has it.</summary>
-    public bool TryClaim(string output, string source) =>
-        _sourceByOutput.TryAdd(PathKey.Of(_real.OfEntry(output)), PathKey.Of(_real.OfContent(source)));
+    /// <summary>The file that is read when a path is opened.</summary>
+    public string ContentOf(string path) => _real.OfContent(path);
+
+    /// <summary>Claims an output; false where another input has it.</summary>
+    public bool TryClaim(string output) => _outputs.Add(PathKey.Of(_real.OfEntry(output)));
 }

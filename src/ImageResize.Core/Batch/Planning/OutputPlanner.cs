@@ -15,11 +15,13 @@ public sealed class OutputPlanner(PlanOptions options)
     /// <summary>Plans one input; the outputs to make, and the outcomes of those that are settled already.</summary>
     public SourcePlan Plan(SourceFile source)
     {
-        if (_claims.IsOutput(source.Path))
+        if (!options.InPlace && _claims.IsOutput(source.Path))
             return SourcePlan.Nothing; // A lazy listing of a folder comes upon what was written meanwhile.
         if (!_claims.AddSource(source.Path))
             return SourcePlan.OfOutcome(ImageOutcome.Skip(source.Path, source.Path, "The file was given twice; it is done once."));
 
+        if (options.InPlace)
+            return InPlace(source.Path);
         var outputs = new List<PlannedOutput>();
         var settled = new List<ImageOutcome>();
         IEnumerable<TargetSize?> sizes = options.Sizes.Count == 0 ? [null] : options.Sizes.Select(size => (TargetSize?)size);
@@ -33,6 +35,17 @@ public sealed class OutputPlanner(PlanOptions options)
         }
 
         return new SourcePlan(outputs, settled);
+    }
+
+    /// <summary>The file itself is replaced, also where a symbolic link led to it: the link stays a link.</summary>
+    private SourcePlan InPlace(string source)
+    {
+        string path = _claims.ContentOf(source);
+        if (!_claims.TryClaim(path))
+            return SourcePlan.OfOutcome(ImageOutcome.Skip(source, path, "The file was reached twice, by way of a symbolic link; it is done once."));
+        if (!options.Force && new FileInfo(path).IsReadOnly)
+            return SourcePlan.OfOutcome(ImageOutcome.Failure(source, path, ImageErrorId.AccessDenied, "The image is read-only. Use -Force to replace it."));
+        return new SourcePlan([new PlannedOutput(path, options.Sizes.Count > 0 ? options.Sizes[0] : null, Overwrite: true) { InPlace = true }], []);
     }
 
     /// <summary>The outcome of an output that is not to be made, or null; may choose another name.</summary>
@@ -51,12 +64,12 @@ public sealed class OutputPlanner(PlanOptions options)
             exists = false;
         }
 
-        if (!_claims.TryClaim(path, source))
+        if (!_claims.TryClaim(path))
         {
             if (options.IfExists != ExistingOutput.Rename)
                 return Collision(source, path, $"The output '{path}' belongs to another input of this run. Use -IfExists Rename, or -Path with a folder and -Recurse, which keeps the tree.");
             path = FreeName(path);
-            _claims.TryClaim(path, source);
+            _claims.TryClaim(path);
         }
 
         return exists ? OnExisting(source, path, present) : null;

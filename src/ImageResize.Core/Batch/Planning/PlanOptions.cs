@@ -23,6 +23,9 @@ public sealed record PlanOptions
     /// <summary>Whether the user named <see cref="IfExists"/>; the default spares files that may be originals.</summary>
     public bool IfExistsIsExplicit { get; init; }
 
+    /// <summary>Whether each output takes the place of its input.</summary>
+    public bool InPlace { get; init; }
+
     /// <summary>Whether read-only files and symbolic links may be replaced.</summary>
     public bool Force { get; init; }
 }

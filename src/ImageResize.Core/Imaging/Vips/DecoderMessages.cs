@@ -39,7 +39,7 @@ internal sealed class DecoderMessages
 
     /// <summary>Takes libvips' messages away from the console, where they would deface the output.</summary>
     public static void Route() =>
-        Log.SetLogHandler("VIPS", Enums.LogLevelFlags.All, Handler);
+        Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Error | Enums.LogLevelFlags.Critical | Enums.LogLevelFlags.Warning | Enums.LogLevelFlags.Message, Handler);
 
     private static void OnMessage(string domain, Enums.LogLevelFlags level, string message)
     {

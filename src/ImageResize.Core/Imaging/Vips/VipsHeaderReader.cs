@@ -13,7 +13,7 @@ internal static class VipsHeaderReader
     public static ImageHeader Read(ImageInput input, ImageFormat format, DecoderMessages messages)
     {
         messages.Claim();
-        using var source = new VipsSource(input, messages);
+        using var source = VipsSource.Streaming(input, messages);
         try
         {
             using Image image = Image.NewFromSource(source.Source, access: Enums.Access.Sequential, failOn: Enums.FailOn.None);

@@ -7,24 +7,41 @@ namespace ImageResize.Imaging.Vips;
 /// An input as libvips reads it. Every read comes through here, which gives three things: file names are never
 /// given to libvips (it would take a trailing [..] for options), an I/O error keeps its exception, and the thread
 /// that decodes is known (see <see cref="DecoderMessages"/>). One source serves one operation.
+///
+/// A JPEG that is in memory already is handed over whole instead: libvips reads it 4 KB at a time, and its messages
+/// come when the image is let go, on the thread of ours that does so.
 /// </summary>
 internal sealed class VipsSource : IDisposable
 {
-    private readonly Stream _stream;
+    private readonly Stream? _stream;
     private readonly DecoderMessages _messages;
     private volatile Exception? _fault;
 
-    public VipsSource(ImageInput input, DecoderMessages messages)
+    private VipsSource(Source source, Stream? stream, DecoderMessages messages)
     {
-        _stream = input.OpenStream();
+        Source = source;
+        _stream = stream;
         _messages = messages;
-        Source = new SourceCustom();
-        Source.OnRead += Read;
-        Source.OnSeek += Seek;
     }
 
     /// <summary>What NetVips takes.</summary>
-    public SourceCustom Source { get; }
+    public Source Source { get; }
+
+    /// <summary>A source that reads through us.</summary>
+    public static VipsSource Streaming(ImageInput input, DecoderMessages messages)
+    {
+        var custom = new SourceCustom();
+        var source = new VipsSource(custom, input.OpenStream(), messages);
+        custom.OnRead += source.Read;
+        custom.OnSeek += source.Seek;
+        return source;
+    }
+
+    /// <summary>The source that decodes a format fastest.</summary>
+    public static VipsSource ForDecoding(ImageInput input, ImageFormat format, DecoderMessages messages) =>
+        format == ImageFormat.Jpeg && input.IsWhole
+            ? new VipsSource(Source.NewFromMemory(input.Bytes), null, messages)
+            : Streaming(input, messages);
 
     /// <summary>Throws the exception of a read that failed, which libvips reports as damage.</summary>
     public void ThrowIfFaulted()
@@ -36,7 +53,7 @@ internal sealed class VipsSource : IDisposable
     public void Dispose()
     {
         Source.Dispose();
-        _stream.Dispose();
+        _stream?.Dispose();
     }
 
     private int Read(byte[] buffer, int length)
@@ -44,7 +61,7 @@ internal sealed class VipsSource : IDisposable
         _messages.Claim();
         try
         {
-            return _stream.Read(buffer, 0, length);
+            return _stream!.Read(buffer, 0, length);
         }
         catch (Exception e)
         {
@@ -59,7 +76,7 @@ internal sealed class VipsSource : IDisposable
         _messages.Claim();
         try
         {
-            return _stream.Seek(offset, origin);
+            return _stream!.Seek(offset, origin);
         }
         catch (Exception e) when (e is IOException or ArgumentException)
         {

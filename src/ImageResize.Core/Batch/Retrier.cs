@@ -1,0 +1,58 @@
+using ImageResize.Imaging;
+using Polly;
+using Polly.Retry;
+
+namespace ImageResize.Batch;
+
+/// <summary>
+/// Tries an operation on files again when its error may pass, with pauses that grow and differ (exponential with
+/// jitter), so that many workers do not fall upon a recovering server at the same moment. Counts the attempts of the
+/// image in hand. Belongs to one worker; not thread safe.
+/// </summary>
+public sealed class Retrier
+{
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
+
+    private readonly ResiliencePipeline _pipeline;
+
+    /// <summary>Makes a retrier.</summary>
+    public Retrier(RetryOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Attempts, 1);
+        if (options.Attempts == 1)
+        {
+            _pipeline = ResiliencePipeline.Empty;
+            return;
+        }
+
+        _pipeline = new ResiliencePipelineBuilder()
+            .AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = options.Attempts - 1,
+                Delay = options.Delay,
+                MaxDelay = LongestDelay,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                ShouldHandle = new PredicateBuilder().Handle<ImageResizeException>(e => e.IsTransient || (options.DiskFull && e.ErrorId == ImageErrorId.DiskFull)),
+                OnRetry = _ =>
+                {
+                    Attempts++;
+                    return default;
+                },
+            })
+            .Build();
+    }
+
+    /// <summary>The attempts at the image in hand.</summary>
+    public int Attempts { get; private set; } = 1;
+
+    /// <summary>Begins a new image.</summary>
+    public void Restart() => Attempts = 1;
+
+    /// <summary>Runs an operation, again where its error may pass; the last error is thrown.</summary>
+    /// <exception cref="OperationCanceledException">The run was stopped during a pause.</exception>
+    public T Run<T>(Func<T> operation, CancellationToken cancellation) => _pipeline.Execute(_ => operation(), cancellation);
+
+    /// <inheritdoc cref="Run{T}(Func{T}, CancellationToken)"/>
+    public void Run(Action operation, CancellationToken cancellation) => _pipeline.Execute(_ => operation(), cancellation);
+}

@@ -1,0 +1,115 @@
+using ImageResize.Files;
+using ImageResize.Imaging.Scaling;
+using ImageResize.Jpeg;
+using ImageResize.Metrics;
+
+namespace ImageResize.Imaging.Jpeg;
+
+/// <summary>
+/// JPEG to JPEG by our own scaler (src/ImageResize.Jpeg), which never leaves the planes of the JPEG and decodes only
+/// what the output needs. Several outputs of one image are made from one decoding. Belongs to one worker.
+/// </summary>
+internal sealed class JpegEngine : IDisposable
+{
+    private static readonly string Engine = $"ImageResize.Jpeg {typeof(JpegScaler).Assembly.GetName().Version!.ToString(3)}";
+
+    private readonly JpegScaler _scaler = new();
+
+    /// <summary>The header, or null where libvips had better read it: not all in memory, broken, or of a rare kind.</summary>
+    public static ImageHeader? TryReadHeader(ImageInput input)
+    {
+        if (!input.IsWhole)
+            return null;
+        try
+        {
+            JpegHeader header = JpegHeader.Read(input.Bytes);
+            return header.Unsupported == JpegUnsupported.None ? Describe(header) : null;
+        }
+        catch (JpegFormatException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether an output is ours to make.</summary>
+    public static bool CanDo(ImageInput input, ImageHeader header, ScaleRequest request)
+    {
+        if (header.JpegHeader is not { } jpeg || request.Format != ImageFormat.Jpeg || !input.IsWhole)
+            return false;
+        bool enlarges = request.Size.Width > header.Size.Width || request.Size.Height > header.Size.Height;
+        bool keepsGainMap = jpeg.HasGainMap && request.Metadata is (MetadataPolicy.All or MetadataPolicy.NoLocation);
+        bool needsSrgb = jpeg.HasIccProfile && request.Metadata == MetadataPolicy.None;
+        return !enlarges && !keepsGainMap && !needsSrgb && request.Size.LongSide <= JpegScaleOptions.MaxDimension;
+    }
+
+    /// <summary>Makes all outputs from one decoding.</summary>
+    public void Scale(ImageInput input, ImageHeader header, IReadOnlyList<ScaleJob> jobs, StageClock clock, CancellationToken cancellation)
+    {
+        clock.Enter(Stage.Scale);
+        try
+        {
+            JpegScaleResult result = _scaler.Scale(
+                input.Bytes,
+                header.JpegHeader!,
+                [.. jobs.Select(job => new JpegOutput(OptionsFor(job.Request), job.Encoded))],
+                cancellation);
+            foreach (ScaleJob job in jobs)
+            {
+                job.Engine = Engine;
+                job.Warnings = [.. WarningsOf(result.Warnings)];
+                job.Remarks = [.. RemarksOf(result.Warnings)];
+            }
+        }
+        catch (JpegException e)
+        {
+            foreach (ScaleJob job in jobs)
+                job.Fault = new ImageResizeException(ImageErrorId.Damaged, $"The JPEG data is truncated or corrupt: {e.Message} Restore the file from a backup or its source.", e);
+        }
+    }
+
+    public void Dispose() => _scaler.Dispose();
+
+    private static ImageHeader Describe(JpegHeader header) => new()
+    {
+        Format = ImageFormat.Jpeg,
+        StoredSize = new PixelSize(header.Width, header.Height),
+        Orientation = header.Orientation,
+        Channels = header.ComponentCount,
+        ColorModel = header.Color == JpegColor.Grayscale ? ColorModel.Gray : ColorModel.Rgb,
+        IsInterlaced = header.IsProgressive,
+        HasColorProfile = header.HasIccProfile,
+        JpegHeader = header,
+    };
+
+    private static JpegScaleOptions OptionsFor(ScaleRequest request) => new()
+    {
+        Width = request.Size.Width,
+        Height = request.Size.Height,
+        Quality = request.Quality,
+        Metadata = request.Metadata switch
+        {
+            MetadataPolicy.NoLocation => JpegMetadataPolicy.NoLocation,
+            MetadataPolicy.ColorProfile => JpegMetadataPolicy.ColorProfile,
+            MetadataPolicy.None => JpegMetadataPolicy.None,
+            _ => JpegMetadataPolicy.All,
+        },
+    };
+
+    private static IEnumerable<string> WarningsOf(JpegWarnings warnings)
+    {
+        if (warnings.HasFlag(JpegWarnings.MetadataDropped))
+            yield return "Metadata that is broken, or that could not be cleared of the position, was left out.";
+    }
+
+    private static IEnumerable<string> RemarksOf(JpegWarnings warnings)
+    {
+        if (warnings.HasFlag(JpegWarnings.ExtraneousBytes))
+            yield return "The decoder passed over bytes that belong to nothing; no pixel is lost.";
+        if (warnings.HasFlag(JpegWarnings.RestartNumber))
+            yield return "A restart marker has a wrong number; no pixel is lost.";
+        if (warnings.HasFlag(JpegWarnings.EndOfImageMissing))
+            yield return "The end-of-image marker is missing; no pixel is lost.";
+        if (warnings.HasFlag(JpegWarnings.AdobeTransform))
+            yield return "An unknown Adobe colour transform was taken for YCbCr.";
+    }
+}

@@ -1,0 +1,21 @@
+using ImageResize.Files;
+using ImageResize.Metrics;
+
+namespace ImageResize.Imaging.Scaling;
+
+/// <summary>
+/// Turns an input into scaled, encoded outputs. An instance belongs to one worker, keeps its buffers from image to
+/// image, and is not thread safe.
+/// </summary>
+public interface IImageScaler : IDisposable
+{
+    /// <summary>Reads the header.</summary>
+    /// <exception cref="ImageResizeException">The image is damaged or cannot be read.</exception>
+    ImageHeader ReadHeader(ImageInput input, ImageFormat format);
+
+    /// <summary>
+    /// Makes all outputs of one input. What fails is told in its <see cref="ScaleJob.Fault"/>; the others go on.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    void Scale(ImageInput input, ImageHeader header, IReadOnlyList<ScaleJob> jobs, StageClock clock, CancellationToken cancellation);
+}

@@ -1,0 +1,34 @@
+using ImageResize.Files;
+using ImageResize.Imaging.Jpeg;
+using ImageResize.Imaging.Vips;
+using ImageResize.Metrics;
+
+namespace ImageResize.Imaging.Scaling;
+
+/// <summary>
+/// Chooses the engine for each output: our own JPEG scaler for JPEG to JPEG, libvips for everything else and for the
+/// few JPEGs that the scaler leaves to others. Nothing but the result's engine tells which.
+/// </summary>
+public sealed class ImageScaler : IImageScaler
+{
+    private readonly JpegEngine _jpeg = new();
+    private readonly VipsEngine _vips = new();
+
+    /// <inheritdoc/>
+    public ImageHeader ReadHeader(ImageInput input, ImageFormat format) =>
+        format == ImageFormat.Jpeg && JpegEngine.TryReadHeader(input) is { } header ? header : _vips.ReadHeader(input, format);
+
+    /// <inheritdoc/>
+    public void Scale(ImageInput input, ImageHeader header, IReadOnlyList<ScaleJob> jobs, StageClock clock, CancellationToken cancellation)
+    {
+        ScaleJob[] ours = [.. jobs.Where(job => JpegEngine.CanDo(input, header, job.Request))];
+        if (ours.Length > 0)
+            _jpeg.Scale(input, header, ours, clock, cancellation);
+        foreach (ScaleJob job in jobs)
+            if (!ours.Contains(job))
+                _vips.Scale(input, header, job, clock, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _jpeg.Dispose();
+}
