@@ -20,7 +20,8 @@ internal static class JpegHeaderReader
             reader.Next();
             if (reader.Code == Marker.Sos)
                 break;
-            if (reader.Code == Marker.Eoi)
+            // An abbreviated stream of tables may come first, with its own start and end (ITU T.81, B.5).
+            if (reader.Code == Marker.Eoi && (frame is not null || reader.EndIsMissing))
                 throw new JpegFormatException("The file ends before the image data.");
             if (Marker.IsFrame(reader.Code))
             {

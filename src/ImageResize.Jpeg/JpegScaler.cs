@@ -68,7 +68,7 @@ public sealed unsafe class JpegScaler : IDisposable
     /// <summary>Scales an image to one output.</summary>
     /// <param name="source">The whole JPEG file.</param>
     /// <param name="options">How to make the output.</param>
-    /// <param name="target">Where to write the output. Nothing is written before all of the source is decoded.</param>
+    /// <param name="target">Where to write the output. Nothing is written before all of the source is decoded; after an exception what is there is of no use.</param>
     /// <param name="cancellation">Stops the work within a few rows of MCUs.</param>
     /// <exception cref="JpegFormatException">The source is not a JPEG image, or nothing of it can be decoded.</exception>
     /// <exception cref="JpegUnsupportedException">The image is of a kind that is not supported.</exception>
@@ -98,14 +98,21 @@ public sealed unsafe class JpegScaler : IDisposable
         ArgumentOutOfRangeException.ThrowIfZero(outputs.Count, nameof(outputs));
         ThrowIfUnsupported(header);
         var plan = new ScalePlan(header, [.. outputs.Select(o => o.Options)]);
-        _arena.TrimAbove(KeptBytes);
         _arena.ResetPeak();
         _report.Clear();
-        Decode(source, plan, cancellation);
-        if (_report.Damage is { } damage && outputs.Any(o => o.Options.OnDamage == JpegDamagePolicy.Fail))
-            throw new JpegDamagedException(damage);
-        for (int i = 0; i < outputs.Count; i++)
-            Encode(source, plan, i, outputs[i], cancellation);
+        try
+        {
+            Decode(source, plan, cancellation);
+            if (_report.Damage is { } damage && outputs.Any(o => o.Options.OnDamage == JpegDamagePolicy.Fail))
+                throw new JpegDamagedException(damage);
+            for (int i = 0; i < outputs.Count; i++)
+                Encode(source, plan, i, outputs[i], cancellation);
+        }
+        finally
+        {
+            _arena.TrimAbove(KeptBytes);
+        }
+
         NoteHeaderOddities(header);
         return new JpegScaleResult(header, _report.Warnings, _report.Damage);
     }

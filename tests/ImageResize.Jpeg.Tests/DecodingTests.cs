@@ -104,4 +104,17 @@ public sealed class DecodingTests
         DecodedPlanes expected = DecodedPlanes.Decode(source, Kernels.Widest, 16, 16), actual = DecodedPlanes.Decode(withoutTables, Kernels.Widest, 16, 16);
         Assert.Equal(expected.Planes[0], actual.Planes[0]);
     }
+
+    [Fact]
+    public void Tables_may_come_in_a_stream_of_their_own_before_the_image()
+    {
+        byte[] source = Encoded.Sample();
+        int frame = 2;
+        while (source[frame + 1] != 0xC0)
+            frame += 2 + (source[frame + 2] << 8 | source[frame + 3]);
+        byte[] divided = [.. source[..frame], 0xFF, 0xD9, 0xFF, 0xD8, .. source[frame..]];
+        var options = new JpegScaleOptions { Width = 80, Height = 60 };
+        Assert.Equal(Encoded.Scale(source, options), Encoded.Scale(divided, options, out JpegScaleResult result));
+        Assert.Equal((JpegWarnings.None, null), (result.Warnings, result.Damage));
+    }
 }

@@ -127,6 +127,27 @@ public sealed class ScalingTests
         Assert.InRange(Encoded.Difference(expected, part).Mean, 0, 0.7);
     }
 
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(4, 6)]
+    [InlineData(8, 3)]
+    public void A_reduced_crop_is_the_part_of_the_reduced_image(int reduction, int orientation)
+    {
+        byte[] source = Encoded.Sample(640, 480);
+        var options = new JpegScaleOptions { Width = 1, Height = 1, Orientation = orientation, Quality = 100, Chroma = JpegChroma.Full };
+        (int width, int height) = orientation >= 5 ? (480, 640) : (640, 480);
+        float[,] whole = Encoded.Plane(Encoded.Scale(source, options with { Width = width / reduction, Height = height / reduction }));
+        var crop = new JpegRegion(20 * reduction, 11 * reduction, 30 * reduction, 40 * reduction);
+        float[,] part = Encoded.Plane(Encoded.Scale(source, options with { Width = 30, Height = 40, Crop = crop })), expected = new float[40, 30];
+        for (int y = 0; y < 40; y++)
+        {
+            for (int x = 0; x < 30; x++)
+                expected[y, x] = whole[y + 11, x + 20];
+        }
+
+        Assert.InRange(Encoded.Difference(expected, part).Mean, 0, 0.7);
+    }
+
     [Fact]
     public void Colour_stays_in_place_when_an_odd_image_is_mirrored()
     {

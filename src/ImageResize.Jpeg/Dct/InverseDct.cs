@@ -26,7 +26,6 @@ internal static unsafe class InverseDct<TLanes>
     /// those of the eight blocks; scale holds the dequantisation factors in the same order, with the norm of the transform
     /// (<see cref="Dequantization"/>). The target gets rows lines of 8 times columns samples around zero.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void TransformGroup(short* group, int columns, int rows, float* scale, float* target, nint stride, float* scratch)
     {
         Debug.Assert(columns is 1 or 2 or 4 or 8 && rows is 1 or 2 or 4 or 8 && stride >= 8 * columns);
@@ -46,23 +45,20 @@ internal static unsafe class InverseDct<TLanes>
                 break;
         }
 
-        for (int y = 0; y < rows; y++, scratch += columns * GroupBlocks, target += stride)
+        switch (columns)
         {
-            switch (columns)
-            {
-                case 1:
-                    TransformRow1(scratch, target);
-                    break;
-                case 2:
-                    TransformRow2(scratch, target);
-                    break;
-                case 4:
-                    TransformRow4(scratch, target);
-                    break;
-                default:
-                    TransformRow8(scratch, target);
-                    break;
-            }
+            case 1:
+                TransformRows1(scratch, target, stride, rows);
+                break;
+            case 2:
+                TransformRows2(scratch, target, stride, rows);
+                break;
+            case 4:
+                TransformRows4(scratch, target, stride, rows);
+                break;
+            default:
+                TransformRows8(scratch, target, stride, rows);
+                break;
         }
     }
 
@@ -70,7 +66,7 @@ internal static unsafe class InverseDct<TLanes>
     private static TLanes Dequantize(short* coefficients, float* scale) =>
         TLanes.LoadInt16(coefficients) * TLanes.Broadcast(*scale);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransformColumns1(short* group, int columns, float* scale, float* target)
     {
         for (int u = 0; u < columns; u++)
@@ -80,7 +76,7 @@ internal static unsafe class InverseDct<TLanes>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransformColumns2(short* group, int columns, float* scale, float* target)
     {
         nint row = columns * GroupBlocks;
@@ -97,7 +93,7 @@ internal static unsafe class InverseDct<TLanes>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransformColumns4(short* group, int columns, float* scale, float* target)
     {
         nint row = columns * GroupBlocks;
@@ -118,7 +114,7 @@ internal static unsafe class InverseDct<TLanes>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransformColumns8(short* group, int columns, float* scale, float* target)
     {
         nint row = columns * GroupBlocks;
@@ -145,56 +141,68 @@ internal static unsafe class InverseDct<TLanes>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransformRow1(float* source, float* target)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransformRows1(float* source, float* target, nint stride, int rows)
     {
-        for (int lane = 0; lane < GroupBlocks; lane += TLanes.Count)
-            TLanes.Store(TLanes.ClampSample(TLanes.Load(source + lane)), target + lane);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransformRow2(float* source, float* target)
-    {
-        for (int lane = 0; lane < GroupBlocks; lane += TLanes.Count)
+        for (int y = 0; y < rows; y++, source += GroupBlocks, target += stride)
         {
-            TLanes x0 = TLanes.Load(source + lane), x1 = TLanes.Load(source + 8 + lane);
-            InverseButterflies<TLanes>.Transform2(ref x0, ref x1);
-            TLanes.StoreInterleaved(TLanes.ClampSample(x0), TLanes.ClampSample(x1), target + 2 * lane);
+            for (int lane = 0; lane < GroupBlocks; lane += TLanes.Count)
+                TLanes.Store(TLanes.ClampSample(TLanes.Load(source + lane)), target + lane);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransformRow4(float* source, float* target)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransformRows2(float* source, float* target, nint stride, int rows)
     {
-        for (int lane = 0; lane < GroupBlocks; lane += TLanes.Count)
+        for (int y = 0; y < rows; y++, source += 2 * GroupBlocks, target += stride)
         {
-            float* from = source + lane;
-            TLanes x0 = TLanes.Load(from), x1 = TLanes.Load(from + 8), x2 = TLanes.Load(from + 16), x3 = TLanes.Load(from + 24);
-            InverseButterflies<TLanes>.Transform4(ref x0, ref x1, ref x2, ref x3);
-            TLanes.StoreInterleaved(
-                TLanes.ClampSample(x0), TLanes.ClampSample(x1), TLanes.ClampSample(x2), TLanes.ClampSample(x3), target + 4 * lane);
+            for (int lane = 0; lane < GroupBlocks; lane += TLanes.Count)
+            {
+                TLanes x0 = TLanes.Load(source + lane), x1 = TLanes.Load(source + 8 + lane);
+                InverseButterflies<TLanes>.Transform2(ref x0, ref x1);
+                TLanes.StoreInterleaved(TLanes.ClampSample(x0), TLanes.ClampSample(x1), target + 2 * lane);
+            }
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransformRow8(float* source, float* target)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransformRows4(float* source, float* target, nint stride, int rows)
     {
-        for (int lane = 0; lane < GroupBlocks; lane += TLanes.Count)
+        for (int y = 0; y < rows; y++, source += 4 * GroupBlocks, target += stride)
         {
-            float* at = source + lane;
-            TLanes x0 = TLanes.Load(at), x1 = TLanes.Load(at + 8), x2 = TLanes.Load(at + 16), x3 = TLanes.Load(at + 24);
-            TLanes x4 = TLanes.Load(at + 32), x5 = TLanes.Load(at + 40), x6 = TLanes.Load(at + 48), x7 = TLanes.Load(at + 56);
-            InverseButterflies<TLanes>.Transform8(ref x0, ref x1, ref x2, ref x3, ref x4, ref x5, ref x6, ref x7);
-            TLanes.Store(TLanes.ClampSample(x0), at);
-            TLanes.Store(TLanes.ClampSample(x1), at + 8);
-            TLanes.Store(TLanes.ClampSample(x2), at + 16);
-            TLanes.Store(TLanes.ClampSample(x3), at + 24);
-            TLanes.Store(TLanes.ClampSample(x4), at + 32);
-            TLanes.Store(TLanes.ClampSample(x5), at + 40);
-            TLanes.Store(TLanes.ClampSample(x6), at + 48);
-            TLanes.Store(TLanes.ClampSample(x7), at + 56);
+            for (int lane = 0; lane < GroupBlocks; lane += TLanes.Count)
+            {
+                float* from = source + lane;
+                TLanes x0 = TLanes.Load(from), x1 = TLanes.Load(from + 8), x2 = TLanes.Load(from + 16), x3 = TLanes.Load(from + 24);
+                InverseButterflies<TLanes>.Transform4(ref x0, ref x1, ref x2, ref x3);
+                TLanes.StoreInterleaved(
+                    TLanes.ClampSample(x0), TLanes.ClampSample(x1), TLanes.ClampSample(x2), TLanes.ClampSample(x3), target + 4 * lane);
+            }
         }
+    }
 
-        TLanes.Transpose8x8(source, target, 8);
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void TransformRows8(float* source, float* target, nint stride, int rows)
+    {
+        for (int y = 0; y < rows; y++, source += 8 * GroupBlocks, target += stride)
+        {
+            for (int lane = 0; lane < GroupBlocks; lane += TLanes.Count)
+            {
+                float* at = source + lane;
+                TLanes x0 = TLanes.Load(at), x1 = TLanes.Load(at + 8), x2 = TLanes.Load(at + 16), x3 = TLanes.Load(at + 24);
+                TLanes x4 = TLanes.Load(at + 32), x5 = TLanes.Load(at + 40), x6 = TLanes.Load(at + 48), x7 = TLanes.Load(at + 56);
+                InverseButterflies<TLanes>.Transform8(ref x0, ref x1, ref x2, ref x3, ref x4, ref x5, ref x6, ref x7);
+                TLanes.Store(TLanes.ClampSample(x0), at);
+                TLanes.Store(TLanes.ClampSample(x1), at + 8);
+                TLanes.Store(TLanes.ClampSample(x2), at + 16);
+                TLanes.Store(TLanes.ClampSample(x3), at + 24);
+                TLanes.Store(TLanes.ClampSample(x4), at + 32);
+                TLanes.Store(TLanes.ClampSample(x5), at + 40);
+                TLanes.Store(TLanes.ClampSample(x6), at + 48);
+                TLanes.Store(TLanes.ClampSample(x7), at + 56);
+            }
+
+            TLanes.Transpose8x8(source, target, 8);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using ImageResize.Jpeg.Memory;
 
 namespace ImageResize.Jpeg.Encoding;
@@ -72,6 +73,7 @@ internal sealed unsafe class ScanWriter
         _entropy.Flush(markers.Target);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Count(uint* token, uint* end)
     {
         fixed (int* frequencies = _frequencies)

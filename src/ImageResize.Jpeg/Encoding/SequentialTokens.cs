@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace ImageResize.Jpeg.Encoding;
 
@@ -48,6 +49,7 @@ internal sealed unsafe class SequentialTokens(BlockSource blocks) : TokenSource
         return WriteAc(block, nonZero & ~1UL, acTable, tokens);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static uint* WriteAc(short* block, ulong nonZero, uint table, uint* tokens)
     {
         int previous = 0;

@@ -23,7 +23,11 @@ internal static class Token
 
     /// <summary>The bits that a value takes (ITU T.81, F.1.2.1): its magnitude category.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int SizeOf(int value) => 32 - BitOperations.LeadingZeroCount((uint)Math.Abs(value));
+    public static int SizeOf(int value)
+    {
+        int sign = value >> 31;
+        return 32 - BitOperations.LeadingZeroCount((uint)((value ^ sign) - sign));
+    }
 
     /// <summary>The bits of a value of that size: negative ones less one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ImageResize.Jpeg.Entropy;
 
 /// <summary>
@@ -16,6 +18,7 @@ internal static unsafe class SequentialTables
     /// <summary>Beyond so many coefficients a skip entry takes no further symbol, so that its advance stays below an end of block.</summary>
     private const int SkipEnough = 48;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void BuildPairs(uint* fast, ulong* pairs)
     {
         for (int index = 0; index < 1 << PairBits; index++)
@@ -28,6 +31,7 @@ internal static unsafe class SequentialTables
     /// <summary>The pair entry of one symbol alone.</summary>
     public static ulong Single(uint entry) => entry | (ulong)(entry >> 24) << 32 | (ulong)(entry & 63) << 40;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void BuildSkip(uint* fast, ushort* skip)
     {
         for (int index = 0; index < 1 << SkipBits; index++)

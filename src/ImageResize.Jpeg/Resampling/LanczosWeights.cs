@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using ImageResize.Jpeg.Memory;
 
 namespace ImageResize.Jpeg.Resampling;
@@ -70,6 +71,7 @@ internal sealed unsafe class LanczosWeights
 
     private static int Align(int value, int to) => (value + to - 1) / to * to;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Fill(float* weights, int start, int first, int last, int inputCount, double center, double widening, int taps)
     {
         float sum = 0;
@@ -89,6 +91,7 @@ internal sealed unsafe class LanczosWeights
             weights[tap] /= sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float Evaluate(float x)
     {
         float position = Math.Abs(x) * TableSteps;

@@ -109,11 +109,15 @@ internal readonly unsafe struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
         *(long*)target = Sse2.PackUnsignedSaturate(narrow, narrow).AsInt64().ToScalar();
     }
 
+    /// <summary>Reductions by up to a third need 8 taps, those by up to two and two thirds 16: only larger ones need a loop.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Dot(float* samples, float* weights, int taps)
     {
         Vector256<float> sum = Vector256.Load(samples) * Vector256.Load(weights);
-        for (int tap = 8; tap < taps; tap += 8)
+        if (taps == 8)
+            return sum;
+        sum = Vector256.MultiplyAddEstimate(Vector256.Load(samples + 8), Vector256.Load(weights + 8), sum);
+        for (int tap = 16; tap < taps; tap += 8)
             sum = Vector256.MultiplyAddEstimate(Vector256.Load(samples + tap), Vector256.Load(weights + tap), sum);
         return sum;
     }
