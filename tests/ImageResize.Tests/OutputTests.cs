@@ -24,6 +24,17 @@ public sealed class OutputTests(EngineSession session) : ModuleTest(session)
     }
 
     [Fact]
+    public void The_folder_of_outputs_that_a_listing_pipes_along_is_no_input()
+    {
+        TestImage.Write(In("a.jpg"));
+        Pipe("Invoke-ImageResize -Size 100", In("a.jpg"));
+        RunOutput second = Session.Run("$args[0] | Invoke-ImageResize -Size 100", (object)new object[] { new DirectoryInfo(In("resized/x"))!.Parent!, new FileInfo(In("a.jpg")) });
+        Assert.Empty(second.Errors);
+        Assert.Equal("Resized", second.The<string>("Status"));
+        Assert.Equal(["in/a.jpg", "in/resized/a.jpg"], Folder.Files());
+    }
+
+    [Fact]
     public void Under_a_destination_the_tree_of_the_input_folder_is_kept()
     {
         TestImage.Write(In("a.jpg"));
@@ -84,6 +95,9 @@ public sealed class OutputTests(EngineSession session) : ModuleTest(session)
         RunOutput output = Pipe("Invoke-ImageResize -Size 100", In("a.jpg"), In("a.jpg"));
         Assert.Empty(output.Errors);
         Assert.Equal(["Resized", "Skipped"], output.All<string>("Status").Order());
+
+        // The paths are piped on, to Remove-Item too: none may be the original's.
+        Assert.DoesNotContain(In("a.jpg"), output.All<string?>("FullName"));
     }
 
     [Fact]

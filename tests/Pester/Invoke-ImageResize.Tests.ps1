@@ -136,6 +136,7 @@ Describe 'Invoke-ImageResize' {
 
         It 'completes <Line>' -ForEach @(
             @{ Line = 'Invoke-ImageResize -Size 8'; Expected = '800,600' }
+            @{ Line = "Invoke-ImageResize -Size '5"; Expected = "'50%'" }
             @{ Line = 'Invoke-ImageResize -Format j'; Expected = 'Jpeg' }
             @{ Line = 'Invoke-ImageResize -Mode s'; Expected = 'Stretch' }
             @{ Line = 'Invoke-ImageResize -IfExists u'; Expected = 'Update' }

@@ -17,6 +17,12 @@ public sealed record ConvertOptions
     /// <summary>1 to 100, for the lossy formats.</summary>
     public int Quality { get; init; } = 85;
 
+    /// <summary>Whether JPEG and PNG outputs come in passes.</summary>
+    public bool Progressive { get; init; }
+
+    /// <summary>What becomes of a damaged image.</summary>
+    public DamagePolicy OnDamage { get; init; }
+
     /// <summary>Which metadata to keep.</summary>
     public MetadataPolicy Metadata { get; init; }
 

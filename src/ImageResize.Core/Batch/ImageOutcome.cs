@@ -77,8 +77,8 @@ public sealed record ImageOutcome
         Exception = exception,
     };
 
-    /// <summary>Something that needed no work.</summary>
-    public static ImageOutcome Skip(string sourcePath, string outputPath, string reason) => new()
+    /// <summary>Something that needed no work; without an output where that is told elsewhere. Never name the input as the output: results are piped on, to Remove-Item too.</summary>
+    public static ImageOutcome Skip(string sourcePath, string? outputPath, string reason) => new()
     {
         Status = ResizeStatus.Skipped,
         SourcePath = sourcePath,

@@ -129,7 +129,7 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
     {
         ImageHeader header = ImageInspector.Inspect(input, scaler.ReadHeader);
         if (header.TotalPixels > options.MaxPixels)
-            throw new ImageResizeException(ImageErrorId.TooLarge, $"The image has {Measure(header)}, more than the {options.MaxPixels / 1e6:N0} megapixels allowed. Raise -MaxPixels if you trust it.");
+            throw new ImageResizeException(ImageErrorId.TooLarge, $"The image has {Measure(header)}, more than the {options.MaxPixels:N0} pixels allowed. Raise -MaxPixels if you trust it.");
         return header;
     }
 
@@ -148,8 +148,14 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
         while (_encoded.Count <= index)
             _encoded.Add(new OutputBuffer());
         _encoded[index].Clear();
-        return new OutputStep(output, new ScaleJob(new ScaleRequest(size, format, options.Quality, options.Metadata, allFrames), _encoded[index]), null);
+        return new OutputStep(output, new ScaleJob(RequestFor(size, format, allFrames), _encoded[index]), null);
     }
+
+    private ScaleRequest RequestFor(PixelSize size, ImageFormat format, bool allFrames) => new(size, format, options.Quality, options.Metadata, allFrames)
+    {
+        Progressive = options.Progressive,
+        OnDamage = options.OnDamage,
+    };
 
     private ImageOutcome Finish(WorkItem item, OutputStep step, ImageInput input, ImageHeader header, CancellationToken cancellation)
     {

@@ -20,7 +20,7 @@ public static class FileFault
     public static ImageResizeException OnRead(Exception e) => e switch
     {
         ImageResizeException known => known,
-        FileNotFoundException or DirectoryNotFoundException => new(ImageErrorId.NotFound, "The file does not exist. Check the path; use -LiteralPath for names with [ ] or *.", e),
+        FileNotFoundException or DirectoryNotFoundException => new(ImageErrorId.NotFound, "There is no such file or folder. Check the path; use -LiteralPath for names with [ ] or *.", e),
         UnauthorizedAccessException => new(ImageErrorId.AccessDenied, "The file may not be read. Check its permissions.", e),
         PathTooLongException => new(ImageErrorId.NotFound, "The path is too long for this system.", e),
         OutOfMemoryException => new(ImageErrorId.OutOfMemory, "There is not enough memory to read the file. Use a smaller -ThrottleLimit.", e),

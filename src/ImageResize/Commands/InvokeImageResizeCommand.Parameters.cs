@@ -40,6 +40,14 @@ public sealed partial class InvokeImageResizeCommand
     [ValidateRange(1, 100)]
     public int Quality { get; set; } = 85;
 
+    /// <summary>Writes JPEG and PNG in passes, which a browser can show before it has all of it.</summary>
+    [Parameter]
+    public SwitchParameter Progressive { get; set; }
+
+    /// <summary>What becomes of a truncated or corrupt image: it fails, or what can be decoded is written with a warning.</summary>
+    [Parameter]
+    public DamagePolicy OnDamage { get; set; }
+
     /// <summary>What happens where an output is there already.</summary>
     [Parameter]
     public ExistingOutput IfExists { get; set; }

@@ -72,6 +72,8 @@ public sealed partial class InvokeImageResizeCommand : ImagePathCommand, IDispos
             Metadata = Metadata,
             MaxPixels = MaxPixels,
             PreserveTimestamp = PreserveTimestamp,
+            Progressive = Progressive,
+            OnDamage = OnDamage,
             Retry = new RetryOptions { Attempts = Retry, Delay = TimeSpan.FromSeconds(RetryDelay), DiskFull = RetryDiskFull },
         };
         OpenJournal(options);

@@ -34,10 +34,10 @@ public sealed class ImageResizeResult
     /// <summary>Resized, Copied, Skipped or Failed.</summary>
     public string Status { get; }
 
-    /// <summary>The full path of the output; null where it failed.</summary>
+    /// <summary>The full path of the output; null where it failed, or where the image was given twice.</summary>
     public string? Path { get; }
 
-    /// <summary>The full path of the output; null where it failed.</summary>
+    /// <summary>The full path of the output; null where it failed, or where the image was given twice.</summary>
     public string? FullName => Path;
 
     /// <summary>The output's file name.</summary>

@@ -11,6 +11,6 @@ public sealed class TargetSizeCompleter : IArgumentCompleter
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Common.Where(size => size.Contains(wordToComplete ?? string.Empty, StringComparison.OrdinalIgnoreCase))
+        Common.Where(size => size.Trim('\'').StartsWith((wordToComplete ?? string.Empty).Trim('\'', '"'), StringComparison.OrdinalIgnoreCase))
             .Select(size => new CompletionResult(size));
 }

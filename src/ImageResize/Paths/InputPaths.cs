@@ -31,7 +31,7 @@ internal sealed class InputPaths(SessionState session, InputOptions options, Act
         if (full is null)
             return [];
         if (Directory.Exists(full))
-            return FromFolder(full);
+            return piped && !options.EnterFolder(full) ? [] : FromFolder(full); // "dir | ..." gives the folder of outputs, too.
         if (!options.Filter.AcceptsNamed(full))
             return [];
         string folder = Path.GetDirectoryName(full)!;

@@ -50,7 +50,7 @@ internal sealed class BatchProgress(ICommandRuntime runtime, string activity)
     private static string Status(BatchCounters counters, long? total)
     {
         CultureInfo culture = CultureInfo.InvariantCulture;
-        string count = total is { } all ? string.Create(culture, $"{counters.Total:N0} of {all:N0}") : string.Create(culture, $"{counters.Total:N0}");
+        string count = total is { } all ? string.Create(culture, $"{counters.Total:N0} of {all:N0}") : string.Create(culture, $"{counters.Total:N0} done");
         string saved = counters.BytesSaved > 0 ? $", {ByteSize.Format(counters.BytesSaved)} saved" : string.Empty;
         long failed = counters[ResizeStatus.Failed];
         string errors = failed > 0 ? string.Create(culture, $", {failed:N0} failed") : string.Empty;

@@ -18,7 +18,7 @@ public sealed class OutputPlanner(PlanOptions options)
         if (!options.InPlace && _claims.IsOutput(source.Path))
             return SourcePlan.Nothing; // A lazy listing of a folder comes upon what was written meanwhile.
         if (!_claims.AddSource(source.Path))
-            return SourcePlan.OfOutcome(ImageOutcome.Skip(source.Path, source.Path, "The file was given twice; it is done once."));
+            return SourcePlan.OfOutcome(ImageOutcome.Skip(source.Path, null, "The file was given twice; it is done once."));
 
         if (options.InPlace)
             return InPlace(source.Path);

@@ -60,8 +60,8 @@ internal sealed class JpegEngine : IDisposable
             foreach (ScaleJob job in jobs)
             {
                 job.Engine = Engine;
-                job.Warnings = [.. WarningsOf(result.Warnings)];
-                job.Remarks = [.. RemarksOf(result.Warnings)];
+                job.Warnings = [.. WarningsOf(result)];
+                job.Remarks = result.Damage is null ? [.. RemarksOf(result.Warnings)] : [];
             }
         }
         catch (JpegException e)
@@ -90,6 +90,8 @@ internal sealed class JpegEngine : IDisposable
         Width = request.Size.Width,
         Height = request.Size.Height,
         Quality = request.Quality,
+        Progressive = request.Progressive,
+        OnDamage = request.OnDamage == DamagePolicy.Salvage ? JpegDamagePolicy.Salvage : JpegDamagePolicy.Fail,
         Metadata = request.Metadata switch
         {
             MetadataPolicy.NoLocation => JpegMetadataPolicy.NoLocation,
@@ -99,9 +101,11 @@ internal sealed class JpegEngine : IDisposable
         },
     };
 
-    private static IEnumerable<string> WarningsOf(JpegWarnings warnings)
+    private static IEnumerable<string> WarningsOf(JpegScaleResult result)
     {
-        if (warnings.HasFlag(JpegWarnings.MetadataDropped))
+        if (result.Damage is { } damage)
+            yield return $"{damage} What could be decoded was kept.";
+        if (result.Warnings.HasFlag(JpegWarnings.MetadataDropped))
             yield return "Metadata that is broken, or that could not be cleared of the position, was left out.";
     }
 

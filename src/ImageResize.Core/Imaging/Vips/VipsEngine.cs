@@ -50,7 +50,10 @@ public sealed class VipsEngine
         try
         {
             VipsGate.Shared(() => Run(input, header, request, job.Encoded, clock, messages, cancellation));
-            job.Remarks = Judge(input, header, request, messages);
+            if (request.OnDamage == DamagePolicy.Salvage)
+                job.Warnings = Salvaged(messages);
+            else
+                job.Remarks = Judge(input, header, request, messages);
         }
         catch (VipsException e)
         {
@@ -76,7 +79,7 @@ public sealed class VipsEngine
         try
         {
             clock.Enter(Stage.Scale);
-            Image scaled = VipsLoader.Open(source, header, request, Enums.FailOn.Error);
+            Image scaled = VipsLoader.Open(source, header, request);
             scaled = VipsMetadata.Clean(scaled, request.Metadata);
             using Image lazy = scaled;
             if (cancellation.CanBeCanceled && header.TotalPixels > QuickPixels)
@@ -87,7 +90,7 @@ public sealed class VipsEngine
             cancellation.ThrowIfCancellationRequested();
             if (inMemory)
                 clock.Enter(Stage.Encode);
-            VipsSaver.Save(pixels, target, request.Format, request.Quality, VipsMetadata.Keep(request.Metadata));
+            VipsSaver.Save(pixels, target, request);
             cancellation.ThrowIfCancellationRequested();
             return true;
         }
@@ -96,6 +99,13 @@ public sealed class VipsEngine
             source.ThrowIfFaulted();
             throw;
         }
+    }
+
+    /// <summary>What to say of an image that was decoded as far as it went.</summary>
+    private static IReadOnlyList<string> Salvaged(DecoderMessages messages)
+    {
+        string? trouble = messages.Messages.FirstOrDefault(message => !DamageVerdict.IsComplaint(message) && !DamageVerdict.IsHarmless(message));
+        return trouble is null ? [] : [$"The image is damaged ({Tidy(trouble)}). What could be decoded was kept."];
     }
 
     /// <summary>
@@ -131,7 +141,7 @@ public sealed class VipsEngine
     {
         messages.Claim();
         using var source = VipsSource.ForDecoding(input, header.Format, messages);
-        using Image image = VipsLoader.Open(source, header, request, Enums.FailOn.Error);
+        using Image image = VipsLoader.Open(source, header, request);
         using Image pixels = image.CopyMemory();
     }
 

@@ -10,8 +10,9 @@ namespace ImageResize.Imaging.Vips;
 internal static class VipsLoader
 {
     /// <summary>Opens and scales.</summary>
-    public static Image Open(VipsSource source, ImageHeader header, ScaleRequest request, Enums.FailOn failOn)
+    public static Image Open(VipsSource source, ImageHeader header, ScaleRequest request)
     {
+        Enums.FailOn failOn = request.OnDamage == DamagePolicy.Salvage ? Enums.FailOn.None : Enums.FailOn.Error;
         FormatTraits output = FormatTraits.Of(request.Format);
         Image image = header.BitDepth == 16 && output.Has16Bit && header.ColorModel is (ColorModel.Gray or ColorModel.Rgb)
             ? OpenDeep(source, header, request, failOn)

@@ -1,3 +1,4 @@
+using ImageResize.Imaging.Scaling;
 using NetVips;
 
 namespace ImageResize.Imaging.Vips;
@@ -11,16 +12,18 @@ internal static class VipsSaver
     private const int GifEffort = 4;
     private const int AvifEffort = 3;
 
-    /// <summary>Encodes; <paramref name="quality"/> is 1 to 100 and counts for the lossy formats.</summary>
-    public static void Save(Image image, Stream target, ImageFormat format, int quality, Enums.ForeignKeep keep)
+    /// <summary>Encodes; the quality counts for the lossy formats.</summary>
+    public static void Save(Image image, Stream target, ScaleRequest request)
     {
-        switch (format)
+        Enums.ForeignKeep keep = VipsMetadata.Keep(request.Metadata);
+        int quality = request.Quality;
+        switch (request.Format)
         {
             case ImageFormat.Jpeg:
-                image.JpegsaveStream(target, q: quality, optimizeCoding: true, keep: keep);
+                image.JpegsaveStream(target, q: quality, optimizeCoding: true, interlace: request.Progressive, keep: keep);
                 break;
             case ImageFormat.Png:
-                image.PngsaveStream(target, compression: PngCompression, keep: keep);
+                image.PngsaveStream(target, compression: PngCompression, interlace: request.Progressive, keep: keep);
                 break;
             case ImageFormat.WebP:
                 image.WebpsaveStream(target, q: quality, keep: keep);
@@ -35,7 +38,7 @@ internal static class VipsSaver
                 image.HeifsaveStream(target, q: quality, compression: Enums.ForeignHeifCompression.Av1, effort: AvifEffort, keep: keep);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(format), format, null);
+                throw new ArgumentOutOfRangeException(nameof(request), request.Format, null);
         }
     }
 }

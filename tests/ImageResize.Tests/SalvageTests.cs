@@ -1,0 +1,47 @@
+using ImageResize.Testing;
+
+namespace ImageResize.Tests;
+
+public sealed class SalvageTests(EngineSession session) : ModuleTest(session)
+{
+    [Theory]
+    [InlineData("jpg", "jpeg")]
+    [InlineData("jpg", "png")]
+    [InlineData("png", "png")]
+    public void What_can_be_decoded_is_written_with_a_warning(string extension, string format)
+    {
+        string path = TestImage.Write(In("half." + extension), 1600, 1200);
+        byte[] whole = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, whole[..(whole.Length * 6 / 10)]);
+        RunOutput output = Resize($"-Size 400 -Format {format} -OnDamage Salvage");
+        Assert.Empty(output.Errors);
+        Assert.Equal("Resized", output.The<string>("Status"));
+        Assert.Contains("damaged", Assert.Single(output.The<string[]>("Warnings")), StringComparison.Ordinal);
+        using Picture picture = Picture.Open(output.The<string>("Path"));
+        Assert.Equal((400, 300), (picture.Width, picture.Height));
+        Assert.True(picture.At(0.2, 0.1).IsNear(Rgb.Red));
+        Assert.True(picture.At(0.8, 0.1).IsNear(Rgb.Green));
+    }
+
+    [Fact]
+    public void A_sound_image_bears_no_warning()
+    {
+        TestImage.Write(In("a.jpg"));
+        RunOutput output = Resize("-Size 100 -OnDamage Salvage");
+        Assert.Empty(output.The<string[]>("Warnings"));
+    }
+
+    [Theory]
+    [InlineData("jpg", "jpeg")]
+    [InlineData("png", "jpeg")]
+    [InlineData("jpg", "png")]
+    public void Progressive_outputs_come_in_passes(string extension, string format)
+    {
+        TestImage.Write(In("a." + extension));
+        Assert.False(Session.Run("Get-ImageInfo $args[0]", Resize($"-Size 100 -Format {format}").The<string>("Path")).The<bool>("IsInterlaced"));
+        RunOutput output = Resize($"-Size 100 -Format {format} -Progressive");
+        Assert.True(Session.Run("Get-ImageInfo $args[0]", output.The<string>("Path")).The<bool>("IsInterlaced"));
+        using Picture picture = Picture.Open(output.The<string>("Path"));
+        Assert.True(picture.IsUpright());
+    }
+}
