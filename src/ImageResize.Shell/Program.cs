@@ -16,6 +16,9 @@ if (options.Action == ShellAction.Help)
     return ExitCode.Success;
 }
 
+// The engine reports imports and starts to its makers unless it is told not to; a build agent's tool has no business there.
+Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+
 using var interruption = new Interruption();
 using var runner = new ScriptRunner(options, interruption);
 return runner.Run();

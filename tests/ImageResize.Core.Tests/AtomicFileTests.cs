@@ -52,6 +52,30 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Equal(["file.bin"], _folder.Files());
     }
 
+    [Theory]
+    [InlineData(typeof(DirectoryNotFoundException))]
+    [InlineData(typeof(FileNotFoundException))]
+    public void A_folder_that_is_missing_or_came_this_very_moment_is_no_failure(Type told)
+    {
+        int creates = 0;
+        var files = new FailingFiles { Fail = operation => operation == "create" && creates++ == 0 ? (Exception)Activator.CreateInstance(told)! : null };
+        string target = Path.Combine(_folder.Path, "new", "file.bin");
+        AtomicFile.Write(files, target, new MemoryStream(Content), new WriteOptions(Overwrite: true));
+        Assert.Equal(Content, File.ReadAllBytes(target));
+    }
+
+    [Fact]
+    public void Many_workers_may_begin_in_a_folder_that_is_not_there_yet()
+    {
+        for (int round = 0; round < 50; round++)
+        {
+            string folder = Path.Combine(_folder.Path, $"round-{round}");
+            Parallel.For(0, 8, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
+                AtomicFile.Write(LocalFileLayer.Instance, Path.Combine(folder, $"{i}.bin"), new MemoryStream(Content), new WriteOptions(Overwrite: false)));
+            Assert.Equal(8, Directory.GetFiles(folder).Length);
+        }
+    }
+
     [Fact]
     public void A_full_disk_is_told_as_such()
     {

@@ -8,6 +8,9 @@ public sealed class Picture : IDisposable
     private readonly Image _stored;
     private readonly Image _srgb;
 
+    // What libvips thinks of the files that tests make is not for the console.
+    static Picture() => Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, static (_, _, _) => { });
+
     private Picture(Image stored)
     {
         _stored = stored;

@@ -49,6 +49,26 @@ public sealed class PhotoTests(EngineSession session) : ModuleTest(session)
         }
     }
 
+    [Theory]
+    [InlineData("jpeg")]
+    [InlineData("png")]
+    [InlineData("webp")]
+    public void Every_hostile_file_comes_out_or_fails_with_an_id_and_leaves_nothing_behind(string format)
+    {
+        string folder = Need("hostile");
+        RunOutput output = Session.Run("Invoke-ImageResize $args[0] -Include * -Size 200 -Format $args[2] -Destination $args[1] -ThrottleLimit 4", folder, Out(), format);
+        Assert.Equal(Directory.GetFiles(folder).Length, output.Objects.Length);
+        Assert.DoesNotContain("InternalError", output.ErrorIds);
+        int written = output.All<string>("Status").Count(status => status != "Failed");
+        Assert.Equal(output.Objects.Length - written, output.Errors.Length);
+        Assert.Equal(written, Directory.GetFiles(Out(), "*", new EnumerationOptions { AttributesToSkip = 0 }).Length);
+        Assert.All(Directory.GetFiles(Out()), path =>
+        {
+            using Picture picture = Picture.Open(path);
+            Assert.InRange(Math.Max(picture.Width, picture.Height), 1, 200);
+        });
+    }
+
     private static string Need(string name)
     {
         string folder = Path.GetFullPath(Path.Combine(Shared, name));

@@ -61,8 +61,9 @@ public static class AtomicFile
         {
             return files.CreateNew(temporary);
         }
-        catch (DirectoryNotFoundException)
+        catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException)
         {
+            // FileNotFound is said where another worker made the folder just after this one missed it.
             files.CreateDirectory(folder);
             return files.CreateNew(temporary);
         }
