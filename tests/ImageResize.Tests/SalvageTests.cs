@@ -23,6 +23,33 @@ public sealed class SalvageTests(EngineSession session) : ModuleTest(session)
         Assert.True(picture.At(0.8, 0.1).IsNear(Rgb.Green));
     }
 
+    [Theory]
+    [InlineData("jpg")]
+    [InlineData("png")]
+    [InlineData("webp")]
+    [InlineData("gif")]
+    [InlineData("tif")]
+    public void A_damaged_image_that_fits_is_not_copied_as_if_it_were_sound(string extension)
+    {
+        string path = TestImage.Write(In("half." + extension), 90, 60);
+        byte[] whole = File.ReadAllBytes(path);
+        File.WriteAllBytes(path, whole[..(whole.Length * 7 / 10)]);
+        Assert.Equal(["Damaged"], Resize("-Size 100").ErrorIds);
+        Assert.False(File.Exists(Out("half." + extension)));
+    }
+
+    [Fact]
+    public void A_damaged_image_that_fits_is_copied_with_a_warning_when_it_is_to_be_salvaged()
+    {
+        string path = TestImage.Write(In("half.jpg"), 90, 60);
+        byte[] half = File.ReadAllBytes(path)[..^200];
+        File.WriteAllBytes(path, half);
+        RunOutput output = Resize("-Size 100 -OnDamage Salvage");
+        Assert.Equal("Copied", output.The<string>("Status"));
+        Assert.Single(output.The<string[]>("Warnings"));
+        Assert.Equal(half, File.ReadAllBytes(Out("half.jpg")));
+    }
+
     [Fact]
     public void A_sound_image_bears_no_warning()
     {

@@ -13,6 +13,9 @@ namespace ImageResize.Batch;
 /// </summary>
 public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, IFileLayer files, WorkLimits limits) : IDisposable
 {
+    /// <summary>How much smaller than the image the result of a check is, in each direction.</summary>
+    private const int CheckReduction = 8;
+
     private readonly ReusableBuffer _buffer = new();
     private readonly List<OutputBuffer> _encoded = [];
     private readonly StageClock _clock = new();
@@ -33,7 +36,7 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
             limits.Rate.Wait(cancellation);
             (input, header) = _retrier.Run(() => Open(item.SourcePath, cancellation), cancellation);
             OutputStep[] steps = [.. item.Outputs.Select((output, index) => Plan(output, index, header))];
-            ScaleJob[] jobs = [.. steps.Where(step => step.Job is not null).Select(step => step.Job!)];
+            ScaleJob[] jobs = [.. steps.Select(step => step.Job ?? step.Check).OfType<ScaleJob>()];
             if (jobs.Length > 0)
             {
                 _clock.Enter(Stage.Wait);
@@ -140,15 +143,27 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
         FormatTraits traits = FormatTraits.Of(format);
         PixelSize size = ResizeGeometry.Plan(header.Size, output.Size, options.Mode, options.AllowEnlarge);
         if (size == header.Size && format == header.Format && options.Metadata == MetadataPolicy.All)
-            return new OutputStep(output, null, null);
+            return new OutputStep(output, null, null) { Check = new ScaleJob(CheckFor(header), BufferFor(index)) };
         if (size.LongSide > traits.MaxSide)
             return new OutputStep(output, null, new ImageResizeException(ImageErrorId.TooLarge, $"The output would be {size} pixels, and {traits.Name} holds at most {traits.MaxSide} on a side. Choose a smaller -Size or another -Format."));
 
         bool allFrames = header.Pages > 1 && FormatTraits.Of(header.Format).HasAnimation && traits.HasAnimation;
+        return new OutputStep(output, new ScaleJob(RequestFor(size, format, allFrames), BufferFor(index)), null);
+    }
+
+    /// <summary>The cheapest job that decodes all of an image: what it makes is small and thrown away.</summary>
+    private ScaleRequest CheckFor(ImageHeader header)
+    {
+        var size = new PixelSize(Math.Max(1, header.Size.Width / CheckReduction), Math.Max(1, header.Size.Height / CheckReduction));
+        return new ScaleRequest(size, ImageFormat.Jpeg, options.Quality, MetadataPolicy.ColorProfile, AllFrames: false) { OnDamage = options.OnDamage };
+    }
+
+    private OutputBuffer BufferFor(int index)
+    {
         while (_encoded.Count <= index)
             _encoded.Add(new OutputBuffer());
         _encoded[index].Clear();
-        return new OutputStep(output, new ScaleJob(RequestFor(size, format, allFrames), _encoded[index]), null);
+        return _encoded[index];
     }
 
     private ScaleRequest RequestFor(PixelSize size, ImageFormat format, bool allFrames) => new(size, format, options.Quality, options.Metadata, allFrames)
@@ -162,12 +177,12 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
         ImageOutcome outcome = Describe(item, step.Output, input, header);
         try
         {
-            if ((step.Fault ?? step.Job?.Fault) is { } fault)
+            if ((step.Fault ?? step.Job?.Fault ?? step.Check?.Fault) is { } fault)
                 return outcome.Failed(Classify(fault)) with { Times = TakeTimes(), Attempts = _retrier.Attempts };
             _clock.Enter(Stage.Write);
             return step.Job is { } job
                 ? _retrier.Run(() => Write(outcome, step.Output, header, job), cancellation) with { Times = TakeTimes(), Attempts = _retrier.Attempts }
-                : _retrier.Run(() => Copy(outcome, step.Output, input, header), cancellation) with { Times = TakeTimes(), Attempts = _retrier.Attempts };
+                : _retrier.Run(() => Copy(outcome with { Warnings = step.Check?.Warnings ?? [] }, step.Output, input, header), cancellation) with { Times = TakeTimes(), Attempts = _retrier.Attempts };
         }
         catch (Exception e)
         {
