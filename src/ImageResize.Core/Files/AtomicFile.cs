@@ -32,7 +32,8 @@ public static class AtomicFile
             }
 
             Dress(temporary, target, options);
-            created = !options.Commit(() => files.Move(temporary, target, options.Overwrite));
+            files.Move(temporary, target, options.Overwrite);
+            created = false;
         }
         catch (Exception e)
         {
