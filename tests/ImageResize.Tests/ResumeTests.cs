@@ -37,6 +37,14 @@ public sealed class ResumeTests(EngineSession session) : ModuleTest(session)
     }
 
     [Fact]
+    public void WhatIf_makes_no_journal()
+    {
+        TestImage.Write(In("a.jpg"));
+        Resize($"-Size 100 -JournalPath {Journal} -WhatIf");
+        Assert.Equal(["in/a.jpg"], Folder.Files());
+    }
+
+    [Fact]
     public void Resume_without_a_journal_is_a_wrong_parameter() =>
         Assert.Equal(["JournalMissing"], Resize("-Size 100 -Resume Retry").ErrorIds);
 

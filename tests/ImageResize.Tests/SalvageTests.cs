@@ -39,6 +39,34 @@ public sealed class SalvageTests(EngineSession session) : ModuleTest(session)
     }
 
     [Fact]
+    public void An_animation_cut_behind_its_first_frame_is_not_copied()
+    {
+        using (NetVips.Image noise = NetVips.Image.Gaussnoise(60, 240, sigma: 60, mean: 128, seed: 1))
+        using (NetVips.Image roll = noise.Cast(NetVips.Enums.BandFormat.Uchar).Bandjoin(noise.Cast(NetVips.Enums.BandFormat.Uchar), noise.Cast(NetVips.Enums.BandFormat.Uchar)))
+        using (NetVips.Image animation = roll.Copy(interpretation: NetVips.Enums.Interpretation.Srgb).Mutate(m => m.Set(NetVips.GValue.GIntType, "page-height", 60)))
+            animation.Webpsave(In("cut.webp"), lossless: true);
+        byte[] whole = File.ReadAllBytes(In("cut.webp"));
+        File.WriteAllBytes(In("cut.webp"), whole[..(whole.Length * 9 / 10)]);
+        Assert.Equal(["Damaged"], Resize("-Size 100").ErrorIds);
+    }
+
+    [Theory]
+    [InlineData("gif")]
+    [InlineData("webp")]
+    public void A_sound_animation_that_fits_is_copied(string extension)
+    {
+        TestImage.WriteAnimation(In("a." + extension));
+        Assert.Equal("Copied", Resize("-Size 500").The<string>("Status"));
+    }
+
+    [Fact]
+    public void An_image_far_longer_than_a_JPEG_can_be_is_copied_when_it_fits()
+    {
+        TestImage.Write(In("a.png"), 90_000, 4);
+        Assert.Equal("Copied", Resize("-Size 100000").The<string>("Status"));
+    }
+
+    [Fact]
     public void A_damaged_image_that_fits_is_copied_with_a_warning_when_it_is_to_be_salvaged()
     {
         string path = TestImage.Write(In("half.jpg"), 90, 60);

@@ -13,8 +13,8 @@ namespace ImageResize.Batch;
 /// </summary>
 public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, IFileLayer files, WorkLimits limits) : IDisposable
 {
-    /// <summary>How much smaller than the image the result of a check is, in each direction.</summary>
-    private const int CheckReduction = 8;
+    /// <summary>The box that the result of a check fits in: any format can hold it, and it costs next to nothing.</summary>
+    private static readonly TargetSize CheckBox = TargetSize.Box(256, 256);
 
     private readonly ReusableBuffer _buffer = new();
     private readonly List<OutputBuffer> _encoded = [];
@@ -151,11 +151,15 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
         return new OutputStep(output, new ScaleJob(RequestFor(size, format, allFrames), BufferFor(index)), null);
     }
 
-    /// <summary>The cheapest job that decodes all of an image: what it makes is small and thrown away.</summary>
+    /// <summary>
+    /// The cheapest job that decodes an image, all frames of an animation (of a document the first page): what it
+    /// makes is small and thrown away.
+    /// </summary>
     private ScaleRequest CheckFor(ImageHeader header)
     {
-        var size = new PixelSize(Math.Max(1, header.Size.Width / CheckReduction), Math.Max(1, header.Size.Height / CheckReduction));
-        return new ScaleRequest(size, ImageFormat.Jpeg, options.Quality, MetadataPolicy.ColorProfile, AllFrames: false) { OnDamage = options.OnDamage };
+        bool animated = header.Pages > 1 && FormatTraits.Of(header.Format).HasAnimation;
+        PixelSize size = ResizeGeometry.Plan(header.Size, CheckBox, ResizeMode.Fit, allowEnlarge: false);
+        return new ScaleRequest(size, animated ? header.Format : ImageFormat.Jpeg, options.Quality, MetadataPolicy.ColorProfile, AllFrames: animated) { OnDamage = options.OnDamage };
     }
 
     private OutputBuffer BufferFor(int index)

@@ -118,23 +118,20 @@ public sealed partial class InvokeImageResizeCommand : ImagePathCommand, IDispos
     protected override void OnPathError(ErrorRecord error)
     {
         var path = (string)error.TargetObject;
-        _run!.Report(ImageOutcome.Failure(path, null, ((ImageResizeException)error.Exception).ErrorId, error.ErrorDetails.Message[(path.Length + 2)..], error.Exception));
+        Settle(ImageOutcome.Failure(path, null, ((ImageResizeException)error.Exception).ErrorId, error.ErrorDetails.Message[(path.Length + 2)..], error.Exception));
     }
 
     private void Submit(SourceFile source)
     {
         if (ImageInput.WhyUnreadable(source.Path, LocalFileLayer.Instance) is { } fault)
         {
-            _run!.Report(ImageOutcome.Failure(source.Path, null, fault.ErrorId, fault.Message, fault));
+            Settle(ImageOutcome.Failure(source.Path, null, fault.ErrorId, fault.Message, fault));
             return;
         }
 
         SourcePlan plan = _planner!.Plan(source);
         foreach (ImageOutcome outcome in plan.Settled)
-        {
-            _planned++;
-            _run!.Report(outcome);
-        }
+            Settle(outcome);
 
         PlannedOutput[] outputs = [.. plan.Outputs.Where(output => !IsDone(source, output) && IsWanted(source, output))];
         if (outputs.Length == 0)
@@ -150,9 +147,15 @@ public sealed partial class InvokeImageResizeCommand : ImagePathCommand, IDispos
     {
         if (_journal?.IsDone(source, output.Path) != true)
             return false;
-        _planned++;
-        _run!.Report(ImageOutcome.Skip(source.Path, output.Path, "The journal says that it is done."));
+        Settle(ImageOutcome.Skip(source.Path, output.Path, "The journal says that it is done."));
         return true;
+    }
+
+    /// <summary>Counts and hands out what needs no worker.</summary>
+    private void Settle(ImageOutcome outcome)
+    {
+        _planned++;
+        _run!.Report(outcome);
     }
 
     private void OpenJournal(ConvertOptions options)
@@ -165,6 +168,8 @@ public sealed partial class InvokeImageResizeCommand : ImagePathCommand, IDispos
         }
 
         string path = System.IO.Path.GetFullPath(SessionState.Path.GetUnresolvedProviderPathFromPSPath(JournalPath));
+        if (IsBound("WhatIf") && !File.Exists(path))
+            return; // Not even a journal comes of asking.
         try
         {
             _journal = new RunJournal(JournalFile.Open(path), OptionsHash.Of(options, Size), IsBound(nameof(Resume)) ? Resume : null, Destination);
