@@ -32,18 +32,6 @@ public sealed class OutputPlannerTests : IDisposable
     }
 
     [Fact]
-    public void A_hundred_thousand_plans_remember_little()
-    {
-        var planner = new OutputPlanner(new PlanOptions { Destination = _folder.Path });
-        long before = GC.GetTotalMemory(forceFullCollection: true);
-        for (int i = 0; i < 100_000; i++)
-            planner.Plan(Source($"/in/{i}/photo-with-a-name-of-some-length.jpg", $"/in/{i % 100}"));
-        long grown = GC.GetTotalMemory(forceFullCollection: true) - before;
-        GC.KeepAlive(planner);
-        Assert.InRange(grown, 0, 20_000_000);
-    }
-
-    [Fact]
     public void An_output_of_the_run_that_a_listing_comes_upon_is_no_input()
     {
         var planner = new OutputPlanner(new PlanOptions { Destination = _folder.Path });

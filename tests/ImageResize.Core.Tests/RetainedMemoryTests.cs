@@ -1,0 +1,50 @@
+using System.Text;
+using ImageResize.Batch.Journal;
+using ImageResize.Batch.Planning;
+using ImageResize.Testing;
+
+namespace ImageResize.Core.Tests;
+
+/// <summary>What a long run remembers. The heap is the whole process's, so nothing else may run beside these tests.</summary>
+[Collection(nameof(RetainedMemoryTests))]
+[CollectionDefinition(nameof(RetainedMemoryTests), DisableParallelization = true)]
+public sealed class RetainedMemoryTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    [Fact]
+    public void A_hundred_thousand_plans_remember_little()
+    {
+        var planner = new OutputPlanner(new PlanOptions { Destination = _folder.Path });
+        long grown = Growth(() =>
+        {
+            for (int i = 0; i < 100_000; i++)
+                planner.Plan(new SourceFile(Path.GetFullPath($"/in/{i}/photo-with-a-name-of-some-length.jpg"), Path.GetFullPath($"/in/{i % 100}")));
+        });
+        GC.KeepAlive(planner);
+        Assert.InRange(grown, 0, 20_000_000);
+    }
+
+    [Fact]
+    public void A_hundred_thousand_journal_entries_take_little_memory()
+    {
+        var lines = new StringBuilder();
+        for (int i = 0; i < 100_000; i++)
+            lines.Append("{\"source\":\"folder/photo-").Append(i).Append(".jpg\",\"output\":\"folder/photo-").Append(i).Append(".jpg\",\"length\":1,\"modified\":\"2026-01-01T00:00:00Z\",\"options\":\"0123456789abcdef\",\"status\":\"Resized\",\"at\":\"2026-01-01T00:00:00Z\"}\n");
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(lines.ToString()));
+        lines.Clear();
+        JournalIndex? index = null;
+        long grown = Growth(() => index = JournalIndex.Load(stream));
+        Assert.Equal(100_000, index!.Count);
+        Assert.InRange(grown, 0, 25_000_000);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static long Growth(Action action)
+    {
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        action();
+        return GC.GetTotalMemory(forceFullCollection: true) - before;
+    }
+}
