@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using ImageResize.Jpeg.Encoding;
 using ImageResize.Jpeg.Entropy;
 using ImageResize.Jpeg.Markers;
@@ -100,13 +101,16 @@ public sealed unsafe class JpegScaler : IDisposable
         var plan = new ScalePlan(header, [.. outputs.Select(o => o.Options)]);
         _arena.ResetPeak();
         _report.Clear();
+        TimeSpan encodingTime;
         try
         {
             Decode(source, plan, cancellation);
             if (_report.Damage is { } damage && outputs.Any(o => o.Options.OnDamage == JpegDamagePolicy.Fail))
                 throw new JpegDamagedException(damage);
+            long decoded = Stopwatch.GetTimestamp();
             for (int i = 0; i < outputs.Count; i++)
                 Encode(source, plan, i, outputs[i], cancellation);
+            encodingTime = Stopwatch.GetElapsedTime(decoded);
         }
         finally
         {
@@ -114,7 +118,7 @@ public sealed unsafe class JpegScaler : IDisposable
         }
 
         NoteHeaderOddities(header);
-        return new JpegScaleResult(header, _report.Warnings, _report.Damage);
+        return new JpegScaleResult(header, _report.Warnings, _report.Damage) { EncodingTime = encodingTime };
     }
 
     /// <summary>Frees the buffers that would be kept for the next image.</summary>

@@ -45,6 +45,19 @@ public sealed class StreamTests(EngineSession session) : ModuleTest(session)
         Assert.NotEmpty(output.The<string>("Engine"));
     }
 
+    [Theory]
+    [InlineData("jpeg")]
+    [InlineData("png")]
+    public void The_time_of_a_result_is_split_into_its_stages(string format)
+    {
+        TestImage.Write(In("a.jpg"));
+        RunOutput output = Session.Run("Invoke-ImageResize $args[0] -Size 100 -Format $args[2] -Destination $args[1] -RateLimit 1000 | ForEach-Object Timings", In("a.jpg"), Out(), format);
+        string[] stages = ["WaitQueue", "WaitRate", "WaitMemory", "WaitProcessor", "Read", "Scale", "Encode", "Write"];
+        Assert.All(stages, stage => Assert.True(output.The<TimeSpan>(stage) > TimeSpan.Zero, stage));
+        Assert.Equal(output.The<TimeSpan>("Wait"), stages[..4].Aggregate(TimeSpan.Zero, (sum, stage) => sum + output.The<TimeSpan>(stage)));
+        Assert.Equal(output.The<TimeSpan>("Work"), stages[4..].Aggregate(TimeSpan.Zero, (sum, stage) => sum + output.The<TimeSpan>(stage)));
+    }
+
     [Fact]
     public void Results_come_while_the_batch_still_runs()
     {

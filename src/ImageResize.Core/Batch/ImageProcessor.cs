@@ -25,7 +25,6 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
     public void Process(WorkItem item, Action<ImageOutcome> publish, CancellationToken cancellation)
     {
         _clock.Restart(Stopwatch.GetElapsedTime(item.QueuedAt));
-        _clock.Enter(Stage.Wait);
         _retrier.Restart();
         ImageInput? input = null;
         ImageHeader? header = null;
@@ -33,13 +32,14 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
         try
         {
             cancellation.ThrowIfCancellationRequested();
+            _clock.Enter(Stage.Rate);
             limits.Rate.Wait(cancellation);
             (input, header) = _retrier.Run(() => Open(item.SourcePath, cancellation), cancellation);
             OutputStep[] steps = [.. item.Outputs.Select((output, index) => Plan(output, index, header))];
             ScaleJob[] jobs = [.. steps.Select(step => step.Job ?? step.Check).OfType<ScaleJob>()];
             if (jobs.Length > 0)
             {
-                _clock.Enter(Stage.Wait);
+                _clock.Enter(Stage.Memory);
                 using MemoryBudget.Admission share = limits.Memory.Enter(MemoryEstimate.Of(input.Length, header, jobs, input.IsWhole), cancellation);
                 Scale(input, header, jobs, cancellation);
             }
@@ -70,7 +70,7 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
     /// <summary>Work for a processor waits for its slot; reading and writing do not hold one.</summary>
     private T Compute<T>(Func<T> work, CancellationToken cancellation)
     {
-        _clock.Enter(Stage.Wait);
+        _clock.Enter(Stage.Processor);
         limits.Slots.Enter(cancellation);
         try
         {

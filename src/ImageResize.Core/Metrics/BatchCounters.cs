@@ -73,7 +73,7 @@ public sealed class BatchCounters
         BytesWritten += outcome.OutputLength;
         BytesSaved += outcome.SourceLength - outcome.OutputLength;
         PixelsRead += outcome.SourceSize?.Area ?? 0;
-        _latency.Record(times.Total - times[Stage.Wait]);
+        _latency.Record(times.Work);
     }
 
     /// <summary>The run has ended: the clock stops.</summary>

@@ -5,6 +5,9 @@ namespace ImageResize.Metrics;
 /// <summary>The memory of this process.</summary>
 public static class ProcessMemory
 {
+    /// <summary>The resident memory at this moment, in bytes.</summary>
+    public static long Current => Environment.WorkingSet;
+
     /// <summary>The largest resident memory so far, in bytes.</summary>
     public static long Peak
     {

@@ -1,10 +1,22 @@
 namespace ImageResize.Metrics;
 
-/// <summary>The stages that an image passes, in their order.</summary>
+/// <summary>
+/// The stages of an image: first those in which it waits, then those in which something is done. An image waits in
+/// several places, so the waits are not in the order of time; <see cref="StageTimes.Wait"/> is all of them.
+/// </summary>
 public enum Stage
 {
-    /// <summary>Waiting for a worker, for memory or for its turn.</summary>
-    Wait,
+    /// <summary>Waiting in the queue until a worker takes it.</summary>
+    Queue,
+
+    /// <summary>Waiting for its turn under a rate limit.</summary>
+    Rate,
+
+    /// <summary>Waiting until the images in hand leave it the memory.</summary>
+    Memory,
+
+    /// <summary>Waiting for a processor (<see cref="Batch.Limits.ComputeSlots"/>).</summary>
+    Processor,
 
     /// <summary>Reading the file.</summary>
     Read,

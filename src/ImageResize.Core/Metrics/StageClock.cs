@@ -24,12 +24,12 @@ public sealed class StageClock
         }
     }
 
-    /// <summary>Begins a new image, with the time it had waited before.</summary>
-    public void Restart(TimeSpan waited)
+    /// <summary>Begins a new image, with the time it had been in the queue before.</summary>
+    public void Restart(TimeSpan queued)
     {
         _times = default;
-        _times[Stage.Wait] = waited;
-        Current = Stage.Read;
+        _times[Stage.Queue] = queued;
+        Current = Stage.Queue;
         _since = Stopwatch.GetTimestamp();
     }
 
@@ -40,5 +40,12 @@ public sealed class StageClock
         _times[Current] += Stopwatch.GetElapsedTime(_since, now);
         _since = now;
         Current = stage;
+    }
+
+    /// <summary>Counts a part of the running stage as another's: for work that is timed by who does it.</summary>
+    public void Attribute(Stage stage, TimeSpan part)
+    {
+        _times[Current] -= part;
+        _times[stage] += part;
     }
 }

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using ImageResize.Batch;
 using ImageResize.Batch.Journal;
-using ImageResize.Batch.Limits;
 using ImageResize.Batch.Planning;
 using ImageResize.Errors;
 using ImageResize.Files;
@@ -18,7 +17,7 @@ namespace ImageResize.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ImageResize", DefaultParameterSetName = PathSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(ImageResizeResult))]
-public sealed partial class InvokeImageResizeCommand : ImagePathCommand, IDisposable
+public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, IDisposable
 {
     private OutputPlanner? _planner;
     private BatchProgress? _progress;
@@ -32,8 +31,6 @@ public sealed partial class InvokeImageResizeCommand : ImagePathCommand, IDispos
 
     /// <inheritdoc/>
     protected override bool IncludeHidden => Force;
-
-    private ImageFormat? FormatAsked => IsBound(nameof(Format)) ? Format : null;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -52,7 +49,7 @@ public sealed partial class InvokeImageResizeCommand : ImagePathCommand, IDispos
         if (InPlace && (Destination is not null || FormatAsked is not null || Size.Length > 1))
             ThrowTerminatingError(ErrorRecords.WrongParameter("InPlaceConflict", "-InPlace replaces each image by one output of the same format, so it goes with neither -Destination nor -Format nor several sizes."));
 
-        Destination = ResolveDestination();
+        ResolveDestination();
         _planner = new OutputPlanner(new PlanOptions
         {
             Destination = Destination,
@@ -63,23 +60,14 @@ public sealed partial class InvokeImageResizeCommand : ImagePathCommand, IDispos
             InPlace = InPlace,
             Force = Force,
         });
-        var options = new ConvertOptions
+        ConvertOptions options = ConvertOptions with
         {
-            Mode = Mode,
-            AllowEnlarge = AllowEnlarge,
-            Format = FormatAsked,
-            Quality = Quality,
-            Metadata = Metadata,
-            MaxPixels = MaxPixels,
-            PreserveTimestamp = PreserveTimestamp,
-            Progressive = Progressive,
-            OnDamage = OnDamage,
             Retry = new RetryOptions { Attempts = Retry, Delay = TimeSpan.FromSeconds(RetryDelay), DiskFull = RetryDiskFull },
         };
         OpenJournal(options);
         _progress = new BatchProgress(CommandRuntime, "Resizing images");
         _run = new BatchRun(
-            new BatchEngine(new WorkLimits(ThrottleLimit, MemoryLimit > 0 ? MemoryLimit : null, RateLimit > 0 ? RateLimit : null), limits => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance, limits)),
+            new BatchEngine(LimitsFor(ThrottleLimit), limits => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance, limits)),
             Emit,
             () => _progress.Update(_run!.Counters, _allPlanned ? _planned : null));
     }
@@ -108,11 +96,6 @@ public sealed partial class InvokeImageResizeCommand : ImagePathCommand, IDispos
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _run?.Cancel();
-
-    /// <inheritdoc/>
-    protected override bool EnterFolder(string folder) => Destination is null
-        ? System.IO.Path.GetFileName(folder) != PlanOptions.DefaultFolder
-        : folder != Destination;
 
     /// <inheritdoc/>
     protected override void OnPathError(ErrorRecord error)
@@ -236,19 +219,4 @@ public sealed partial class InvokeImageResizeCommand : ImagePathCommand, IDispos
             // The host takes the display away itself when the pipeline is stopped.
         }
     }
-
-    private string? ResolveDestination()
-    {
-        if (Destination is null)
-            return null;
-        string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Destination, out ProviderInfo provider, out _);
-        if (provider.Name != "FileSystem")
-            ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidDestination", $"-Destination '{Destination}' is not in the file system.", Destination));
-        path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
-        if (File.Exists(path))
-            ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidDestination", $"-Destination '{path}' is a file; a folder is needed.", Destination));
-        return path;
-    }
-
-    private bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 }

@@ -6,28 +6,21 @@ using ImageResize.Errors;
 using ImageResize.Imaging;
 using ImageResize.Imaging.Vips;
 using ImageResize.Parameters;
+using ImageResize.Paths;
+using ImageResize.Progress;
 
 namespace ImageResize.Commands;
 
 /// <summary>
-/// <para type="synopsis">Measures how fast images are resized by how many workers.</para>
+/// <para type="synopsis">Measures how fast images are resized by how many workers, and what holds them up.</para>
 /// Works on the files given, or on photo-like images made for the occasion; leaves nothing behind.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Measure, "ImageResize", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(ImageResizeMeasurement))]
-public sealed class MeasureImageResizeCommand : ImagePathCommand, IDisposable
+public sealed class MeasureImageResizeCommand : ImageConversionCommand, IDisposable
 {
-    private static readonly PixelSize SyntheticSize = new(4000, 3000);
-
-    private readonly List<string> _sources = [];
+    private readonly List<SourceFile> _sources = [];
     private readonly CancellationTokenSource _stop = new();
-
-    /// <summary>The size of the outputs, as for Invoke-ImageResize; one size.</summary>
-    [Parameter(Position = 1)]
-    [TargetSizeTransformation]
-    [ArgumentCompleter(typeof(TargetSizeCompleter))]
-    [ValidateCount(1, 1)]
-    public TargetSize[] Size { get; set; } = [TargetSize.Box(800, 600)];
 
     /// <summary>The numbers of workers to compare; without it 1, 2, 4, … up to the processors this process may use.</summary>
     [Parameter]
@@ -39,16 +32,42 @@ public sealed class MeasureImageResizeCommand : ImagePathCommand, IDisposable
     [ValidateRange(1, 1000)]
     public int Repeat { get; set; } = 3;
 
+    /// <summary>How long a run lasts at least, about; a small set of images is gone over several times. 0 for once.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 3600.0)]
+    public double MinimumSeconds { get; set; } = 1;
+
     /// <summary>How many synthetic images are made where no path is given.</summary>
     [Parameter]
     [ValidateRange(1, 100_000)]
     public int Count { get; set; } = 16;
 
+    /// <summary>The size of the synthetic images, such as 4000,3000; every fourth is upright.</summary>
+    [Parameter]
+    [TargetSizeTransformation]
+    [ValidateCount(1, 1)]
+    public TargetSize[] ImageSize { get; set; } = [TargetSize.Box(4000, 3000)];
+
+    /// <summary>Keeps the outputs, in a new folder below -Destination or the folder for temporary files.</summary>
+    [Parameter]
+    public SwitchParameter KeepOutput { get; set; }
+
     /// <inheritdoc/>
     public void Dispose() => _stop.Dispose();
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _sources.AddRange(InputFiles().Select(source => source.Path));
+    protected override void BeginProcessing()
+    {
+        int longest = FormatTraits.Of(ImageFormat.Jpeg).MaxSide;
+        if (ImageSize[0].Width is var width && ImageSize[0].Height is var height && (Math.Min(width, height) < 1 || Math.Max(width, height) > longest))
+            ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidImageSize", $"-ImageSize {ImageSize[0]} is not the size of an image: give a width and a height of 1 to {longest} pixels, such as 4000,3000.", ImageSize[0]));
+        if (Size.Length == 0 && FormatAsked is null && !IsBound(nameof(Metadata)))
+            Size = [TargetSize.Box(800, 600)];
+        ResolveDestination();
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _sources.AddRange(InputFiles());
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -56,59 +75,80 @@ public sealed class MeasureImageResizeCommand : ImagePathCommand, IDisposable
         if (IsInputGiven && _sources.Count == 0)
             ThrowTerminatingError(ErrorRecords.WrongParameter("NoInput", "No image was found to measure with. Check -Path, or leave it out to measure with synthetic images."));
 
-        string? made = IsInputGiven ? null : Directory.CreateTempSubdirectory("imageresize-synthetic-").FullName;
+        var progress = new MeasurementProgress(CommandRuntime);
+        string? made = null;
+        MeasurementFolder? outputs = null;
         try
         {
-            if (made is not null)
-                MakeSources(made);
-            Measure();
+            if (!IsInputGiven)
+                MakeSources(made = Directory.CreateTempSubdirectory("imageresize-synthetic-").FullName, progress);
+            outputs = new MeasurementFolder(Destination);
+            Measure(outputs.Path, progress);
         }
         catch (OperationCanceledException)
         {
             throw new PipelineStoppedException();
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            ThrowTerminatingError(new ErrorRecord(e, "FolderUnavailable", ErrorCategory.ResourceUnavailable, Destination)
+            {
+                ErrorDetails = new ErrorDetails($"The folder for the outputs cannot be used: {e.Message} Choose another -Destination."),
+            });
+        }
         finally
         {
             if (made is not null)
                 Directory.Delete(made, recursive: true);
+            if (!KeepOutput)
+                outputs?.Remove();
+            progress.Complete();
         }
     }
 
     /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
 
-    private void Measure()
+    private void Measure(string folder, MeasurementProgress progress)
     {
         int[] workers = [.. ThrottleLimit.Distinct().Order()];
-        var benchmark = new ScalingBenchmark(_sources, new ConvertOptions(), Size[0]);
-        IReadOnlyList<ScalingSample> samples = benchmark.Run(workers, Repeat, ShowRun, _stop.Token);
-        WriteProgress(Record("Done", 100, ProgressRecordType.Completed));
+        WorkItem[] items = [.. Plan(folder)];
+        var benchmark = new ScalingBenchmark(items, ConvertOptions, LimitsFor, progress.Update);
+        IReadOnlyList<ScalingSample> samples = benchmark.Run(workers, Repeat, TimeSpan.FromSeconds(MinimumSeconds), _stop.Token);
+        progress.Complete();
+        int outputs = items.Sum(item => item.Outputs.Count);
         if (samples[0].Images == 0)
-            ThrowTerminatingError(ErrorRecords.WrongParameter("NoInput", $"None of the {_sources.Count} images could be resized, so there is nothing to measure; Get-ImageInfo or Invoke-ImageResize says why."));
+            ThrowTerminatingError(ErrorRecords.WrongParameter("NoInput", $"None of the {outputs} images could be resized, so there is nothing to measure; Get-ImageInfo or Invoke-ImageResize says why."));
         if (samples[0].Failed > 0)
-            WriteWarning($"{samples[0].Failed} of {_sources.Count} images failed and are not counted; Get-ImageInfo or Invoke-ImageResize says why.");
-        ScalingSample best = samples.MinBy(sample => sample.Elapsed)!;
+            WriteWarning($"{samples[0].Failed / samples[0].Passes} of {outputs} images failed and are not counted; Get-ImageInfo or Invoke-ImageResize says why.");
         foreach (ScalingSample sample in samples)
-            WriteObject(new ImageResizeMeasurement(sample, samples[0], sample == best));
+            WriteObject(new ImageResizeMeasurement(sample, samples, KeepOutput ? folder : null));
     }
 
-    private void MakeSources(string folder)
+    /// <summary>Named as Invoke-ImageResize would name them in an empty folder; each run writes them anew.</summary>
+    private IEnumerable<WorkItem> Plan(string folder)
     {
-        for (int i = 0; i < Count; i++)
+        var planner = new OutputPlanner(new PlanOptions { Destination = folder, Sizes = Size, Format = FormatAsked, IfExists = ExistingOutput.Rename, IfExistsIsExplicit = true });
+        foreach (SourceFile source in _sources)
         {
-            _stop.Token.ThrowIfCancellationRequested();
-            WriteProgress(Record($"Making image {i + 1} of {Count}", 100 * i / Count));
-            string path = System.IO.Path.Combine(folder, $"synthetic-{i:0000}.jpg");
-            SyntheticPhoto.WriteJpeg(path, i % 4 == 3 ? SyntheticSize.Transposed : SyntheticSize, seed: i);
-            _sources.Add(path);
+            PlannedOutput[] outputs = [.. planner.Plan(source).Outputs.Select(output => output with { Overwrite = true })];
+            if (outputs.Length > 0)
+                yield return new WorkItem(source.Path, outputs);
         }
     }
 
-    private void ShowRun(int run, int total, int workers) =>
-        WriteProgress(Record(run == 0 ? "Warming up" : $"Run {run} of {total - 1}: {workers} {(workers == 1 ? "worker" : "workers")}", 100 * run / total));
-
-    private static ProgressRecord Record(string status, int percent, ProgressRecordType type = ProgressRecordType.Processing) =>
-        new(0x1A6F, "Measuring image resizing", status) { PercentComplete = percent, RecordType = type };
+    private void MakeSources(string folder, MeasurementProgress progress)
+    {
+        var size = new PixelSize(ImageSize[0].Width, ImageSize[0].Height);
+        for (int i = 0; i < Count; i++)
+        {
+            _stop.Token.ThrowIfCancellationRequested();
+            progress.Making(i, Count);
+            string path = System.IO.Path.Combine(folder, $"synthetic-{i:0000}.jpg");
+            SyntheticPhoto.WriteJpeg(path, i % 4 == 3 ? size.Transposed : size, seed: i);
+            _sources.Add(new SourceFile(path, folder));
+        }
+    }
 
     private static IEnumerable<int> Doubling(int limit)
     {

@@ -7,15 +7,30 @@ public sealed class ImageResizeTimings
 {
     internal ImageResizeTimings(StageTimes times)
     {
-        Wait = times[Stage.Wait];
+        WaitQueue = times[Stage.Queue];
+        WaitRate = times[Stage.Rate];
+        WaitMemory = times[Stage.Memory];
+        WaitProcessor = times[Stage.Processor];
         Read = times[Stage.Read];
         Scale = times[Stage.Scale];
         Encode = times[Stage.Encode];
         Write = times[Stage.Write];
     }
 
-    /// <summary>Waiting for a worker.</summary>
-    public TimeSpan Wait { get; }
+    /// <summary>All waiting: in the queue, for the rate limit, for memory, for a processor.</summary>
+    public TimeSpan Wait => WaitQueue + WaitRate + WaitMemory + WaitProcessor;
+
+    /// <summary>Waiting in the queue until a worker took it.</summary>
+    public TimeSpan WaitQueue { get; }
+
+    /// <summary>Waiting for its turn under -RateLimit.</summary>
+    public TimeSpan WaitRate { get; }
+
+    /// <summary>Waiting until the images in hand left it the memory (-MemoryLimit).</summary>
+    public TimeSpan WaitMemory { get; }
+
+    /// <summary>Waiting for a processor: more images are in hand than are computed at once.</summary>
+    public TimeSpan WaitProcessor { get; }
 
     /// <summary>Reading the file.</summary>
     public TimeSpan Read { get; }
@@ -34,5 +49,5 @@ public sealed class ImageResizeTimings
 
     /// <summary>The stages in milliseconds, in one line.</summary>
     public override string ToString() =>
-        FormattableString.Invariant($"read {Read.TotalMilliseconds:0.0} ms, scale {Scale.TotalMilliseconds:0.0} ms, encode {Encode.TotalMilliseconds:0.0} ms, write {Write.TotalMilliseconds:0.0} ms");
+        FormattableString.Invariant($"wait {Wait.TotalMilliseconds:0.0} ms, read {Read.TotalMilliseconds:0.0} ms, scale {Scale.TotalMilliseconds:0.0} ms, encode {Encode.TotalMilliseconds:0.0} ms, write {Write.TotalMilliseconds:0.0} ms");
 }

@@ -1,77 +1,117 @@
 using ImageResize.Batch.Limits;
 using ImageResize.Files;
-using ImageResize.Imaging;
 using ImageResize.Imaging.Scaling;
 using ImageResize.Metrics;
 
 namespace ImageResize.Batch.Benchmark;
 
 /// <summary>
-/// Times the same images with different numbers of workers. A warm-up run comes first and is not counted; then the
-/// worker counts take turns, so that a machine whose speed drifts is unfair to none; the median of each is reported.
-/// The outputs are really written, to a folder of the benchmark's own that is removed at the end.
+/// Times the same images with different numbers of workers. A warm-up comes first and is not counted; then the
+/// worker counts take turns, forth and back, so that a machine whose speed drifts is unfair to none; the median of
+/// each is reported. A run goes over a small set of images several times, so that it lasts long enough to say
+/// something. The outputs are really written, where the caller planned them.
 /// </summary>
-/// <param name="sources">Full paths of the images.</param>
+/// <param name="items">The images and their outputs, which may be replaced: each run writes them anew.</param>
 /// <param name="options">What is done with each.</param>
-/// <param name="size">The size of the outputs.</param>
-public sealed class ScalingBenchmark(IReadOnlyList<string> sources, ConvertOptions options, TargetSize? size)
+/// <param name="newLimits">Makes the limits of a run with a number of workers.</param>
+/// <param name="onProgress">Told some times a second how far it is; on the caller's thread.</param>
+public sealed class ScalingBenchmark(IReadOnlyList<WorkItem> items, ConvertOptions options, Func<int, WorkLimits> newLimits, Action<BenchmarkProgress> onProgress)
 {
+    private const int MostPasses = 1000;
+
+    private readonly int _outputs = items.Sum(item => item.Outputs.Count);
+
     /// <summary>Runs the benchmark; the median sample of each worker count, in the order given.</summary>
-    /// <param name="workerCounts">How many images are done at once, each at least 1.</param>
+    /// <param name="workerCounts">How many images are done at once, each at least 1 and each once.</param>
     /// <param name="repeat">How many counted runs each gets.</param>
-    /// <param name="onRun">Told of each run: its number, how many there will be, the workers.</param>
+    /// <param name="shortest">How long a run lasts at least, about: for that it goes over the images up to a thousand times.</param>
     /// <param name="cancellation">Ends the benchmark between two images.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public IReadOnlyList<ScalingSample> Run(IReadOnlyList<int> workerCounts, int repeat, Action<int, int, int> onRun, CancellationToken cancellation)
+    public IReadOnlyList<ScalingSample> Run(IReadOnlyList<int> workerCounts, int repeat, TimeSpan shortest, CancellationToken cancellation)
     {
-        string folder = Directory.CreateTempSubdirectory("imageresize-measure-").FullName;
-        try
+        var samples = workerCounts.ToDictionary(workers => workers, _ => new List<ScalingSample>());
+        int runs = workerCounts.Count * repeat + 1;
+        int passes = WarmUp(workerCounts.Max(), runs, shortest, cancellation);
+        int run = 0;
+        for (int round = 0; round < repeat; round++)
         {
-            var samples = workerCounts.ToDictionary(workers => workers, _ => new List<ScalingSample>());
-            int total = workerCounts.Count * repeat + 1;
-            onRun(0, total, workerCounts.Max());
-            _ = Once(workerCounts.Max(), folder, cancellation);
-            for (int round = 0; round < repeat; round++)
-            {
-                IEnumerable<int> order = round % 2 == 0 ? workerCounts : workerCounts.Reverse();
-                foreach (int workers in order)
-                {
-                    onRun(1 + samples.Values.Sum(list => list.Count), total, workers);
-                    samples[workers].Add(Once(workers, folder, cancellation));
-                }
-            }
-
-            return [.. workerCounts.Select(workers => samples[workers].OrderBy(sample => sample.Elapsed).ElementAt(repeat / 2))];
+            IEnumerable<int> order = round % 2 == 0 ? workerCounts : workerCounts.Reverse();
+            foreach (int workers in order)
+                samples[workers].Add(Once(new BenchmarkProgress(++run, runs, workers, passes, _outputs * passes), cancellation));
         }
-        finally
+
+        return [.. workerCounts.Select(workers => Median(samples[workers]))];
+    }
+
+    /// <summary>
+    /// Until all code is compiled and the disk's cache filled: as often as a run will go over the images, at least.
+    /// Tells how often that is.
+    /// </summary>
+    private int WarmUp(int workers, int runs, TimeSpan shortest, CancellationToken cancellation)
+    {
+        TimeSpan spent = TimeSpan.Zero;
+        while (true)
         {
-            Directory.Delete(folder, recursive: true);
+            ScalingSample pass = Once(new BenchmarkProgress(0, runs, workers, 1, _outputs), cancellation);
+            if (pass.Images == 0)
+                return 1; // There is nothing to measure.
+            spent += pass.Elapsed;
+            if (spent >= shortest)
+                return (int)Math.Clamp(Math.Ceiling(shortest / pass.Elapsed), 1, MostPasses);
         }
     }
 
-    private ScalingSample Once(int workers, string folder, CancellationToken cancellation)
+    private static ScalingSample Median(List<ScalingSample> samples)
     {
-        TimeSpan cpu = ProcessTimes.Cpu;
-        using var run = new BatchRun(
-            new BatchEngine(new WorkLimits(workers), limits => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance, limits)),
-            static _ => { },
-            cancellation.ThrowIfCancellationRequested);
-        for (int i = 0; i < sources.Count; i++)
-        {
-            string output = Path.Combine(folder, $"{i}{Path.GetExtension(sources[i])}");
-            run.Add(new WorkItem(sources[i], [new PlannedOutput(output, size, Overwrite: true)]));
-        }
+        ScalingSample[] ordered = [.. samples.OrderBy(sample => sample.Elapsed)];
+        ScalingSample median = ordered[ordered.Length / 2];
+        return median with { Spread = (ordered[^1].Elapsed - ordered[0].Elapsed) / median.Elapsed };
+    }
 
+    private ScalingSample Once(BenchmarkProgress progress, CancellationToken cancellation)
+    {
+        // What an earlier run left to the collector is not this one's.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        (long Bytes, long Pixels) read = default;
+        using var probe = new ResourceProbe();
+        BatchRun? running = null;
+        using BatchRun run = running = new BatchRun(
+            new BatchEngine(newLimits(progress.Workers), limits => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance, limits)),
+            outcome =>
+            {
+                // Of several outputs of an image only the first bears the time of reading: it was read once.
+                if (outcome.Times[Stage.Read] > TimeSpan.Zero)
+                    read = (read.Bytes + outcome.SourceLength, read.Pixels + (outcome.SourceSize?.Area ?? 0));
+            },
+            () =>
+            {
+                cancellation.ThrowIfCancellationRequested();
+                onProgress(progress with { Done = running!.Counters.Total });
+            });
+        for (int pass = 0; pass < progress.Passes; pass++)
+            foreach (WorkItem item in items)
+                run.Add(new WorkItem(item.SourcePath, item.Outputs));
         run.Finish();
+        ResourceUse use = probe.Stop();
+        return Sample(run, use) with { Passes = progress.Passes, BytesRead = read.Bytes, Pixels = read.Pixels };
+    }
+
+    private static ScalingSample Sample(BatchRun run, ResourceUse use)
+    {
         BatchCounters counters = run.Counters;
-        return new ScalingSample(
-            workers,
-            counters.Elapsed,
-            ProcessTimes.Cpu - cpu,
-            counters.Written,
-            counters.PixelsRead,
-            counters[ResizeStatus.Failed],
-            counters.Latency.Percentile(50),
-            counters.Latency.Percentile(95));
+        return new ScalingSample
+        {
+            Workers = run.Workers,
+            Elapsed = counters.Elapsed,
+            Images = counters.Written,
+            Failed = counters[ResizeStatus.Failed],
+            BytesWritten = counters.BytesWritten,
+            Times = counters.Times,
+            P50 = counters.Latency.Percentile(50),
+            P95 = counters.Latency.Percentile(95),
+            P99 = counters.Latency.Percentile(99),
+            Use = use,
+        };
     }
 }

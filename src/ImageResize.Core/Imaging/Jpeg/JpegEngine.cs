@@ -57,6 +57,7 @@ internal sealed class JpegEngine : IDisposable
                 header.JpegHeader!,
                 [.. jobs.Select(job => new JpegOutput(OptionsFor(job.Request), job.Encoded))],
                 cancellation);
+            clock.Attribute(Stage.Encode, result.EncodingTime);
             foreach (ScaleJob job in jobs)
             {
                 job.Engine = Engine;

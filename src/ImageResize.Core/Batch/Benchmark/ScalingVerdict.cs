@@ -1,0 +1,62 @@
+using ImageResize.Metrics;
+
+namespace ImageResize.Batch.Benchmark;
+
+/// <summary>
+/// What the times of a run mean. A run whose processors were busy is bound by them, whatever else its images met; of
+/// the others the time that images spent in a worker's hands is looked at, and the largest part of it names the
+/// bottleneck. Computing and waiting for a processor are one part: there are more images in hand than computed.
+/// </summary>
+public static class ScalingVerdict
+{
+    /// <summary>Shorter runs are mostly start and end.</summary>
+    public static readonly TimeSpan ShortestRun = TimeSpan.FromSeconds(0.4);
+
+    /// <summary>With fewer images for each worker the last ones, done by some while the others are idle, weigh too much.</summary>
+    public const int ImagesPerWorker = 4;
+
+    private const double Busy = 0.85;
+    private const double Tolerance = 0.05;
+
+    /// <summary>What held up a run.</summary>
+    /// <param name="sample">The run.</param>
+    /// <param name="processors">How many processors this process may use.</param>
+    public static Bottleneck Of(ScalingSample sample, int processors)
+    {
+        if (sample.Elapsed < ShortestRun || sample.Images < (long)ImagesPerWorker * sample.Workers)
+            return Bottleneck.TooSmall;
+        if (sample.Utilization(processors) >= Busy)
+            return Bottleneck.Cpu;
+        StageTimes times = sample.Times;
+        TimeSpan computing = times[Stage.Scale] + times[Stage.Encode] + times[Stage.Processor];
+        (TimeSpan Time, Bottleneck Cause)[] parts =
+        [
+            (computing, sample.Workers < processors ? Bottleneck.Workers : Bottleneck.Cpu),
+            (times[Stage.Read], Bottleneck.DiskRead),
+            (times[Stage.Write], Bottleneck.DiskWrite),
+            (times[Stage.Memory], Bottleneck.Memory),
+            (times[Stage.Rate], Bottleneck.Rate),
+        ];
+        return parts.MaxBy(part => part.Time).Cause;
+    }
+
+    /// <summary>The number of workers to use: the smallest whose rate is within 5 % of the best.</summary>
+    /// <param name="samples">The runs to choose from, at least one.</param>
+    public static int Recommend(IReadOnlyCollection<ScalingSample> samples)
+    {
+        double best = samples.Max(sample => sample.ImagesPerSecond);
+        return samples.Where(sample => sample.ImagesPerSecond >= best * (1 - Tolerance)).Min(sample => sample.Workers);
+    }
+
+    /// <summary>The bottleneck in words.</summary>
+    public static string Describe(Bottleneck bottleneck) => bottleneck switch
+    {
+        Bottleneck.Cpu => "CPU-bound",
+        Bottleneck.Workers => "limited by the workers",
+        Bottleneck.DiskRead => "disk-bound (reading)",
+        Bottleneck.DiskWrite => "disk-bound (writing)",
+        Bottleneck.Memory => "memory-limited",
+        Bottleneck.Rate => "rate-limited",
+        _ => "too small to tell",
+    };
+}

@@ -1,0 +1,119 @@
+using System.Management.Automation;
+using ImageResize.Batch;
+using ImageResize.Batch.Limits;
+using ImageResize.Batch.Planning;
+using ImageResize.Errors;
+using ImageResize.Imaging;
+using ImageResize.Parameters;
+
+namespace ImageResize.Commands;
+
+/// <summary>
+/// The parameters that say what the outputs shall be and what may be used to make them, alike for the command that
+/// resizes and the one that measures resizing.
+/// </summary>
+public abstract class ImageConversionCommand : ImagePathCommand
+{
+    /// <summary>The size: 800,600 (a box), 800 (a square box), '800x', 'x600', '50%'; several texts make several outputs.</summary>
+    [Parameter(Position = 1)]
+    [TargetSizeTransformation]
+    [ArgumentCompleter(typeof(TargetSizeCompleter))]
+    [ValidateNotNullOrEmpty]
+    public TargetSize[] Size { get; set; } = [];
+
+    /// <summary>How an image meets the size.</summary>
+    [Parameter]
+    public ResizeMode Mode { get; set; }
+
+    /// <summary>Lets small images become larger.</summary>
+    [Parameter]
+    public SwitchParameter AllowEnlarge { get; set; }
+
+    /// <summary>The folder for the outputs.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Destination { get; set; }
+
+    /// <summary>The format of the outputs; without it, each image's own.</summary>
+    [Parameter]
+    [ImageFormatTransformation]
+    public ImageFormat Format { get; set; }
+
+    /// <summary>1 to 100, for JPEG, WebP and AVIF.</summary>
+    [Parameter]
+    [ValidateRange(1, 100)]
+    public int Quality { get; set; } = 85;
+
+    /// <summary>Writes JPEG and PNG in passes, which a browser can show before it has all of it.</summary>
+    [Parameter]
+    public SwitchParameter Progressive { get; set; }
+
+    /// <summary>What becomes of a truncated or corrupt image: it fails, or what can be decoded is written with a warning.</summary>
+    [Parameter]
+    public DamagePolicy OnDamage { get; set; }
+
+    /// <summary>Gives each output its image's time of last writing.</summary>
+    [Parameter]
+    public SwitchParameter PreserveTimestamp { get; set; }
+
+    /// <summary>Which metadata to keep.</summary>
+    [Parameter]
+    public MetadataPolicy Metadata { get; set; }
+
+    /// <summary>Bytes that the images in hand may take together, such as 2GB; without it, half of what the process may use.</summary>
+    [Parameter]
+    [ValidateRange(1L << 20, long.MaxValue)]
+    public long MemoryLimit { get; set; }
+
+    /// <summary>How many images begin in a second, at most.</summary>
+    [Parameter]
+    [ValidateRange(0.001, 1_000_000.0)]
+    public double RateLimit { get; set; }
+
+    /// <summary>Images of more pixels than this, all frames together, are refused.</summary>
+    [Parameter]
+    [ValidateRange(1L, long.MaxValue)]
+    public long MaxPixels { get; set; } = ConvertOptions.DefaultMaxPixels;
+
+    /// <summary>The format asked for; null where none was.</summary>
+    protected ImageFormat? FormatAsked => IsBound(nameof(Format)) ? Format : null;
+
+    /// <summary>What is wanted of every image, as far as these parameters tell.</summary>
+    protected ConvertOptions ConvertOptions => new()
+    {
+        Mode = Mode,
+        AllowEnlarge = AllowEnlarge,
+        Format = FormatAsked,
+        Quality = Quality,
+        Metadata = Metadata,
+        MaxPixels = MaxPixels,
+        PreserveTimestamp = PreserveTimestamp,
+        Progressive = Progressive,
+        OnDamage = OnDamage,
+    };
+
+    /// <summary>The limits of a run with a number of workers; to be disposed of by whoever runs it.</summary>
+    protected WorkLimits LimitsFor(int workers) => new(workers, MemoryLimit > 0 ? MemoryLimit : null, RateLimit > 0 ? RateLimit : null);
+
+    /// <summary>Whether a parameter was given.</summary>
+    protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    /// <summary>A folder of outputs is no folder of inputs.</summary>
+    protected override bool EnterFolder(string folder) => Destination is null
+        ? System.IO.Path.GetFileName(folder) != PlanOptions.DefaultFolder
+        : folder != Destination;
+
+    /// <summary>Makes <see cref="Destination"/> a full path, or ends the command.</summary>
+    protected void ResolveDestination()
+    {
+        if (Destination is null)
+            return;
+        string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Destination, out ProviderInfo provider, out _);
+        if (provider.Name != "FileSystem")
+            ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidDestination", $"-Destination '{Destination}' is not in the file system.", Destination));
+        path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+        if (File.Exists(path))
+            ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidDestination", $"-Destination '{path}' is a file; a folder is needed.", Destination));
+        Destination = path;
+    }
+}
