@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ImageResize.Jpeg.GainMaps;
 using ImageResize.Jpeg.Markers;
 using ImageResize.Jpeg.Metadata;
 
@@ -56,11 +57,14 @@ public sealed class JpegHeader
     /// <summary>Why <see cref="JpegScaler"/> refuses the image; None if it does not.</summary>
     public JpegUnsupported Unsupported { get; internal init; }
 
-    /// <summary>
-    /// Whether the image comes with a gain map (Ultra HDR or ISO 21496-1). The scaler drops it and warns; a caller who wants
-    /// it kept uses another engine.
-    /// </summary>
+    /// <summary>Whether the file says that a gain map comes with the image (Ultra HDR or ISO 21496-1), or that it is one itself.</summary>
     public bool HasGainMap { get; internal init; }
+
+    /// <summary>
+    /// Whether the gain map was found behind the image, so that the scaler can scale it along. Otherwise the scaler drops it
+    /// and warns; a caller who wants it kept uses another engine.
+    /// </summary>
+    public bool CanKeepGainMap => GainMap is not null;
 
     /// <summary>Whether there is an ICC profile.</summary>
     public bool HasIccProfile => Has(SegmentKind.IccProfile);
@@ -75,6 +79,8 @@ public sealed class JpegHeader
     public bool HasIptc => Has(SegmentKind.Photoshop);
 
     internal FrameHeader Frame { get; }
+
+    internal EmbeddedGainMap? GainMap { get; init; }
 
     internal ImmutableArray<MetadataSegment> Segments { get; }
 

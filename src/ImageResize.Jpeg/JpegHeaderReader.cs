@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using ImageResize.Jpeg.GainMaps;
 using ImageResize.Jpeg.Markers;
 using ImageResize.Jpeg.Metadata;
 
@@ -8,7 +9,9 @@ namespace ImageResize.Jpeg;
 /// <summary>Walks over the markers before the first scan, and judges from them what the image is.</summary>
 internal static class JpegHeaderReader
 {
-    public static JpegHeader Read(ReadOnlySpan<byte> source)
+    /// <param name="source">The file, or an image within it, from its first byte.</param>
+    /// <param name="isEmbedded">Whether the image lies within a file: then no further image is looked for behind it.</param>
+    public static JpegHeader Read(ReadOnlySpan<byte> source, bool isEmbedded = false)
     {
         if (source.Length < 4 || source[0] != 0xFF || source[1] != Marker.Soi)
             throw new JpegFormatException("The file does not begin as a JPEG image does.");
@@ -42,12 +45,12 @@ internal static class JpegHeaderReader
         JpegUnsupported unsupported = Judge(frame);
         if (frame.Height == 0)
             frame = frame.WithHeight(FindLineCount(source, reader.Position));
-        return Describe(source, frame, segments.ToImmutable(), unsupported, reader.Payload, reader.PayloadOffset);
+        return Describe(source, frame, segments.ToImmutable(), unsupported, reader.Payload, reader.PayloadOffset, isEmbedded);
     }
 
     private static JpegHeader Describe(
         ReadOnlySpan<byte> source, FrameHeader frame, ImmutableArray<MetadataSegment> segments, JpegUnsupported unsupported,
-        ReadOnlySpan<byte> scan, int scanOffset)
+        ReadOnlySpan<byte> scan, int scanOffset, bool isEmbedded)
     {
         int? adobe = null;
         int orientation = ExifOrientation.Upright;
@@ -80,6 +83,7 @@ internal static class JpegHeaderReader
             Orientation = orientation,
             AdobeTransform = adobe,
             HasGainMap = hasGainMap,
+            GainMap = hasGainMap && !isEmbedded ? EmbeddedGainMap.Find(source, segments) : null,
             Unsupported = unsupported,
             Color = JudgeColor(frame, hasJfif, adobe),
             IsSingleScan = !frame.IsProgressive && scan.Length > 0 && scan[0] == frame.Components.Length,

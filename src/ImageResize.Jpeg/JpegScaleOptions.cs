@@ -33,6 +33,9 @@ public sealed record JpegScaleOptions
     /// <summary>What to do about damage.</summary>
     public JpegDamagePolicy OnDamage { get; init; }
 
+    /// <summary>Whether the output keeps the gain map that a source may have.</summary>
+    internal bool KeepsGainMap => Metadata is JpegMetadataPolicy.All or JpegMetadataPolicy.NoLocation;
+
     internal bool HalvesChroma => Chroma == JpegChroma.Half || (Chroma == JpegChroma.Auto && Quality < 90);
 
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range, or the crop outside the image.</exception>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using ImageResize.Jpeg.Encoding;
 using ImageResize.Jpeg.Entropy;
+using ImageResize.Jpeg.GainMaps;
 using ImageResize.Jpeg.Markers;
 using ImageResize.Jpeg.Memory;
 using ImageResize.Jpeg.Metadata;
@@ -63,7 +64,8 @@ public sealed unsafe class JpegScaler : IDisposable
     {
         ArgumentNullException.ThrowIfNull(header);
         ThrowIfUnsupported(header);
-        return new ScalePlan(header, outputs).Bytes;
+        long bytes = new ScalePlan(header, outputs).Bytes;
+        return GainMapJob.Create(header, outputs) is { } gainMaps ? Math.Max(bytes, gainMaps.Plan.Bytes) + gainMaps.Bytes : bytes;
     }
 
     /// <summary>Scales an image to one output.</summary>
@@ -98,18 +100,22 @@ public sealed unsafe class JpegScaler : IDisposable
         ArgumentNullException.ThrowIfNull(outputs);
         ArgumentOutOfRangeException.ThrowIfZero(outputs.Count, nameof(outputs));
         ThrowIfUnsupported(header);
-        var plan = new ScalePlan(header, [.. outputs.Select(o => o.Options)]);
+        JpegScaleOptions[] options = [.. outputs.Select(o => o.Options)];
+        var plan = new ScalePlan(header, options);
+        var gainMaps = GainMapJob.Create(header, options);
+        bool salvages = Array.TrueForAll(options, o => o.OnDamage == JpegDamagePolicy.Salvage);
         _arena.ResetPeak();
-        _report.Clear();
         TimeSpan encodingTime;
         try
         {
+            if (gainMaps is not null && !ScaleGainMaps(source, gainMaps, salvages, cancellation))
+                gainMaps = null;
+            _report.Clear();
             Decode(source, plan, cancellation);
-            if (_report.Damage is { } damage && outputs.Any(o => o.Options.OnDamage == JpegDamagePolicy.Fail))
-                throw new JpegDamagedException(damage);
+            ThrowIfDamaged(salvages);
             long decoded = Stopwatch.GetTimestamp();
             for (int i = 0; i < outputs.Count; i++)
-                Encode(source, plan, i, outputs[i], cancellation);
+                Encode(source, plan, i, outputs[i], gainMaps?.FileFor(i), cancellation);
             encodingTime = Stopwatch.GetElapsedTime(decoded);
         }
         finally
@@ -117,7 +123,7 @@ public sealed unsafe class JpegScaler : IDisposable
             _arena.TrimAbove(KeptBytes);
         }
 
-        NoteHeaderOddities(header);
+        NoteHeaderOddities(header, gainMaps is not null);
         return new JpegScaleResult(header, _report.Warnings, _report.Damage) { EncodingTime = encodingTime };
     }
 
@@ -137,6 +143,36 @@ public sealed unsafe class JpegScaler : IDisposable
             throw new JpegUnsupportedException(header.Unsupported, $"This kind of JPEG image is not supported: {header.Unsupported}.");
     }
 
+    private void ThrowIfDamaged(bool salvages)
+    {
+        if (!salvages && _report.Damage is { } damage)
+            throw new JpegDamagedException(damage);
+    }
+
+    /// <summary>Makes all gain maps; false where they are damaged and to be left out.</summary>
+    private bool ScaleGainMaps(ReadOnlySpan<byte> source, GainMapJob job, bool salvages, CancellationToken cancellation)
+    {
+        _report.Clear();
+        ReadOnlySpan<byte> image = job.GainMap.Of(source);
+        try
+        {
+            Decode(image, job.Plan, cancellation);
+        }
+        catch (JpegFormatException) when (salvages)
+        {
+            return false;
+        }
+
+        // A gain map with holes would show bright patches: better none at all.
+        ThrowIfDamaged(salvages);
+        if (_report.Damage is not null)
+            return false;
+        JpegOutput[] outputs = job.Outputs;
+        for (int i = 0; i < outputs.Length; i++)
+            Encode(image, job.Plan, i, outputs[i], GainMapRole.GainMap, cancellation);
+        return true;
+    }
+
     private void Decode(ReadOnlySpan<byte> source, ScalePlan plan, CancellationToken cancellation)
     {
         while (_renderers.Count < plan.Outputs.Length)
@@ -147,18 +183,32 @@ public sealed unsafe class JpegScaler : IDisposable
             _decoder.Decode(pointer, source.Length, plan, new StripDistributor(_renderers, plan.Outputs.Length), cancellation);
     }
 
-    private void Encode(ReadOnlySpan<byte> source, ScalePlan plan, int index, JpegOutput output, CancellationToken cancellation)
+    private void Encode(ReadOnlySpan<byte> source, ScalePlan plan, int index, JpegOutput output, MultiPictureFile? file, CancellationToken cancellation)
+    {
+        if (file is null)
+        {
+            Encode(source, plan, index, output, GainMapRole.None, cancellation);
+            return;
+        }
+
+        Encode(source, plan, index, output with { Target = file.Primary }, GainMapRole.PrimaryOf(file.GainMapLength), cancellation, file.WriteIndex);
+        file.WriteTo(output.Target);
+    }
+
+    private void Encode(
+        ReadOnlySpan<byte> source, ScalePlan plan, int index, JpegOutput output, GainMapRole role, CancellationToken cancellation, Action? writeIndex = null)
     {
         PlanarImage image = _renderers[index].Finish();
         var markers = new MarkerWriter(output.Target);
         markers.WriteAlone(Marker.Soi);
-        MetadataWriter.Write(source, plan.Header, output.Options, markers, _report);
+        MetadataWriter.Write(source, plan.Header, output.Options, role, markers, _report);
+        writeIndex?.Invoke();
         _encoder.Encode(image, output.Options.Quality, output.Options.Progressive, markers, cancellation);
     }
 
-    private void NoteHeaderOddities(JpegHeader header)
+    private void NoteHeaderOddities(JpegHeader header, bool keepsGainMap)
     {
-        if (header.HasGainMap)
+        if (header.HasGainMap && !keepsGainMap)
             _report.Warn(JpegWarnings.GainMapDropped);
         if (header is { AdobeTransform: > 1, ComponentCount: 3 })
             _report.Warn(JpegWarnings.AdobeTransform);

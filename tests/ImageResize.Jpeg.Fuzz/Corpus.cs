@@ -43,6 +43,13 @@ internal static class Corpus
             }
         }
 
+        foreach (bool isProgressive in (bool[])[false, true])
+        {
+            var primary = new SampleImage(64, 48, files.Count, (2, 2), (1, 1), (1, 1));
+            files.Add(SampleGainMap.Write(primary, new SampleImage(17, 13, files.Count, (1, 1)), isProgressive, isProgressive: isProgressive));
+            files.Add(SampleGainMap.Write(primary, new SampleImage(70, 50, files.Count, (1, 1), (1, 1), (1, 1)), isProgressive, SampleMetadata.All, isProgressive));
+        }
+
         return [.. files];
     }
 }

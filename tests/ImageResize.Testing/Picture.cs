@@ -63,6 +63,13 @@ public sealed class Picture : IDisposable
         At(0.2, 0.2).IsNear(Rgb.Red, tolerance) && At(0.8, 0.2).IsNear(Rgb.Green, tolerance)
         && At(0.8, 0.8).IsNear(Rgb.Blue, tolerance) && At(0.2, 0.8).IsNear(Rgb.Yellow, tolerance);
 
+    /// <summary>The brightest sample of a picture with a gain map in full light, where 1 is white paper.</summary>
+    public double BrightestLight()
+    {
+        using Image light = _stored.Uhdr2scRGB();
+        return light.Max();
+    }
+
     public void Dispose()
     {
         _srgb.Dispose();

@@ -75,6 +75,16 @@ public static class TestImage
         return path;
     }
 
+    /// <summary>An Ultra HDR JPEG: the four corners at four times the brightness of white paper, with a gain map.</summary>
+    public static string WriteUltraHdr(string path, int width = 640, int height = 480)
+    {
+        using Image corners = Corners(width, height);
+        using Image linear = corners.Colourspace(Enums.Interpretation.Scrgb);
+        using Image bright = (linear * 4).Copy(interpretation: Enums.Interpretation.Scrgb);
+        bright.Uhdrsave(path);
+        return path;
+    }
+
     /// <summary>An animation whose frames are red, green, blue, …</summary>
     public static string WriteAnimation(string path, int frames = 3, int width = 120, int height = 80)
     {

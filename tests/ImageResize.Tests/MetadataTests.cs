@@ -59,6 +59,25 @@ public sealed class MetadataTests(EngineSession session) : ModuleTest(session)
         Assert.True(picture.At(0.8, 0.2).IsNear(Rgb.Green, 90));
     }
 
+    [Theory]
+    [InlineData("-Size 320", true)]
+    [InlineData("-Size 320 -Metadata NoLocation", true)]
+    [InlineData("-Size 320 -Metadata ColorProfile", false)]
+    public void The_gain_map_of_an_Ultra_HDR_photo_is_scaled_along_with_all_its_light(string parameters, bool kept)
+    {
+        TestImage.WriteUltraHdr(In("hdr.jpg"));
+        RunOutput output = Session.Run($"Invoke-ImageResize $args[0] {parameters} -Destination $args[1]", In("hdr.jpg"), Out());
+        Assert.Empty(output.Errors);
+        Assert.StartsWith("ImageResize.Jpeg ", output.All<string>("Engine").Single(), StringComparison.Ordinal);
+        RunOutput info = Session.Run("(Get-ImageInfo $args[0]).Metadata", Out("hdr.jpg"));
+        Assert.Equal(kept, info.Objects.Any(o => o.BaseObject is "GainMap"));
+        using Picture picture = Picture.Open(Out("hdr.jpg"));
+        Assert.Equal((320, 240), (picture.Width, picture.Height));
+        Assert.True(picture.At(0.25, 0.25).IsNear(Rgb.Red, 40));
+        if (kept)
+            Assert.InRange(picture.BrightestLight(), 3.0, 5.5);
+    }
+
     private Picture Convert(string parameters)
     {
         TestImage.WriteWithMetadata(In("a.jpg"));

@@ -11,5 +11,9 @@ internal static class MetadataSignature
 
     public static ReadOnlySpan<byte> IccProfile => "ICC_PROFILE\0"u8;
 
+    public static ReadOnlySpan<byte> MultiPicture => "MPF\0"u8;
+
+    public static ReadOnlySpan<byte> GainMapVersion => "urn:iso:std:iso:ts:21496:-1\0"u8;
+
     public static ReadOnlySpan<byte> Photoshop => "Photoshop 3.0\0"u8;
 }

@@ -1,14 +1,15 @@
 using System.Collections.Immutable;
 using ImageResize.Jpeg.Encoding;
 using ImageResize.Jpeg.Entropy;
+using ImageResize.Jpeg.GainMaps;
 using ImageResize.Jpeg.Markers;
 
 namespace ImageResize.Jpeg.Metadata;
 
 /// <summary>
 /// Writes the application and comment segments of an output: always a JFIF marker, because the output is greyscale or YCbCr
-/// as JFIF defines them (and so never an Adobe marker), then what the policy carries over. Multi-picture indexes and gain
-/// maps are never carried: what they point to is not there any more.
+/// as JFIF defines them (and so never an Adobe marker), then what the policy carries over. Multi-picture indexes are never
+/// carried, and what is said of a gain map only where the output has one or is one.
 /// </summary>
 internal readonly ref struct MetadataWriter
 {
@@ -17,13 +18,16 @@ internal readonly ref struct MetadataWriter
     private readonly JpegScaleOptions _options;
     private readonly MarkerWriter _markers;
     private readonly DecodingReport _report;
-    private readonly bool _hasGainMap;
+    private readonly GainMapRole _role;
+    private readonly bool _losesGainMap;
 
-    private MetadataWriter(ReadOnlySpan<byte> source, JpegHeader header, JpegScaleOptions options, MarkerWriter markers, DecodingReport report)
+    private MetadataWriter(
+        ReadOnlySpan<byte> source, JpegHeader header, JpegScaleOptions options, GainMapRole role, MarkerWriter markers, DecodingReport report)
     {
         _source = source;
         _segments = header.Segments;
-        _hasGainMap = header.HasGainMap;
+        _role = role;
+        _losesGainMap = header.HasGainMap && !role.KeepsMetadata;
         _options = options;
         _markers = markers;
         _report = report;
@@ -31,8 +35,9 @@ internal readonly ref struct MetadataWriter
 
     private bool DropsLocation => _options.Metadata == JpegMetadataPolicy.NoLocation;
 
-    public static void Write(ReadOnlySpan<byte> source, JpegHeader header, JpegScaleOptions options, MarkerWriter markers, DecodingReport report) =>
-        new MetadataWriter(source, header, options, markers, report).Write();
+    public static void Write(
+        ReadOnlySpan<byte> source, JpegHeader header, JpegScaleOptions options, GainMapRole role, MarkerWriter markers, DecodingReport report) =>
+        new MetadataWriter(source, header, options, role, markers, report).Write();
 
     private void Write()
     {
@@ -48,6 +53,7 @@ internal readonly ref struct MetadataWriter
             WriteIccProfile();
         if (!isFull)
             return;
+        WriteGainMapVersion();
         WritePhotoshop();
         foreach (MetadataSegment segment in _segments)
         {
@@ -84,9 +90,9 @@ internal readonly ref struct MetadataWriter
             return;
         // A packet that announces a gain map would be wrong in every way.
         bool keepsExtension = KeepsExtendedXmp();
-        byte[]? packet = _hasGainMap
+        byte[]? packet = _losesGainMap
             ? null
-            : XmpPacket.Rewrite(segment.Of(_source), _options.Width, _options.Height, DropsLocation, !keepsExtension);
+            : XmpPacket.Rewrite(segment.Of(_source), _options.Width, _options.Height, DropsLocation, !keepsExtension, _role.Length);
         if (packet is null || packet.Length > MarkerWriter.MaxPayload - MetadataSignature.Xmp.Length)
         {
             _report.Warn(JpegWarnings.MetadataDropped);
@@ -107,7 +113,7 @@ internal readonly ref struct MetadataWriter
     private bool KeepsExtendedXmp()
     {
         if (!DropsLocation)
-            return !_hasGainMap;
+            return !_losesGainMap;
         const int DigestAndOffsets = 40;
         var whole = new MemoryStream();
         foreach (MetadataSegment segment in _segments)
@@ -129,6 +135,13 @@ internal readonly ref struct MetadataWriter
             _report.Warn(JpegWarnings.MetadataDropped);
         foreach (MetadataSegment segment in ordered)
             _markers.Write(Marker.App2, MetadataSignature.IccProfile, segment.Of(_source));
+    }
+
+    /// <summary>The version of ISO 21496-1 alone in a primary image, all parameters in a gain map.</summary>
+    private void WriteGainMapVersion()
+    {
+        if (_role.KeepsMetadata && Find(SegmentKind.GainMapVersion) is { } segment)
+            _markers.Write(Marker.App2, MetadataSignature.GainMapVersion, segment.Of(_source));
     }
 
     private void WritePhotoshop()

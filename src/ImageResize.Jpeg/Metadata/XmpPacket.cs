@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ImageResize.Jpeg.GainMaps;
 
 namespace ImageResize.Jpeg.Metadata;
 
@@ -12,7 +13,13 @@ internal static partial class XmpPacket
     private static readonly System.Text.Encoding Latin1 = System.Text.Encoding.Latin1;
 
     /// <summary>The rewritten packet, or null if it must be dropped.</summary>
-    public static byte[]? Rewrite(ReadOnlySpan<byte> packet, int width, int height, bool dropsLocation, bool dropsExtension)
+    /// <param name="packet">The packet of the source.</param>
+    /// <param name="width">The output's width in pixels.</param>
+    /// <param name="height">The output's height in pixels.</param>
+    /// <param name="dropsLocation">Whether GPS properties go.</param>
+    /// <param name="dropsExtension">Whether the mention of an extended packet goes.</param>
+    /// <param name="gainMapLength">The length in bytes of the gain map behind the image; null without one.</param>
+    public static byte[]? Rewrite(ReadOnlySpan<byte> packet, int width, int height, bool dropsLocation, bool dropsExtension, int? gainMapLength = null)
     {
         // Packets in UTF-16 or 32 are legal and hardly ever seen in JPEG files.
         if (packet.IndexOf((byte)0) >= 0)
@@ -21,6 +28,8 @@ internal static partial class XmpPacket
         text = OrientationProperty().Replace(text, m => SetValue(m, "1"));
         text = WidthProperty().Replace(text, m => SetValue(m, $"{width}"));
         text = HeightProperty().Replace(text, m => SetValue(m, $"{height}"));
+        if (gainMapLength is { } length)
+            text = GainMapDirectory.Replace(text, length);
         if (dropsExtension)
             text = ExtensionProperty().Replace(text, "");
         if (dropsLocation)

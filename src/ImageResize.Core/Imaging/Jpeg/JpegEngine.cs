@@ -37,9 +37,9 @@ internal sealed class JpegEngine : IDisposable
         if (header.JpegHeader is not { } jpeg || request.Format != ImageFormat.Jpeg)
             return false;
         bool enlarges = request.Size.Width > header.Size.Width || request.Size.Height > header.Size.Height;
-        bool keepsGainMap = jpeg.HasGainMap && request.Metadata is (MetadataPolicy.All or MetadataPolicy.NoLocation);
+        bool losesGainMap = jpeg is { HasGainMap: true, CanKeepGainMap: false } && KeepsGainMap(request);
         bool needsSrgb = jpeg.HasIccProfile && request.Metadata == MetadataPolicy.None;
-        return !enlarges && !keepsGainMap && !needsSrgb && request.Size.LongSide <= JpegScaleOptions.MaxDimension;
+        return !enlarges && !losesGainMap && !needsSrgb && request.Size.LongSide <= JpegScaleOptions.MaxDimension;
     }
 
     /// <summary>Bytes that making these outputs takes at most, the file left out.</summary>
@@ -61,7 +61,7 @@ internal sealed class JpegEngine : IDisposable
             foreach (ScaleJob job in jobs)
             {
                 job.Engine = Engine;
-                job.Warnings = [.. WarningsOf(result)];
+                job.Warnings = [.. WarningsOf(result, job.Request)];
                 job.Remarks = result.Damage is null ? [.. RemarksOf(result.Warnings)] : [];
             }
         }
@@ -73,6 +73,8 @@ internal sealed class JpegEngine : IDisposable
     }
 
     public void Dispose() => _scaler.Dispose();
+
+    private static bool KeepsGainMap(ScaleRequest request) => request.Metadata is MetadataPolicy.All or MetadataPolicy.NoLocation;
 
     private static ImageHeader Describe(JpegHeader header) => new()
     {
@@ -102,8 +104,10 @@ internal sealed class JpegEngine : IDisposable
         },
     };
 
-    private static IEnumerable<string> WarningsOf(JpegScaleResult result)
+    private static IEnumerable<string> WarningsOf(JpegScaleResult result, ScaleRequest request)
     {
+        if (result.Warnings.HasFlag(JpegWarnings.GainMapDropped) && KeepsGainMap(request))
+            yield return "The gain map (HDR) is damaged and was left out.";
         if (result.Damage is { } damage)
             yield return $"{damage} What could be decoded was kept.";
         if (result.Warnings.HasFlag(JpegWarnings.MetadataDropped))
