@@ -87,13 +87,15 @@ public sealed class StreamTests(EngineSession session) : ModuleTest(session)
         using var runspace = System.Management.Automation.Runspaces.RunspaceFactory.CreateRunspace(System.Management.Automation.Runspaces.InitialSessionState.CreateDefault2());
         runspace.Open();
         using PowerShell shell = PowerShell.Create(runspace);
-        shell.AddScript("Import-Module $args[0]; Invoke-ImageResize $args[1] -Size 100 -Destination $args[2]")
+        shell.AddScript("Import-Module $args[0]; Invoke-ImageResize $args[1] -Size 100 -Destination $args[2] -RateLimit 100")
             .AddArgument(EngineSession.Manifest).AddArgument(Path.Combine(Folder.Path, "in")).AddArgument(Out());
         using var output = new PSDataCollection<PSObject>();
         IAsyncResult running = shell.BeginInvoke<PSObject, PSObject>(null, output);
         Assert.True(SpinWait.SpinUntil(() => output.Count > 3, TimeSpan.FromSeconds(60)));
+        Assert.True(SpinWait.SpinUntil(() => shell.Streams.Progress.Count > 0, TimeSpan.FromSeconds(60)));
         shell.Stop();
         Assert.True(running.IsCompleted);
+        Assert.Equal(ProgressRecordType.Completed, shell.Streams.Progress[^1].RecordType);
         string[] files = Directory.GetFiles(Out());
         Assert.InRange(files.Length, 3, 299);
         Assert.All(files, file =>
@@ -103,15 +105,47 @@ public sealed class StreamTests(EngineSession session) : ModuleTest(session)
         });
     }
 
-    [Fact]
-    public void Progress_is_shown_in_measure_and_always_completed()
+    [Theory]
+    [InlineData("Invoke-ImageResize $args[0]")]
+    [InlineData("[System.IO.Directory]::GetFiles($args[0]) | Invoke-ImageResize")]
+    public void Progress_knows_early_how_much_there_is_to_do_and_is_always_completed(string command)
     {
-        for (int i = 0; i < 40; i++)
-            Session.Run("[ImageResize.SamplePhoto]::Write($args[0], 2000, 1500, $args[1])", In($"{i}.jpg"), i);
-        RunOutput output = Resize("-Size 400 -ThrottleLimit 1");
-        Assert.NotEmpty(output.Progress);
+        Write(40);
+        RunOutput output = Session.Run($"{command} -Size 20 -Destination $args[1] -ThrottleLimit 1 -RateLimit 25", Path.Combine(Folder.Path, "in"), Out());
+        Assert.Equal(40, output.Objects.Length);
+        ProgressRecord first = output.Progress[0];
+        Assert.Contains(" of 40, ", first.StatusDescription, StringComparison.Ordinal);
+        Assert.Contains(" images/", first.StatusDescription, StringComparison.Ordinal);
+        Assert.InRange(first.PercentComplete, 0, 99);
         Assert.Equal(ProgressRecordType.Completed, output.Progress[^1].RecordType);
-        Assert.Contains(output.Progress, record => record.StatusDescription.Contains("images/s", StringComparison.Ordinal));
+        Assert.Single(output.Progress, record => record.RecordType == ProgressRecordType.Completed);
+    }
+
+    [Theory]
+    [InlineData("break")]
+    [InlineData("throw 'enough'")]
+    public void Progress_is_completed_where_the_consumer_ends_the_pipeline(string end)
+    {
+        RunOutput output = Session.Run($"foreach ($n in 1) {{ try {{ Invoke-ImageResize -LiteralPath $args[0] -Size 20 -Destination $args[1] -RateLimit 10 | ForEach-Object {{ if ($_.Name -eq '12.jpg') {{ {end} }} }} }} catch {{ }} }}", Write(20), Out());
+        Assert.Equal(ProgressRecordType.Completed, output.Progress[^1].RecordType);
+    }
+
+    [Fact]
+    public void Progress_is_completed_where_a_failure_stops_the_run()
+    {
+        string[] images = [.. Write(8), In("z.jpg")];
+        File.WriteAllText(images[^1], "text");
+        RunOutput output = Session.Run("try { Invoke-ImageResize -LiteralPath $args[0] -Size 20 -Destination $args[1] -RateLimit 10 -ErrorAction Stop } catch { }", images, Out());
+        Assert.Equal(ProgressRecordType.Completed, output.Progress[^1].RecordType);
+    }
+
+    [Theory]
+    [InlineData("$ProgressPreference = 'SilentlyContinue'; ", "")]
+    [InlineData("", "-ProgressAction Ignore")]
+    public void No_progress_is_shown_to_who_wants_none(string before, string parameter)
+    {
+        Write(8);
+        Assert.Empty(Session.Run($"& {{ {before} Invoke-ImageResize $args[0] -Size 20 -Destination $args[1] -RateLimit 10 {parameter} }} $args[0] $args[1]", Path.Combine(Folder.Path, "in"), Out()).Progress);
     }
 
     [Fact]
@@ -121,5 +155,13 @@ public sealed class StreamTests(EngineSession session) : ModuleTest(session)
         Resize("-Size 100");
         RunOutput output = Resize("-Size 100 -IfExists Skip -Verbose");
         Assert.Contains(output.Verbose, line => line.Contains("is there already", StringComparison.Ordinal));
+    }
+
+    private string[] Write(int images)
+    {
+        string[] paths = [.. Enumerable.Range(0, images).Select(i => In($"{i:00}.jpg"))];
+        foreach (string path in paths)
+            TestImage.Write(path, 64, 48);
+        return paths;
     }
 }

@@ -52,6 +52,9 @@ public sealed class BatchEngine : IDisposable
     /// <summary>Whether all that was put in is done and taken out.</summary>
     public bool IsIdle => _exchange.IsIdle;
 
+    /// <summary>Whether <see cref="TryAdd"/> would succeed now.</summary>
+    public bool HasRoom => _exchange.HasRoom;
+
     /// <summary>Puts an item in the queue; false while it is full. Then take outcomes, or wait.</summary>
     public bool TryAdd(WorkItem item)
     {

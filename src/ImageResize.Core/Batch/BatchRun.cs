@@ -23,12 +23,26 @@ public sealed class BatchRun(BatchEngine engine, Action<ImageOutcome> onOutcome,
     public void Add(WorkItem item)
     {
         while (!engine.TryAdd(item))
-        {
-            engine.Wait(Tick);
-            Drain();
-        }
+            Wait();
+        HandOut();
+    }
 
-        Drain();
+    /// <summary>Whether <see cref="Add"/> would not wait.</summary>
+    public bool HasRoom => engine.HasRoom;
+
+    /// <summary>Hands out what is ready.</summary>
+    public void HandOut()
+    {
+        while (engine.TryTake(out ImageOutcome outcome))
+            Report(outcome);
+        onTick();
+    }
+
+    /// <summary>Waits for a moment, or until something is ready or there is room, and hands out what is ready.</summary>
+    public void Wait()
+    {
+        engine.Wait(Tick);
+        HandOut();
     }
 
     /// <summary>Counts and hands out an outcome that needed no worker.</summary>
@@ -44,10 +58,7 @@ public sealed class BatchRun(BatchEngine engine, Action<ImageOutcome> onOutcome,
     {
         engine.Complete();
         while (!engine.IsIdle)
-        {
-            engine.Wait(Tick);
-            Drain();
-        }
+            Wait();
 
         Counters.Stop();
     }
@@ -57,11 +68,4 @@ public sealed class BatchRun(BatchEngine engine, Action<ImageOutcome> onOutcome,
 
     /// <summary>Cancels what is not done and waits for the workers to end.</summary>
     public void Dispose() => engine.Dispose();
-
-    private void Drain()
-    {
-        while (engine.TryTake(out ImageOutcome outcome))
-            Report(outcome);
-        onTick();
-    }
 }

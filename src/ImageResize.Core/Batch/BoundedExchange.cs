@@ -28,6 +28,16 @@ internal sealed class BoundedExchange<TWork, TResult>(int workCapacity, int resu
         }
     }
 
+    /// <summary>Whether the queue would take work now. Only the producer puts work, so what it reads here holds for it.</summary>
+    public bool HasRoom
+    {
+        get
+        {
+            lock (_gate)
+                return _work.Count < workCapacity;
+        }
+    }
+
     /// <summary>Puts work in the queue; false while it is full.</summary>
     public bool TryPut(TWork work)
     {

@@ -2,10 +2,12 @@ using System.Management.Automation;
 using ImageResize.Batch;
 using ImageResize.Batch.Journal;
 using ImageResize.Batch.Planning;
+using ImageResize.Batch.Progress;
 using ImageResize.Errors;
 using ImageResize.Files;
 using ImageResize.Imaging;
 using ImageResize.Imaging.Scaling;
+using ImageResize.Metrics;
 using ImageResize.Progress;
 
 namespace ImageResize.Commands;
@@ -26,8 +28,9 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
     private readonly Leftovers _leftovers = new(LocalFileLayer.Instance);
     private bool _yesToAll;
     private bool _noToAll;
+    private readonly SourceQueue _sources = new();
     private long _planned;
-    private bool _allPlanned;
+    private bool _allListed;
 
     /// <inheritdoc/>
     protected override bool IncludeHidden => Force;
@@ -35,6 +38,8 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
     /// <inheritdoc/>
     public void Dispose()
     {
+        // Whatever ended the run (Select-Object -First, -ErrorAction Stop, Ctrl+C), no bar may stay behind.
+        _progress?.Complete();
         _run?.Dispose();
         _journal?.Dispose();
     }
@@ -65,24 +70,36 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
             Retry = new RetryOptions { Attempts = Retry, Delay = TimeSpan.FromSeconds(RetryDelay), DiskFull = RetryDiskFull },
         };
         OpenJournal(options);
-        _progress = new BatchProgress(CommandRuntime, "Resizing images");
+        _progress = new BatchProgress(this, "Resizing images", State);
         _run = new BatchRun(
             new BatchEngine(LimitsFor(ThrottleLimit), limits => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance, limits)),
             Emit,
-            () => _progress.Update(_run!.Counters, _allPlanned ? _planned : null));
+            _progress.Update);
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         foreach (SourceFile source in InputFiles())
-            Submit(source);
+        {
+            while (!_sources.TryAdd(source))
+            {
+                SubmitListed();
+                _run!.Wait();
+            }
+
+            SubmitListed();
+            if (Stopping)
+                throw new PipelineStoppedException();
+        }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        _allPlanned = true;
+        _allListed = true;
+        for (SubmitListed(); _sources.Count > 0; SubmitListed())
+            _run!.Wait();
         _run!.Finish();
         _progress!.Complete();
         var summary = new ImageResizeSummary(_run.Counters, _run.Workers);
@@ -102,6 +119,29 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
     {
         var path = (string)error.TargetObject;
         Settle(ImageOutcome.Failure(path, null, ((ImageResizeException)error.Exception).ErrorId, error.ErrorDetails.Message[(path.Length + 2)..], error.Exception));
+    }
+
+    /// <summary>
+    /// Plans and queues what there is room for. Listing does not wait for it: paths are cheap, so the number of images
+    /// is soon known, and what is ready is handed out meanwhile.
+    /// </summary>
+    private void SubmitListed()
+    {
+        while (_run!.HasRoom && _sources.TryTake(out SourceFile source))
+            Submit(source);
+        _run.HandOut();
+    }
+
+    private RunState State()
+    {
+        BatchCounters counters = _run!.Counters;
+        return new RunState(counters.Total, _planned + _sources.Count * Math.Max(1, Size.Length))
+        {
+            IsAllListed = _allListed,
+            Skipped = counters[ResizeStatus.Skipped],
+            Failed = counters[ResizeStatus.Failed],
+            BytesSaved = counters.BytesSaved,
+        };
     }
 
     private void Submit(SourceFile source)
@@ -185,38 +225,17 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
 
     private void Emit(ImageOutcome outcome)
     {
-        try
-        {
-            // First of all: what is done must be noted even where the consumer ends the pipeline now.
-            if (outcome.Status != ResizeStatus.Skipped)
-                _journal?.Note(outcome);
-            if (outcome.Status == ResizeStatus.Failed)
-                WriteError(ErrorRecords.Of(outcome));
-            foreach (string warning in outcome.Warnings)
-                WriteWarning($"{outcome.SourcePath}: {warning}");
-            foreach (string remark in outcome.DecoderRemarks)
-                WriteVerbose($"{outcome.SourcePath}: {remark}");
-            if (outcome.Status == ResizeStatus.Skipped)
-                WriteVerbose($"{outcome.SourcePath}: skipped. {outcome.Message}");
-            WriteObject(new ImageResizeResult(outcome));
-        }
-        catch
-        {
-            // Select-Object -First, or -ErrorAction Stop: no more comes, and no bar may stay behind.
-            CompleteProgressQuietly();
-            throw;
-        }
-    }
-
-    private void CompleteProgressQuietly()
-    {
-        try
-        {
-            _progress!.Complete();
-        }
-        catch (PipelineStoppedException)
-        {
-            // The host takes the display away itself when the pipeline is stopped.
-        }
+        // First of all: what is done must be noted even where the consumer ends the pipeline now.
+        if (outcome.Status != ResizeStatus.Skipped)
+            _journal?.Note(outcome);
+        if (outcome.Status == ResizeStatus.Failed)
+            WriteError(ErrorRecords.Of(outcome));
+        foreach (string warning in outcome.Warnings)
+            WriteWarning($"{outcome.SourcePath}: {warning}");
+        foreach (string remark in outcome.DecoderRemarks)
+            WriteVerbose($"{outcome.SourcePath}: {remark}");
+        if (outcome.Status == ResizeStatus.Skipped)
+            WriteVerbose($"{outcome.SourcePath}: skipped. {outcome.Message}");
+        WriteObject(new ImageResizeResult(outcome));
     }
 }

@@ -1,59 +1,64 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Management.Automation;
-using ImageResize.Batch;
-using ImageResize.Metrics;
+using ImageResize.Batch.Progress;
 
 namespace ImageResize.Progress;
 
 /// <summary>
-/// The progress display of a run: at most five records a second, since each costs the host more than an image may,
-/// and always completed. Belongs to the pipeline thread.
+/// Shows <see cref="RunProgress"/> through a cmdlet, and takes it away whatever ends the run. Belongs to the pipeline
+/// thread.
 /// </summary>
-internal sealed class BatchProgress(ICommandRuntime runtime, string activity)
+/// <param name="cmdlet">The cmdlet.</param>
+/// <param name="activity">What the run is called.</param>
+/// <param name="read">Reads how far it is.</param>
+internal sealed class BatchProgress(PSCmdlet cmdlet, string activity, Func<RunState> read)
 {
-    private const int ActivityId = 0x1A6E;
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    private const int RunId = 0x1A6E;
+    private const int ImageId = 0x1A70;
 
-    private long _last = Stopwatch.GetTimestamp();
-    private bool _shown;
+    /// <summary>
+    /// An id of our own for where the records come from. The engine gives each command one, but keeps it to itself, and
+    /// without it a stopped command could not take its display away: then nothing may be written but to the host.
+    /// </summary>
+    private static long _lastSource = (long)RunId << 32;
 
-    /// <summary>Shows how far the run is, unless it was shown a moment ago.</summary>
-    /// <param name="counters">What is done.</param>
-    /// <param name="total">How many outputs there will be; null while that is not known.</param>
-    public void Update(BatchCounters counters, long? total)
+    private readonly RunProgress _progress = new(activity, TimeProvider.System);
+    private readonly long _source = Interlocked.Increment(ref _lastSource);
+    private readonly bool _isSilent = PreferenceOf(cmdlet) is ActionPreference.SilentlyContinue or ActionPreference.Ignore;
+
+    /// <summary>Shows how far the run is, where it is time to.</summary>
+    public void Update()
     {
-        if (Stopwatch.GetElapsedTime(_last) < Interval)
-            return;
-        _last = Stopwatch.GetTimestamp();
-        _shown = true;
-        var record = new ProgressRecord(ActivityId, activity, Status(counters, total));
-        if (total is > 0)
-        {
-            record.PercentComplete = (int)Math.Clamp(100 * counters.Total / total.Value, 0, 100);
-            double left = (total.Value - counters.Total) / Math.Max(counters.Total / counters.Elapsed.TotalSeconds, 1e-3);
-            record.SecondsRemaining = (int)Math.Min(left, int.MaxValue);
-        }
-
-        runtime.WriteProgress(record);
+        if (!_isSilent && _progress.Next(read) is { } line)
+            cmdlet.CommandRuntime.WriteProgress(_source, Record(line));
     }
 
-    /// <summary>Takes the display away.</summary>
+    /// <summary>Takes the display away, also where the pipeline was stopped and the cmdlet may write no more.</summary>
     public void Complete()
     {
-        if (!_shown)
-            return;
-        _shown = false;
-        runtime.WriteProgress(new ProgressRecord(ActivityId, activity, "Completed") { RecordType = ProgressRecordType.Completed });
+        foreach (ProgressLine line in _progress.Complete())
+        {
+            try
+            {
+                cmdlet.CommandRuntime.WriteProgress(_source, Record(line));
+            }
+            catch (Exception e) when (e is PipelineStoppedException or InvalidOperationException)
+            {
+                cmdlet.Host?.UI?.WriteProgress(_source, Record(line));
+            }
+        }
     }
 
-    private static string Status(BatchCounters counters, long? total)
+    private static ProgressRecord Record(ProgressLine line) => new(line.IsImage ? ImageId : RunId, line.Activity, line.Status)
     {
-        CultureInfo culture = CultureInfo.InvariantCulture;
-        string count = total is { } all ? string.Create(culture, $"{counters.Total:N0} of {all:N0}") : string.Create(culture, $"{counters.Total:N0} done");
-        string saved = counters.BytesSaved > 0 ? $", {ByteSize.Format(counters.BytesSaved)} saved" : string.Empty;
-        long failed = counters[ResizeStatus.Failed];
-        string errors = failed > 0 ? string.Create(culture, $", {failed:N0} failed") : string.Empty;
-        return string.Create(culture, $"{count}, {counters.ImagesPerSecond:0.#} images/s{saved}{errors}");
+        ParentActivityId = line.IsImage ? RunId : -1,
+        PercentComplete = line.Percent ?? -1,
+        SecondsRemaining = line.Left is { } left ? (int)Math.Ceiling(left.TotalSeconds) : -1,
+        RecordType = line.IsCompleted ? ProgressRecordType.Completed : ProgressRecordType.Processing,
+    };
+
+    private static ActionPreference PreferenceOf(PSCmdlet cmdlet)
+    {
+        object? value = cmdlet.MyInvocation.BoundParameters.GetValueOrDefault("ProgressAction") ?? cmdlet.GetVariableValue("ProgressPreference");
+        return LanguagePrimitives.TryConvertTo(value, out ActionPreference preference) ? preference : ActionPreference.Continue;
     }
 }

@@ -1,0 +1,98 @@
+using System.Globalization;
+
+namespace ImageResize.Batch.Progress;
+
+/// <summary>
+/// What a display of a run shows, and when: one line for the run, and below it one for the image in hand that takes
+/// longest, once that is a matter of seconds. Not thread safe.
+/// </summary>
+/// <param name="activity">What the run is called.</param>
+/// <param name="time">The clock.</param>
+public sealed class RunProgress(string activity, TimeProvider time)
+{
+    /// <summary>An image that takes longer is worth a line.</summary>
+    public static readonly TimeSpan Slow = TimeSpan.FromSeconds(2);
+
+    private readonly RecordBudget _budget = new(time);
+    private readonly RecentRate _rate = new(time);
+    private readonly TimeLeft _left = new(time);
+    private bool _runShown;
+    private string? _imageShown;
+    private bool _imageIsNext;
+
+    /// <summary>The next line to show, or null where it is not time for one.</summary>
+    /// <param name="read">Reads the state; called only when there is a line to show.</param>
+    public ProgressLine? Next(Func<RunState> read)
+    {
+        if (!_budget.Allows(reserve: 1))
+            return null;
+        RunState state = read();
+        bool isSlow = state.Slowest?.Elapsed >= Slow;
+        if (_imageShown is not null && !isSlow)
+        {
+            _budget.Take();
+            return CompleteImage();
+        }
+
+        // What is shown must be taken away at the end: the run's line, and the image's.
+        if (!_budget.Allows(reserve: isSlow ? 2 : 1))
+            return null;
+        _budget.Take();
+        return _runShown && isSlow && (_imageIsNext || _imageShown is null) ? Image(state.Slowest!.Value) : Run(state);
+    }
+
+    /// <summary>The lines that take the display away; none where nothing is shown.</summary>
+    public IEnumerable<ProgressLine> Complete()
+    {
+        if (_imageShown is not null)
+            yield return CompleteImage();
+        if (!_runShown)
+            yield break;
+        _runShown = false;
+        yield return new ProgressLine(false, activity, "Completed") { IsCompleted = true };
+    }
+
+    private ProgressLine Run(RunState state)
+    {
+        _runShown = true;
+        _imageIsNext = true;
+        double rate = _rate.Note(state.Done - state.Skipped);
+        return new ProgressLine(false, activity, Describe(state, rate))
+        {
+            Percent = state is { IsAllListed: true, Listed: > 0 } ? (int)Math.Clamp(100 * state.Done / state.Listed, 0, 100) : null,
+            Left = state.IsAllListed ? _left.Estimate(state.Listed - state.Done, rate) : null,
+        };
+    }
+
+    private ProgressLine Image(SlowImage image)
+    {
+        _imageIsNext = false;
+        _imageShown = Printable(Path.GetFileName(image.Path));
+        return new ProgressLine(true, _imageShown, string.Create(CultureInfo.InvariantCulture, $"in hand for {Duration(image.Elapsed)}"));
+    }
+
+    private ProgressLine CompleteImage()
+    {
+        string image = _imageShown!;
+        _imageShown = null;
+        return new ProgressLine(true, image, "Completed") { IsCompleted = true };
+    }
+
+    private static string Describe(RunState state, double rate)
+    {
+        CultureInfo culture = CultureInfo.InvariantCulture;
+        string count = string.Create(culture, $"{state.Done:N0} of {(state.IsAllListed ? string.Empty : "more than ")}{state.Listed:N0}");
+        string pace = rate is > 0 and < 0.95 ? string.Create(culture, $"{rate * 60:0.#} images/min") : string.Create(culture, $"{rate:0.#} images/s");
+        string saved = state.BytesSaved > 0 ? $", {ByteSize.Format(state.BytesSaved)} saved" : string.Empty;
+        string failed = state.Failed > 0 ? string.Create(culture, $", {state.Failed:N0} failed") : string.Empty;
+        return $"{count}, {pace}{saved}{failed}";
+    }
+
+    private static string Duration(TimeSpan time) => time < TimeSpan.FromMinutes(1)
+        ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalSeconds} s")
+        : string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes} min {time.Seconds:00} s");
+
+    /// <summary>A file's name may hold what would move a terminal's cursor.</summary>
+    private static string Printable(string name) =>
+        name.Any(char.IsControl) ? string.Concat(name.Select(c => char.IsControl(c) ? '?' : c)) : name;
+}
