@@ -1,0 +1,75 @@
+using NetVips;
+
+namespace ImageResize.Testing.Hostile;
+
+/// <summary>Small sound images of every format and of many kinds of each, to be damaged.</summary>
+public static class HostileCorpus
+{
+    /// <summary>The images by name; the extension tells the format.</summary>
+    public static IReadOnlyList<(string Name, byte[] Bytes)> Create()
+    {
+        using Image noise = Noise(90, 60);
+        using Image flat = TestImage.Corners(90, 60);
+        using Image alpha = flat.Bandjoin(Image.Black(90, 60) + 128).Cast(Enums.BandFormat.Uchar);
+        using Image grey = flat.Colourspace(Enums.Interpretation.Bw);
+        using Image deep = flat.Colourspace(Enums.Interpretation.Rgb16);
+        using Image cmyk = flat.IccTransform("cmyk", inputProfile: "srgb");
+        using Image profiled = noise.IccTransform("p3", inputProfile: "srgb");
+        using Image roll = Roll(noise, flat);
+        return
+        [
+            ("baseline.jpg", noise.JpegsaveBuffer(q: 80)),
+            ("full-chroma.jpg", profiled.JpegsaveBuffer(q: 90, subsampleMode: Enums.ForeignSubsample.Off)),
+            ("progressive.jpg", noise.JpegsaveBuffer(q: 80, interlace: true)),
+            ("restarts.jpg", noise.JpegsaveBuffer(q: 80, restartInterval: 3)),
+            ("grey.jpg", grey.JpegsaveBuffer()),
+            ("cmyk.jpg", cmyk.JpegsaveBuffer()),
+            ("rgb.png", noise.PngsaveBuffer()),
+            ("alpha.png", alpha.PngsaveBuffer()),
+            ("deep.png", deep.PngsaveBuffer()),
+            ("interlaced.png", noise.PngsaveBuffer(interlace: true)),
+            ("palette.png", flat.PngsaveBuffer(palette: true)),
+            ("grey.png", grey.PngsaveBuffer(bitdepth: 1)),
+            ("profiled.png", profiled.PngsaveBuffer()),
+            ("lossy.webp", noise.WebpsaveBuffer(q: 70)),
+            ("lossless.webp", alpha.WebpsaveBuffer(lossless: true)),
+            ("alpha.webp", alpha.WebpsaveBuffer(q: 70)),
+            ("animated.webp", roll.WebpsaveBuffer(q: 70)),
+            ("profiled.webp", profiled.WebpsaveBuffer()),
+            ("still.gif", flat.GifsaveBuffer()),
+            ("noise.gif", noise.GifsaveBuffer(interlace: true)),
+            ("animated.gif", roll.GifsaveBuffer()),
+            ("plain.tif", noise.TiffsaveBuffer()),
+            ("lzw.tif", flat.TiffsaveBuffer(compression: Enums.ForeignTiffCompression.Lzw, predictor: Enums.ForeignTiffPredictor.Horizontal)),
+            ("deflate.tif", deep.TiffsaveBuffer(compression: Enums.ForeignTiffCompression.Deflate)),
+            ("jpeg.tif", noise.TiffsaveBuffer(compression: Enums.ForeignTiffCompression.Jpeg)),
+            ("tiled.tif", noise.TiffsaveBuffer(tile: true, tileWidth: 16, tileHeight: 16, compression: Enums.ForeignTiffCompression.Lzw)),
+            ("pyramid.tif", noise.TiffsaveBuffer(tile: true, tileWidth: 16, tileHeight: 16, pyramid: true)),
+            ("pages.tif", roll.TiffsaveBuffer()),
+            ("cmyk.tif", cmyk.TiffsaveBuffer(compression: Enums.ForeignTiffCompression.Packbits)),
+            ("fax.tif", grey.TiffsaveBuffer(compression: Enums.ForeignTiffCompression.Ccittfax4, bitdepth: 1)),
+            ("float.tif", flat.Cast(Enums.BandFormat.Float).TiffsaveBuffer()),
+            ("big.tif", noise.TiffsaveBuffer(bigtiff: true)),
+            ("lossy.avif", noise.HeifsaveBuffer(compression: Enums.ForeignHeifCompression.Av1, effort: 0)),
+            ("alpha.avif", alpha.HeifsaveBuffer(compression: Enums.ForeignHeifCompression.Av1, effort: 0)),
+            ("deep.avif", deep.HeifsaveBuffer(compression: Enums.ForeignHeifCompression.Av1, effort: 0, bitdepth: 10)),
+        ];
+    }
+
+    private static Image Noise(int width, int height)
+    {
+        using Image noise = Image.Gaussnoise(width, height, sigma: 30, mean: 0, seed: 7);
+        using Image flat = TestImage.Corners(width, height);
+        return (flat + noise).Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
+    }
+
+    private static Image Roll(Image first, Image second)
+    {
+        using Image pages = Image.Arrayjoin([first, second, first], across: 1);
+        return pages.Mutate(m =>
+        {
+            m.Set(GValue.GIntType, "page-height", first.Height);
+            m.Set(GValue.ArrayIntType, "delay", new[] { 50, 60, 70 });
+        });
+    }
+}
