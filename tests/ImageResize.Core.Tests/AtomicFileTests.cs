@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ImageResize.Files;
 using ImageResize.Imaging;
 using ImageResize.Testing;
@@ -47,7 +48,8 @@ public sealed class AtomicFileTests : IDisposable
     public void A_file_that_came_meanwhile_is_not_replaced_when_that_is_not_allowed()
     {
         File.WriteAllText(_folder["file.bin"], "came meanwhile");
-        Assert.Throws<ImageResizeException>(() => AtomicFile.Write(LocalFileLayer.Instance, _folder["file.bin"], new MemoryStream(Content), new WriteOptions(Overwrite: false)));
+        var error = Assert.Throws<ImageResizeException>(() => AtomicFile.Write(LocalFileLayer.Instance, _folder["file.bin"], new MemoryStream(Content), new WriteOptions(Overwrite: false)));
+        Assert.Equal(ImageErrorId.OutputExists, error.ErrorId);
         Assert.Equal("came meanwhile", File.ReadAllText(_folder["file.bin"]));
         Assert.Equal(["file.bin"], _folder.Files());
     }
@@ -77,6 +79,68 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
+    public void A_private_file_is_private_at_every_moment_and_stays_its_owner_s()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("Permissions work otherwise here.");
+            return;
+        }
+
+        File.WriteAllText(_folder["file.bin"], "old");
+        File.SetUnixFileMode(_folder["file.bin"], UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        bool isRoot = Environment.UserName == "root";
+        if (isRoot)
+            Run("chown", "65534:65534", _folder["file.bin"]);
+        UnixFileMode? whileWritten = null;
+        var files = new FailingFiles
+        {
+            Fail = operation =>
+            {
+                if (operation == "write" && !OperatingSystem.IsWindows())
+                    whileWritten = File.GetUnixFileMode(Directory.GetFiles(_folder.Path, TemporaryName.Prefix + "*", new EnumerationOptions { AttributesToSkip = 0 }).Single());
+                return null;
+            },
+        };
+        AtomicFile.Write(files, _folder["file.bin"], new MemoryStream(Content), new WriteOptions(Overwrite: true));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, whileWritten);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder["file.bin"]));
+        if (isRoot)
+            Assert.Equal("65534:65534", Run("stat", "-c", "%u:%g", _folder["file.bin"]));
+    }
+
+    [Fact]
+    public void A_source_that_becomes_shorter_while_it_is_copied_leaves_no_half_copy()
+    {
+        var source = new MemoryStream(Content);
+        var files = new FailingFiles
+        {
+            Fail = operation =>
+            {
+                if (operation == "create")
+                    source.SetLength(3);
+                return null;
+            },
+        };
+        long length = source.Length;
+        var error = Assert.Throws<ImageResizeException>(() => AtomicFile.Write(files, _folder["file.bin"], new LyingStream(source, length), new WriteOptions(Overwrite: false)));
+        Assert.Equal(ImageErrorId.IoError, error.ErrorId);
+        Assert.Empty(_folder.Files());
+    }
+
+    [Fact]
+    public void A_source_that_cannot_be_read_while_it_is_copied_is_not_the_target_s_fault()
+    {
+        var files = new FailingFiles { Fail = operation => operation == "read" ? new IOException("gone", 5) : null };
+        File.WriteAllBytes(_folder["source.bin"], new byte[100_000]);
+        using var handle = File.OpenHandle(_folder["source.bin"]);
+        using var source = new HandleStream(files, handle, 100_000);
+        var error = Assert.Throws<ImageResizeException>(() => AtomicFile.Write(files, _folder["file.bin"], source, new WriteOptions(Overwrite: false)));
+        Assert.Contains("could not be read", error.Message, StringComparison.Ordinal);
+        Assert.Equal(["source.bin"], _folder.Files());
+    }
+
+    [Fact]
     public void A_full_disk_is_told_as_such()
     {
         Assert.SkipUnless(File.Exists("/dev/full"), "There is no /dev/full.");
@@ -85,4 +149,22 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static string Run(string program, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        string output = process.StandardOutput.ReadToEnd().Trim();
+        process.WaitForExit();
+        return output;
+    }
+
+    /// <summary>Keeps the length that a file had when it was opened.</summary>
+    private sealed class LyingStream(Stream source, long length) : SeekableReadStream(length)
+    {
+        protected override int ReadAt(Span<byte> buffer, long offset)
+        {
+            source.Position = offset;
+            return source.Read(buffer);
+        }
+    }
 }

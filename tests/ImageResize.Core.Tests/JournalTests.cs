@@ -106,7 +106,139 @@ public sealed class JournalTests : IDisposable
         Assert.Throws<IOException>(() => JournalFile.Open(JournalPath));
     }
 
+    [Theory]
+    [InlineData("\xFF\xD8\xFF\xE0 a photo")]
+    [InlineData("{\"name\": \"a package\"}")]
+    [InlineData("notes\n")]
+    public void A_file_that_is_no_journal_is_left_as_it_is(string content)
+    {
+        File.WriteAllText(JournalPath, content, Encoding.Latin1);
+        Assert.Contains("no journal", Assert.Throws<IOException>(() => JournalFile.Open(JournalPath)).Message, StringComparison.Ordinal);
+        Assert.Equal(content, File.ReadAllText(JournalPath, Encoding.Latin1));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"sou")]
+    [InlineData("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0")]
+    public void A_journal_whose_first_line_never_arrived_is_one(string content)
+    {
+        File.WriteAllText(JournalPath, content);
+        Note(Source("a.jpg"), ResizeStatus.Resized);
+        Assert.True(IsDone(Source("a.jpg"), ResumeMode.Retry));
+    }
+
+    [Fact]
+    public void A_line_without_end_neither_fills_the_memory_nor_spoils_the_others()
+    {
+        Note(Source("a.jpg"), ResizeStatus.Resized);
+        File.AppendAllText(JournalPath, new string('x', 5_000_000) + "\n");
+        Note(Source("b.jpg"), ResizeStatus.Resized);
+        Assert.True(IsDone(Source("a.jpg"), ResumeMode.Retry));
+        Assert.True(IsDone(Source("b.jpg"), ResumeMode.Retry));
+        using FileStream stream = File.OpenRead(JournalPath);
+        JournalIndex index = JournalIndex.Load(stream);
+        Assert.Equal((2, 1), (index.Count, index.Unreadable));
+    }
+
+    [Fact]
+    public void A_full_disk_under_the_journal_costs_a_line_but_no_image_and_is_told_once()
+    {
+        string[] names = ["a.jpg", "b.jpg", "c.jpg"];
+        var disk = new SmallDisk(capacity: 300);
+        var journal = new RunJournal(JournalFile.Open(disk), "options", null, null);
+        int told = 0;
+        foreach (string name in names)
+        {
+            NoteIn(journal, Source(name), Output(name));
+            told += journal.TakeFault() is null ? 0 : 1;
+        }
+
+        disk.Room = 10_000;
+        NoteIn(journal, Source("d.jpg"), Output("d.jpg"));
+        Assert.Equal(1, told);
+        JournalIndex index = JournalIndex.Load(new MemoryStream(disk.ToArray()));
+        Assert.Equal((2, 0), (index.Count, index.Unreadable));
+    }
+
+    [Fact]
+    public void Images_of_one_name_in_two_folders_are_told_apart()
+    {
+        SourceFile first = Source("a.jpg");
+        SourceFile second = new(_folder["other/a.jpg"], Path.Combine(_folder.Path, "other"));
+        File.WriteAllText(second.Path, "another image");
+        using (var journal = new RunJournal(JournalFile.Open(JournalPath), "options", null, null))
+        {
+            foreach (SourceFile source in (SourceFile[])[first, second])
+                NoteIn(journal, source, Beside(source));
+        }
+
+        using var again = new RunJournal(JournalFile.Open(JournalPath), "options", ResumeMode.Retry, null);
+        Assert.All((SourceFile[])[first, second], source => Assert.True(again.IsDone(source, Beside(source))));
+    }
+
+    [Fact]
+    public void An_image_that_vanished_is_not_done_and_nothing_is_thrown()
+    {
+        Note(Source("a.jpg"), ResizeStatus.Resized);
+        SourceFile source = Source("a.jpg");
+        File.Delete(source.Path);
+        using var journal = new RunJournal(JournalFile.Open(JournalPath), "options", ResumeMode.Retry, Path.Combine(_folder.Path, "out"));
+        Assert.False(journal.IsDone(source, Output("a.jpg")));
+        journal.Begin(source, Output("a.jpg"));
+    }
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public void An_image_that_was_replaced_is_not_replaced_again(bool isNoted, bool isReplaced)
+    {
+        SourceFile source = Source("a.jpg");
+        using (var journal = new RunJournal(JournalFile.Open(JournalPath), "options", ResumeMode.Retry, null))
+        {
+            journal.Begin(source, source.Path, inPlace: true);
+            if (isReplaced)
+                File.WriteAllText(source.Path, "half");
+            if (isNoted)
+                journal.Note(new ImageOutcome { Status = ResizeStatus.Resized, SourcePath = source.Path, OutputPath = source.Path });
+        }
+
+        using var again = new RunJournal(JournalFile.Open(JournalPath), "options", ResumeMode.Retry, null);
+        Assert.Equal(isReplaced, again.IsDone(source, source.Path));
+    }
+
+    [Fact]
+    public void A_replaced_image_that_was_replaced_by_another_one_is_done_again()
+    {
+        SourceFile source = Source("a.jpg");
+        using (var journal = new RunJournal(JournalFile.Open(JournalPath), "options", ResumeMode.Retry, null))
+        {
+            journal.Begin(source, source.Path, inPlace: true);
+            File.WriteAllText(source.Path, "half");
+            journal.Note(new ImageOutcome { Status = ResizeStatus.Resized, SourcePath = source.Path, OutputPath = source.Path });
+        }
+
+        File.WriteAllText(source.Path, "a new photo");
+        using var again = new RunJournal(JournalFile.Open(JournalPath), "options", ResumeMode.Retry, null);
+        Assert.False(again.IsDone(source, source.Path));
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    private static string Beside(SourceFile source)
+    {
+        string output = Path.Combine(Path.GetDirectoryName(source.Path)!, "resized", Path.GetFileName(source.Path));
+        Directory.CreateDirectory(Path.GetDirectoryName(output)!);
+        File.WriteAllText(output, "output");
+        return output;
+    }
+
+    private static void NoteIn(RunJournal journal, SourceFile source, string output)
+    {
+        journal.Begin(source, output);
+        journal.Note(new ImageOutcome { Status = ResizeStatus.Resized, SourcePath = source.Path, OutputPath = output });
+    }
 
     private SourceFile Source(string name)
     {
@@ -122,6 +254,7 @@ public sealed class JournalTests : IDisposable
         string output = Output(Path.GetFileName(source.Path));
         using var journal = new RunJournal(JournalFile.Open(JournalPath), "options", null, Path.Combine(_folder.Path, "out"));
         Assert.False(journal.IsDone(source, output));
+        journal.Begin(source, output);
         File.WriteAllText(output, "output");
         journal.Note(new ImageOutcome { Status = status, SourcePath = source.Path, OutputPath = output, ErrorId = status == ResizeStatus.Failed ? ImageErrorId.Damaged : null });
     }

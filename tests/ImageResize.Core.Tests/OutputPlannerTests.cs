@@ -41,6 +41,21 @@ public sealed class OutputPlannerTests : IDisposable
         Assert.Empty(plan.Settled);
     }
 
+    [Theory]
+    [InlineData(false, ExistingOutput.Overwrite, false, false)]
+    [InlineData(false, ExistingOutput.Overwrite, true, true)]
+    [InlineData(true, ExistingOutput.Overwrite, false, true)]
+    [InlineData(true, ExistingOutput.Skip, false, false)]
+    [InlineData(true, ExistingOutput.Fail, false, false)]
+    [InlineData(true, ExistingOutput.Rename, true, false)]
+    public void A_file_that_was_not_there_is_replaced_only_when_that_was_said(bool isExplicit, ExistingOutput ifExists, bool isThere, bool replaces)
+    {
+        if (isThere)
+            File.WriteAllText(_folder["a.jpg"], "earlier");
+        var planner = new OutputPlanner(new PlanOptions { Destination = _folder.Path, IfExists = ifExists, IfExistsIsExplicit = isExplicit });
+        Assert.Equal(replaces, Assert.Single(planner.Plan(Source("/in/a.jpg", "/in")).Outputs).Overwrite);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static SourceFile Source(string path, string root) => new(Path.GetFullPath(path), Path.GetFullPath(root));

@@ -82,6 +82,46 @@ public sealed class InPlaceTests(EngineSession session) : ModuleTest(session)
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead, File.GetUnixFileMode(In("a.jpg")));
     }
 
+    [Fact]
+    public void Of_an_image_with_two_names_only_the_one_given_is_replaced()
+    {
+        TestImage.Write(In("a.jpg"));
+        string other = Folder["other/a.jpg"];
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("There is no ln there.");
+            return;
+        }
+
+        System.Diagnostics.Process.Start("ln", [In("a.jpg"), other]).WaitForExit();
+        Assert.Equal("Resized", Run("-Size 100 -InPlace -Force").The<string>("Status"));
+        using Picture small = Picture.Open(In("a.jpg"));
+        using Picture large = Picture.Open(other);
+        Assert.Equal((100, 640), (small.Width, large.Width));
+    }
+
+    [Fact]
+    public void A_read_only_image_is_replaced_by_force_only_and_stays_read_only()
+    {
+        TestImage.Write(In("a.jpg"));
+        new FileInfo(In("a.jpg")).IsReadOnly = true;
+        Assert.Equal(["AccessDenied"], Run("-Size 100 -InPlace -Confirm:$false").ErrorIds);
+        Assert.Empty(Run("-Size 100 -InPlace -Force").Errors);
+        Assert.True(new FileInfo(In("a.jpg")).IsReadOnly);
+        new FileInfo(In("a.jpg")).IsReadOnly = false;
+    }
+
+    [Fact]
+    public void Half_its_size_is_not_taken_twice_when_a_run_is_resumed()
+    {
+        TestImage.Write(In("a.jpg"), 640, 480);
+        string run = $"-Size '50%' -InPlace -Force -JournalPath '{Path.Combine(Folder.Path, "run.jsonl")}' -Resume Retry";
+        Assert.Equal("Resized", Run(run).The<string>("Status"));
+        Assert.Equal("Skipped", Run(run).The<string>("Status"));
+        using Picture picture = Picture.Open(In("a.jpg"));
+        Assert.Equal(320, picture.Width);
+    }
+
     [Theory]
     [InlineData("-Destination out")]
     [InlineData("-Format png")]

@@ -185,7 +185,7 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
                 return outcome.Failed(Classify(fault)) with { Times = TakeTimes(), Attempts = _retrier.Attempts };
             _clock.Enter(Stage.Write);
             return step.Job is { } job
-                ? _retrier.Run(() => Write(outcome, step.Output, header, job), cancellation) with { Times = TakeTimes(), Attempts = _retrier.Attempts }
+                ? _retrier.Run(() => Write(outcome, step.Output, input, header, job), cancellation) with { Times = TakeTimes(), Attempts = _retrier.Attempts }
                 : _retrier.Run(() => Copy(outcome with { Warnings = step.Check?.Warnings ?? [] }, step.Output, input, header), cancellation) with { Times = TakeTimes(), Attempts = _retrier.Attempts };
         }
         catch (Exception e)
@@ -201,14 +201,16 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
         if (output.InPlace)
             return done with { Status = ResizeStatus.Skipped, Message = "The image fits already." };
         using Stream content = input.OpenStream();
-        AtomicFile.Write(files, output.Path, content, WriteOptionsFor(outcome, output));
+        AtomicFile.Write(files, output.Path, content, WriteOptionsFor(input, output));
         return done with { Status = ResizeStatus.Copied, OutputLength = input.Length, Engine = "copy" };
     }
 
-    private ImageOutcome Write(ImageOutcome outcome, PlannedOutput output, ImageHeader header, ScaleJob job)
+    private ImageOutcome Write(ImageOutcome outcome, PlannedOutput output, ImageInput input, ImageHeader header, ScaleJob job)
     {
+        if (output.InPlace && !input.IsUnchanged(output.Path))
+            throw new ImageResizeException(ImageErrorId.IoError, "The image was changed by another program while it was worked on, so it was left as it is. Run again when it is at rest.");
         job.Encoded.Position = 0;
-        AtomicFile.Write(files, output.Path, job.Encoded, WriteOptionsFor(outcome, output));
+        AtomicFile.Write(files, output.Path, job.Encoded, WriteOptionsFor(input, output));
         return outcome with
         {
             Status = ResizeStatus.Resized,
@@ -221,9 +223,9 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
         };
     }
 
-    private WriteOptions WriteOptionsFor(ImageOutcome outcome, PlannedOutput output) => new(output.Overwrite)
+    private WriteOptions WriteOptionsFor(ImageInput input, PlannedOutput output) => new(output.Overwrite)
     {
-        LastWriteTimeUtc = options.PreserveTimestamp ? File.GetLastWriteTimeUtc(outcome.SourcePath) : null,
+        LastWriteTimeUtc = options.PreserveTimestamp ? input.LastWriteTimeUtc : null,
     };
 
     private static IEnumerable<string> Warnings(ImageHeader header, ScaleRequest request, PlannedOutput output)

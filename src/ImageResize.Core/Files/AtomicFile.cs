@@ -1,3 +1,4 @@
+using ImageResize.Imaging;
 using Microsoft.Win32.SafeHandles;
 
 namespace ImageResize.Files;
@@ -14,7 +15,7 @@ public static class AtomicFile
     /// <param name="target">The full path of the output; its folder is created where it is missing.</param>
     /// <param name="source">The content.</param>
     /// <param name="options">How it is written.</param>
-    /// <exception cref="Imaging.ImageResizeException">It could not be written; the target is as it was.</exception>
+    /// <exception cref="ImageResizeException">It could not be written; the target is as it was.</exception>
     public static void Write(IFileLayer files, string target, Stream source, WriteOptions options)
     {
         string folder = Path.GetDirectoryName(target)!;
@@ -25,13 +26,18 @@ public static class AtomicFile
             using (SafeFileHandle handle = Create(files, folder, temporary))
             {
                 created = true;
+
+                // While it is empty: a private image must not lie open to others for a moment.
+                if (options.Overwrite)
+                    UnixFile.CopyOwnerAndMode(target, temporary);
                 CopyTo(files, handle, source);
 
                 // Without this a power cut after the rename could leave the new name with no content.
                 files.Flush(handle);
             }
 
-            Dress(temporary, target, options);
+            if (options.LastWriteTimeUtc is { } time)
+                File.SetLastWriteTimeUtc(temporary, time);
             files.Move(temporary, target, options.Overwrite);
             created = false;
         }
@@ -44,15 +50,6 @@ public static class AtomicFile
             if (created)
                 TryDelete(files, temporary);
         }
-    }
-
-    /// <summary>The mode of the file that is replaced, and the times asked for.</summary>
-    private static void Dress(string temporary, string target, WriteOptions options)
-    {
-        if (!OperatingSystem.IsWindows() && options.Overwrite && File.Exists(target))
-            File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
-        if (options.LastWriteTimeUtc is { } time)
-            File.SetLastWriteTimeUtc(temporary, time);
     }
 
     /// <summary>The folder is nearly always there: look only when creating the file says that it is not.</summary>
@@ -79,12 +76,28 @@ public static class AtomicFile
         }
 
         byte[] buffer = new byte[80 << 10];
-        long offset = 0;
+        long offset = 0, length = source.Length - source.Position;
         int read;
-        while ((read = source.Read(buffer)) > 0)
+        while ((read = ReadFrom(source, buffer)) > 0)
         {
             files.Write(handle, buffer.AsSpan(0, read), offset);
             offset += read;
+        }
+
+        if (offset != length)
+            throw new ImageResizeException(ImageErrorId.IoError, "The image became shorter while it was copied. Try again when nothing else writes to it.");
+    }
+
+    /// <summary>A disk that fails under the source is not the target's fault.</summary>
+    private static int ReadFrom(Stream source, byte[] buffer)
+    {
+        try
+        {
+            return source.Read(buffer);
+        }
+        catch (IOException e)
+        {
+            throw FileFault.OnRead(e);
         }
     }
 

@@ -12,6 +12,9 @@ public static class FileFault
     private const int EdquotLinux = 122;
     private const int EdquotMac = 69;
     private const int ErofsUnix = 30;
+    private const int Eexist = 17;
+    private const int FileExists = unchecked((int)0x80070050);
+    private const int AlreadyExists = unchecked((int)0x800700B7);
     private const int HandleDiskFull = unchecked((int)0x80070027);
     private const int DiskFull = unchecked((int)0x80070070);
     private const int DiskQuotaExceeded = unchecked((int)0x80070510);
@@ -34,7 +37,8 @@ public static class FileFault
         _ when IsDiskFull(e) => new(ImageErrorId.DiskFull, $"No space is left for '{target}'. Free some, or choose another -Destination; the source is untouched and no part of the output was left.", e),
         UnauthorizedAccessException => new(ImageErrorId.AccessDenied, $"The output '{target}' may not be written. Check the permissions of its folder, or choose another -Destination.", e),
         _ when IsReadOnlyDisk(e) => new(ImageErrorId.AccessDenied, $"The output '{target}' lies on a read-only file system. Choose another -Destination.", e),
-        PathTooLongException => new(ImageErrorId.IoError, $"The output path '{target}' is too long for this system. Choose a shorter -Destination.", e),
+        PathTooLongException => new(ImageErrorId.IoError, $"The name or the path of the output '{target}' is too long for this system. Rename the image, or choose a shorter -Destination.", e),
+        _ when IsExisting(e) => new(ImageErrorId.OutputExists, $"The output '{target}' came into being while this image was done: another run, or another image whose name differs in case only, has the same output. It was left as it is.", e),
         OutOfMemoryException => new(ImageErrorId.OutOfMemory, "There is not enough memory to hold the output. Use a smaller -ThrottleLimit.", e),
         _ => new(ImageErrorId.IoError, $"The output '{target}' could not be written: {OneLine(e.Message)}", e) { IsTransient = TransientFault.MayPass(e) },
     };
@@ -44,6 +48,8 @@ public static class FileFault
         : e.HResult is Enospc or DiskFull || e.HResult == (OperatingSystem.IsMacOS() ? EdquotMac : EdquotLinux));
 
     private static bool IsReadOnlyDisk(Exception e) => e is IOException && !OperatingSystem.IsWindows() && e.HResult == ErofsUnix;
+
+    private static bool IsExisting(Exception e) => e is IOException && (OperatingSystem.IsWindows() ? e.HResult is FileExists or AlreadyExists : e.HResult == Eexist);
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ").Trim();
 }

@@ -13,12 +13,16 @@ public sealed class ImageInput : IDisposable
     /// <summary>Files up to this many bytes are read whole.</summary>
     public const int WholeLimit = 64 << 20;
 
+    /// <summary>What stands for bytes that are no UTF-8.</summary>
+    private const char Undecodable = '\uFFFD';
+
     private readonly IFileLayer _files;
     private readonly SafeFileHandle? _handle;
     private readonly ReadOnlyMemory<byte> _bytes;
 
-    private ImageInput(IFileLayer files, SafeFileHandle? handle, ReadOnlyMemory<byte> bytes, long length)
+    private ImageInput(IFileLayer files, SafeFileHandle? handle, ReadOnlyMemory<byte> bytes, long length, DateTime lastWriteTimeUtc)
     {
+        LastWriteTimeUtc = lastWriteTimeUtc;
         _files = files;
         _handle = handle;
         _bytes = bytes;
@@ -27,6 +31,9 @@ public sealed class ImageInput : IDisposable
 
     /// <summary>The file's length in bytes.</summary>
     public long Length { get; }
+
+    /// <summary>When the file was last written, as it was opened.</summary>
+    public DateTime LastWriteTimeUtc { get; }
 
     /// <summary>Whether the whole file is in <see cref="Bytes"/>; otherwise only its start is.</summary>
     public bool IsWhole => _handle is null;
@@ -45,13 +52,14 @@ public sealed class ImageInput : IDisposable
         SafeFileHandle? handle = null;
         try
         {
+            ThrowIfSpecial(path);
             handle = files.OpenRead(path);
             long length = RandomAccess.GetLength(handle);
             bool whole = length <= wholeLimit;
             int wanted = whole ? (int)length : FormatSignature.Length;
             byte[] bytes = buffer.Rent(Math.Max(wanted, FormatSignature.Length));
             int got = ReadFully(files, handle, bytes.AsSpan(0, wanted));
-            var input = new ImageInput(files, whole ? null : handle, bytes.AsMemory(0, got), whole ? got : length);
+            var input = new ImageInput(files, whole ? null : handle, bytes.AsMemory(0, got), whole ? got : length, File.GetLastWriteTimeUtc(handle));
             if (!whole)
                 handle = null;
             return input;
@@ -69,19 +77,27 @@ public sealed class ImageInput : IDisposable
     /// <summary>Why a file cannot be read at all, or null where it is there: cheap, and before anything is planned for it.</summary>
     public static ImageResizeException? WhyUnreadable(string path, IFileLayer files)
     {
-        if (File.Exists(path))
-            return null;
         try
         {
+            ThrowIfSpecial(path);
+            if (File.Exists(path))
+                return null;
+
             // Not there, or in a folder that may not be entered: only opening it tells.
             files.OpenRead(path).Dispose();
             return null;
         }
         catch (Exception e)
         {
-            return FileFault.OnRead(e);
+            ImageResizeException fault = FileFault.OnRead(e);
+            return fault.ErrorId == ImageErrorId.NotFound && path.Contains(Undecodable, StringComparison.Ordinal)
+                ? new ImageResizeException(ImageErrorId.NotFound, "The file's name is not valid UTF-8, so it cannot be opened by .NET programs. Rename it.", e)
+                : fault;
         }
     }
+
+    /// <summary>Whether the file is still as it was when it was opened, as far as its length and its time tell.</summary>
+    public bool IsUnchanged(string path) => new FileInfo(path) is { Exists: true } now && now.Length == Length && now.LastWriteTimeUtc == LastWriteTimeUtc;
 
     /// <summary>A stream over the whole file, from its start, independent of other streams of the same input.</summary>
     public Stream OpenStream() => _handle is { } handle
@@ -90,6 +106,12 @@ public sealed class ImageInput : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _handle?.Dispose();
+
+    private static void ThrowIfSpecial(string path)
+    {
+        if (UnixFile.IsSpecial(path))
+            throw new ImageResizeException(ImageErrorId.NotAnImage, "This is a pipe, a socket or a device, and not a file. Save what it gives to a file first.");
+    }
 
     private static int ReadFully(IFileLayer files, SafeFileHandle handle, Span<byte> buffer)
     {

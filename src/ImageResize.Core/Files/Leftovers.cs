@@ -22,12 +22,24 @@ public sealed class Leftovers(IFileLayer files)
         {
             var hidden = new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = true };
             foreach (string path in Directory.EnumerateFiles(folder, TemporaryName.Prefix + "*" + TemporaryName.Suffix, hidden))
-                if (TemporaryName.IsLeftover(Path.GetFileName(path), DateTime.UtcNow - File.GetLastWriteTimeUtc(path)))
-                    files.Delete(path);
+                if (TemporaryName.IsLeftover(Path.GetFileName(path), DateTime.UtcNow))
+                    TryDelete(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Tidying up is a courtesy; what cannot be removed does no harm.
+            // Tidying up is a courtesy: a folder that cannot be listed does no harm.
+        }
+    }
+
+    private void TryDelete(string path)
+    {
+        try
+        {
+            files.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Nor does a file that cannot be removed.
         }
     }
 }

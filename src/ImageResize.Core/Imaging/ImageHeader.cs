@@ -18,8 +18,8 @@ public sealed record ImageHeader
     /// <summary>Frames of an animation or pages of a document; at least 1.</summary>
     public int Pages { get; init; } = 1;
 
-    /// <summary>Pixels of all frames together.</summary>
-    public long TotalPixels => StoredSize.Area * Pages;
+    /// <summary>Pixels of all frames together; the largest number where a header lies beyond it.</summary>
+    public long TotalPixels => (long)Int128.Min((Int128)StoredSize.Area * Pages, long.MaxValue);
 
     /// <summary>Whether there is an alpha channel.</summary>
     public bool HasAlpha { get; init; }

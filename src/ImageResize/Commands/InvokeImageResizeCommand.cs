@@ -160,7 +160,11 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
         if (outputs.Length == 0)
             return;
         foreach (PlannedOutput output in outputs)
+        {
             _leftovers.RemoveFrom(System.IO.Path.GetDirectoryName(output.Path)!);
+            _journal?.Begin(source, output.Path, output.InPlace);
+        }
+
         _planned += outputs.Length;
         _run!.Add(new WorkItem(source.Path, outputs));
     }
@@ -226,8 +230,9 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
     private void Emit(ImageOutcome outcome)
     {
         // First of all: what is done must be noted even where the consumer ends the pipeline now.
-        if (outcome.Status != ResizeStatus.Skipped)
-            _journal?.Note(outcome);
+        _journal?.Note(outcome);
+        if (_journal?.TakeFault() is { } fault)
+            WriteError(ErrorRecords.JournalFailed(JournalPath!, fault));
         if (outcome.Status == ResizeStatus.Failed)
             WriteError(ErrorRecords.Of(outcome));
         foreach (string warning in outcome.Warnings)

@@ -28,6 +28,12 @@ internal static class ErrorRecords
     public static ErrorRecord WrongParameter(string errorId, string message, object? target = null) =>
         new(new PSArgumentException(message), errorId, ErrorCategory.InvalidArgument, target);
 
+    /// <summary>The record of a journal that can no longer be written; the run goes on.</summary>
+    public static ErrorRecord JournalFailed(string path, Exception fault) => new(fault, "JournalFailed", ErrorCategory.WriteError, path)
+    {
+        ErrorDetails = new ErrorDetails($"The journal '{path}' could not be written: {fault.Message} The run goes on; what the journal lacks will be done again by -Resume."),
+    };
+
     private static ErrorCategory CategoryOf(ImageErrorId errorId) => errorId switch
     {
         ImageErrorId.NotFound => ErrorCategory.ObjectNotFound,

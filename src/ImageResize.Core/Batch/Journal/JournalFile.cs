@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ImageResize.Files;
 
 namespace ImageResize.Batch.Journal;
 
@@ -9,9 +10,12 @@ namespace ImageResize.Batch.Journal;
 /// </summary>
 public sealed class JournalFile : IDisposable
 {
-    private readonly FileStream _stream;
+    /// <summary>How every line that <see cref="Append"/> writes begins.</summary>
+    private static readonly byte[] Start = "{\"source\":"u8.ToArray();
 
-    private JournalFile(FileStream stream, JournalIndex index)
+    private readonly Stream _stream;
+
+    private JournalFile(Stream stream, JournalIndex index)
     {
         _stream = stream;
         Index = index;
@@ -21,15 +25,24 @@ public sealed class JournalFile : IDisposable
     public JournalIndex Index { get; }
 
     /// <summary>Opens a journal, making it where there is none, and keeps other runs from it until it is closed.</summary>
-    /// <exception cref="IOException">Another run has it open, or it cannot be opened.</exception>
+    /// <exception cref="IOException">Another run has it open, it is no journal, or it cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static JournalFile Open(string path)
     {
+        if (UnixFile.IsSpecial(path))
+            throw new IOException("It is a pipe, a socket or a device.");
         if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
             Directory.CreateDirectory(folder);
         var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+        return Open(stream);
+    }
+
+    /// <summary>Opens a journal whose content is at hand; takes over the stream.</summary>
+    internal static JournalFile Open(Stream stream)
+    {
         try
         {
+            ThrowIfForeign(stream);
             JournalIndex index = JournalIndex.Load(stream);
             EndTornLine(stream);
             return new JournalFile(stream, index);
@@ -41,19 +54,56 @@ public sealed class JournalFile : IDisposable
         }
     }
 
-    /// <summary>Adds a line.</summary>
-    public void Append(JournalEntry entry) =>
-        _stream.Write([.. JsonSerializer.SerializeToUtf8Bytes(entry, JournalJson.Default.JournalEntry), (byte)'\n']);
+    /// <summary>Adds a line, whole or not at all.</summary>
+    /// <exception cref="IOException">It could not be written, for instance because the disk is full.</exception>
+    public void Append(JournalEntry entry)
+    {
+        long end = _stream.Length;
+        try
+        {
+            _stream.Position = end;
+            _stream.Write([.. JsonSerializer.SerializeToUtf8Bytes(entry, JournalJson.Default.JournalEntry), (byte)'\n']);
+        }
+        catch (IOException)
+        {
+            _stream.SetLength(end);
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _stream.Flush(flushToDisk: true);
-        _stream.Dispose();
+        try
+        {
+            (_stream as FileStream)?.Flush(flushToDisk: true);
+        }
+        catch (IOException)
+        {
+            // The lines are with the system; a resumed run does again what should be lost.
+        }
+        finally
+        {
+            _stream.Dispose();
+        }
+    }
+
+    /// <summary>A slip of the keyboard must not have lines written into a photo.</summary>
+    private static void ThrowIfForeign(Stream stream)
+    {
+        Span<byte> head = stackalloc byte[Start.Length];
+        int got = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        stream.Position = 0;
+
+        // The first line may have been torn, and a power cut may leave zeros in its place.
+        ReadOnlySpan<byte> text = head[..got];
+        int end = text.IndexOfAny((byte)'\n', (byte)0);
+        if (!Start.AsSpan().StartsWith(end < 0 ? text : text[..end]))
+            throw new IOException("The file is there and is no journal; it was left as it is.");
     }
 
     /// <summary>What a killed run left of a line must not swallow the next one.</summary>
-    private static void EndTornLine(FileStream stream)
+    private static void EndTornLine(Stream stream)
     {
         if (stream.Length == 0)
             return;

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using ImageResize.Batch.Planning;
 
@@ -12,6 +11,9 @@ public sealed class JournalIndex
 {
     private const int BufferBytes = 1 << 16;
 
+    /// <summary>Longer than any two paths: what has no end within it is no line of a journal.</summary>
+    private const int LongestLine = 1 << 20;
+
     private readonly Dictionary<UInt128, State> _states = [];
 
     /// <summary>How many outputs are known.</summary>
@@ -24,8 +26,9 @@ public sealed class JournalIndex
     public static JournalIndex Load(Stream stream)
     {
         var index = new JournalIndex();
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        byte[] buffer = new byte[BufferBytes];
         int kept = 0;
+        bool isTooLong = false;
         int read;
         while ((read = stream.Read(buffer, kept, buffer.Length - kept)) > 0)
         {
@@ -33,13 +36,19 @@ public sealed class JournalIndex
             int end;
             while ((end = data.IndexOf((byte)'\n')) >= 0)
             {
-                index.AddLine(data[..end]);
+                index.AddLine(isTooLong ? "?"u8 : data[..end]);
+                isTooLong = false;
                 data = data[(end + 1)..];
             }
 
             kept = data.Length;
             data.CopyTo(buffer);
-            if (kept == buffer.Length)
+            if (kept < buffer.Length)
+                continue;
+            isTooLong |= kept == LongestLine;
+            if (isTooLong)
+                kept = 0;
+            else
                 Array.Resize(ref buffer, buffer.Length * 2);
         }
 
@@ -59,8 +68,15 @@ public sealed class JournalIndex
     {
         if (!_states.TryGetValue(KeyOf(source, output), out State state))
             return false;
-        bool unchanged = state.Length == length && state.Modified == modified.Ticks && state.Options == HashOf(options);
-        return unchanged && (state.Failed ? mode == ResumeMode.SkipFailed : outputExists);
+        if (state.Options != HashOf(options))
+            return false;
+        bool unchanged = state.Length == length && state.Modified == modified.Ticks;
+        return state.Progress switch
+        {
+            Progress.Failed => unchanged && mode == ResumeMode.SkipFailed,
+            Progress.Begun => !unchanged,
+            _ => unchanged && outputExists,
+        };
     }
 
     private void AddLine(ReadOnlySpan<byte> line)
@@ -74,7 +90,7 @@ public sealed class JournalIndex
                 entry.Length,
                 entry.Modified.ToUniversalTime().Ticks,
                 HashOf(entry.Options),
-                entry.Status == nameof(ResizeStatus.Failed));
+                ProgressOf(entry.Status));
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException or NullReferenceException or ArgumentNullException)
         {
@@ -86,5 +102,19 @@ public sealed class JournalIndex
 
     private static ulong HashOf(string options) => (ulong)PathKey.Of(options);
 
-    private readonly record struct State(long Length, long Modified, ulong Options, bool Failed);
+    private static Progress ProgressOf(string status) => status switch
+    {
+        nameof(ResizeStatus.Failed) => Progress.Failed,
+        JournalEntry.Begun => Progress.Begun,
+        _ => Progress.Done,
+    };
+
+    private enum Progress : byte
+    {
+        Done,
+        Failed,
+        Begun,
+    }
+
+    private readonly record struct State(long Length, long Modified, ulong Options, Progress Progress);
 }

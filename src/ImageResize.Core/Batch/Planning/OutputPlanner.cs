@@ -1,3 +1,4 @@
+using ImageResize.Files;
 using ImageResize.Imaging;
 
 namespace ImageResize.Batch.Planning;
@@ -28,14 +29,21 @@ public sealed class OutputPlanner(PlanOptions options)
         foreach (TargetSize? size in sizes)
         {
             string path = OutputNaming.PathOf(source, options, size);
-            if (Refuse(source.Path, ref path) is { } outcome)
+            if (Refuse(source.Path, ref path, out bool replaces) is { } outcome)
                 settled.Add(outcome);
             else
-                outputs.Add(new PlannedOutput(path, size, options.IfExists is ExistingOutput.Overwrite or ExistingOutput.Update));
+                outputs.Add(new PlannedOutput(path, size, replaces || MayReplaceWhatComes));
         }
 
         return new SourcePlan(outputs, settled);
     }
+
+    /// <summary>
+    /// Whether an output may replace a file that was not there when it was planned. By default it may not: that is no
+    /// earlier output, but one of another run at this moment, or of this run under a name that the file system takes
+    /// for the same ("A.jpg" and "a.jpg").
+    /// </summary>
+    private bool MayReplaceWhatComes => options.IfExistsIsExplicit && options.IfExists is ExistingOutput.Overwrite or ExistingOutput.Update;
 
     /// <summary>The file itself is replaced, also where a symbolic link led to it: the link stays a link.</summary>
     private SourcePlan InPlace(string source)
@@ -49,8 +57,9 @@ public sealed class OutputPlanner(PlanOptions options)
     }
 
     /// <summary>The outcome of an output that is not to be made, or null; may choose another name.</summary>
-    private ImageOutcome? Refuse(string source, ref string path)
+    private ImageOutcome? Refuse(string source, ref string path, out bool replaces)
     {
+        replaces = false;
         if (_claims.IsSource(path))
             return Collision(source, path, $"The output '{path}' would replace an input of this run. Choose another -Destination.");
 
@@ -72,6 +81,7 @@ public sealed class OutputPlanner(PlanOptions options)
             _claims.TryClaim(path);
         }
 
+        replaces = exists;
         return exists ? OnExisting(source, path, present) : null;
     }
 
@@ -87,6 +97,8 @@ public sealed class OutputPlanner(PlanOptions options)
                 return ImageOutcome.Failure(source, path, ImageErrorId.OutputExists, $"The output '{path}' is there already. Use -IfExists Overwrite, Skip, Update or Rename.");
         }
 
+        if (UnixFile.IsSpecial(path))
+            return ImageOutcome.Failure(source, path, ImageErrorId.OutputExists, $"A pipe, a socket or a device of the name of the output '{path}' is there. Choose another -Destination.");
         if (!options.Force && present.LinkTarget is not null)
             return ImageOutcome.Failure(source, path, ImageErrorId.OutputExists, $"The output '{path}' is a symbolic link, which would be replaced by a file. Use -Force, or remove it.");
         if (!options.Force && present.IsReadOnly)

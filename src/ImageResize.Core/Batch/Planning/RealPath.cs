@@ -23,7 +23,7 @@ internal sealed class RealPath
         {
             return File.ResolveLinkTarget(real, returnFinalTarget: true) is { } target ? OfEntry(target.FullName) : real;
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return real;
         }

@@ -49,11 +49,13 @@ public sealed class VipsEngine
         job.Engine = $"libvips {VipsRuntime.Version}";
         try
         {
-            VipsGate.Shared(() => Run(input, header, request, job.Encoded, clock, messages, cancellation));
+            bool isMetadataWhole = VipsGate.Shared(() => Run(input, header, request, job.Encoded, clock, messages, cancellation));
             if (request.OnDamage == DamagePolicy.Salvage)
                 job.Warnings = Salvaged(messages);
             else
                 job.Remarks = Judge(input, header, request, messages);
+            if (!isMetadataWhole)
+                job.Warnings = [.. job.Warnings, "Metadata that is broken was left out."];
         }
         catch (VipsException e)
         {
@@ -72,7 +74,8 @@ public sealed class VipsEngine
         }
     }
 
-    private static bool Run(ImageInput input, ImageHeader header, ScaleRequest request, Stream target, StageClock clock, DecoderMessages messages, CancellationToken cancellation)
+    /// <summary>Scales and encodes; false where metadata had to be left out.</summary>
+    private static bool Run(ImageInput input, ImageHeader header, ScaleRequest request, OutputBuffer target, StageClock clock, DecoderMessages messages, CancellationToken cancellation)
     {
         messages.Claim();
         using var source = VipsSource.ForDecoding(input, header.Format, messages);
@@ -90,14 +93,34 @@ public sealed class VipsEngine
             cancellation.ThrowIfCancellationRequested();
             if (inMemory)
                 clock.Enter(Stage.Encode);
-            VipsSaver.Save(pixels, target, request);
+            bool isMetadataWhole = Encode(pixels, target, request, mayTryAgain: inMemory);
             cancellation.ThrowIfCancellationRequested();
-            return true;
+            return isMetadataWhole;
         }
         catch (VipsException)
         {
             source.ThrowIfFaulted();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Broken metadata is carried along unseen and fails only here. The picture is sound: it is encoded without what
+    /// is broken, the colour profile last of all. False where something was left out.
+    /// </summary>
+    private static bool Encode(Image pixels, OutputBuffer target, ScaleRequest request, bool mayTryAgain)
+    {
+        try
+        {
+            VipsSaver.Save(pixels, target, request);
+            return true;
+        }
+        catch (VipsException) when (mayTryAgain && request.Metadata != MetadataPolicy.None)
+        {
+            target.Clear();
+            MetadataPolicy less = request.Metadata == MetadataPolicy.ColorProfile ? MetadataPolicy.None : MetadataPolicy.ColorProfile;
+            Encode(pixels, target, request with { Metadata = less }, mayTryAgain);
+            return false;
         }
     }
 
@@ -114,7 +137,7 @@ public sealed class VipsEngine
     /// </summary>
     private static IReadOnlyList<string> Judge(ImageInput input, ImageHeader header, ScaleRequest request, DecoderMessages messages)
     {
-        string[] said = [.. messages.Messages];
+        string[] said = [.. messages.Messages.Distinct()];
         if (!said.Any(DamageVerdict.IsComplaint))
             return said;
 
