@@ -45,6 +45,17 @@ public sealed class LatencyHistogram
         return TimeSpan.Zero;
     }
 
+    /// <summary>How many durations were not longer than <paramref name="limit"/>, within the width of a bucket.</summary>
+    public long CountAtMost(TimeSpan limit)
+    {
+        if (limit < TimeSpan.Zero)
+            return 0;
+        long count = 0;
+        for (int i = Index((long)limit.TotalMicroseconds); i >= 0; i--)
+            count += _counts[i];
+        return count;
+    }
+
     private static int Index(long micros)
     {
         // Below 2*Steps every microsecond has a bucket; above, the leading StepBits+1 bits choose.

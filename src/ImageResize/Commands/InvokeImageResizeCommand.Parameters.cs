@@ -43,6 +43,11 @@ public sealed partial class InvokeImageResizeCommand
     [Parameter]
     public ResumeMode Resume { get; set; }
 
+    /// <summary>A file (HTML) that shows what happened, written when the run ends or is stopped.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ReportPath { get; set; }
+
     /// <summary>The name of a variable that gets the summary.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

@@ -9,6 +9,7 @@ using ImageResize.Imaging;
 using ImageResize.Imaging.Scaling;
 using ImageResize.Metrics;
 using ImageResize.Progress;
+using ImageResize.Reports;
 
 namespace ImageResize.Commands;
 
@@ -25,6 +26,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
     private BatchProgress? _progress;
     private BatchRun? _run;
     private RunJournal? _journal;
+    private RunReport? _report;
     private readonly Leftovers _leftovers = new(LocalFileLayer.Instance);
     private bool _yesToAll;
     private bool _noToAll;
@@ -42,6 +44,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
         _progress?.Complete();
         _run?.Dispose();
         _journal?.Dispose();
+        _report?.WriteEndedEarly();
     }
 
     /// <inheritdoc/>
@@ -70,6 +73,8 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
             Retry = new RetryOptions { Attempts = Retry, Delay = TimeSpan.FromSeconds(RetryDelay), DiskFull = RetryDiskFull },
         };
         OpenJournal(options);
+        if (ReportPath is not null && !IsBound("WhatIf"))
+            _report = new RunReport(ReportTarget.Resolve(SessionState, ReportPath, Force, ThrowTerminatingError));
         _progress = new BatchProgress(this, "Resizing images", State);
         _run = new BatchRun(
             new BatchEngine(LimitsFor(ThrottleLimit), limits => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance, limits)),
@@ -109,10 +114,16 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
         // The tag makes the host show the line, as Write-Host does; the record carries the object.
         if (summary.Total > 0)
             WriteInformation(summary, ["PSHOST", nameof(ImageResizeSummary)]);
+        if (_report?.Write(_run.Counters, _run.Workers) is { } unwritable)
+            WriteError(unwritable);
     }
 
     /// <inheritdoc/>
-    protected override void StopProcessing() => _run?.Cancel();
+    protected override void StopProcessing()
+    {
+        _run?.Cancel();
+        _report?.Hurry();
+    }
 
     /// <inheritdoc/>
     protected override void OnPathError(ErrorRecord error)
@@ -231,6 +242,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
     {
         // First of all: what is done must be noted even where the consumer ends the pipeline now.
         _journal?.Note(outcome);
+        _report?.Add(outcome);
         if (_journal?.TakeFault() is { } fault)
             WriteError(ErrorRecords.JournalFailed(JournalPath!, fault));
         if (outcome.Status == ResizeStatus.Failed)

@@ -25,6 +25,7 @@ public sealed class ImageResizeResult
         Format = outcome.OutputFormat?.ToString();
         Attempts = outcome.Attempts;
         Timings = new ImageResizeTimings(outcome.Times);
+        EndTime = DateTime.Now;
         Engine = outcome.Engine;
         ErrorId = outcome.ErrorId?.ToString();
         Message = outcome.Message;
@@ -81,6 +82,9 @@ public sealed class ImageResizeResult
 
     /// <summary>The time it took a worker, waiting left out.</summary>
     public TimeSpan Duration => Timings.Work;
+
+    /// <summary>When it was ready.</summary>
+    public DateTime EndTime { get; }
 
     /// <summary>The time by stage.</summary>
     public ImageResizeTimings Timings { get; }

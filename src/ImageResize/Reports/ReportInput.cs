@@ -1,0 +1,100 @@
+using System.Management.Automation;
+using ImageResize.Batch;
+using ImageResize.Imaging;
+using ImageResize.Metrics;
+using ImageResize.Reporting;
+
+namespace ImageResize.Reports;
+
+/// <summary>Takes the objects of the pipeline into a report. Belongs to one thread.</summary>
+internal static class ReportInput
+{
+    private const string Deserialized = "Deserialized.";
+
+    /// <summary>Takes an object in; false where it is none that a report is made from.</summary>
+    public static bool TryAdd(ReportCollector collector, PSObject item)
+    {
+        // The summary comes in an information record where all streams were merged (6>&1).
+        if (item.BaseObject is InformationRecord { MessageData: { } message })
+            item = PSObject.AsPSObject(message);
+        var fields = new ObjectFields(item);
+        foreach (string name in item.TypeNames)
+        {
+            switch (name.StartsWith(Deserialized, StringComparison.Ordinal) ? name[Deserialized.Length..] : name)
+            {
+                case "ImageResize." + nameof(ImageResizeResult):
+                    collector.Add(Result(fields), fields.Value<DateTime?>(nameof(ImageResizeResult.EndTime))?.ToUniversalTime());
+                    return true;
+                case "ImageResize." + nameof(ImageResizeSummary):
+                    collector.Add(Totals(fields));
+                    return true;
+                case "ImageResize." + nameof(ImageResizeMeasurement):
+                    collector.Add(Measurement(fields));
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static ImageOutcome Result(ObjectFields fields) => new()
+    {
+        Status = fields.Value<ResizeStatus>(nameof(ImageResizeResult.Status)),
+        SourcePath = fields.Text(nameof(ImageResizeResult.SourcePath)) ?? string.Empty,
+        OutputPath = fields.Text(nameof(ImageResizeResult.OutputPath)),
+        SourceSize = Size(fields, nameof(ImageResizeResult.SourceWidth), nameof(ImageResizeResult.SourceHeight)),
+        OutputSize = Size(fields, nameof(ImageResizeResult.Width), nameof(ImageResizeResult.Height)),
+        SourceFormat = fields.Value<ImageFormat?>(nameof(ImageResizeResult.SourceFormat)),
+        OutputFormat = fields.Value<ImageFormat?>(nameof(ImageResizeResult.Format)),
+        SourceLength = fields.Value<long>(nameof(ImageResizeResult.SourceLength)),
+        OutputLength = fields.Value<long>(nameof(ImageResizeResult.Length)),
+        Attempts = fields.Value<int>(nameof(ImageResizeResult.Attempts)),
+        Times = Times(fields.Nested(nameof(ImageResizeResult.Timings))),
+        ErrorId = fields.Value<ImageErrorId?>(nameof(ImageResizeResult.ErrorId)),
+        Message = fields.Text(nameof(ImageResizeResult.Message)),
+    };
+
+    private static ReportTotals Totals(ObjectFields fields) => new()
+    {
+        Resized = fields.Value<long>(nameof(ImageResizeSummary.Resized)),
+        Copied = fields.Value<long>(nameof(ImageResizeSummary.Copied)),
+        Skipped = fields.Value<long>(nameof(ImageResizeSummary.Skipped)),
+        Failed = fields.Value<long>(nameof(ImageResizeSummary.Failed)),
+        BytesSaved = fields.Value<long>(nameof(ImageResizeSummary.BytesSaved)),
+        BytesWritten = fields.Value<long>(nameof(ImageResizeSummary.BytesWritten)),
+        Elapsed = fields.Value<TimeSpan>(nameof(ImageResizeSummary.Elapsed)),
+        MegapixelsPerSecond = fields.Value<double>(nameof(ImageResizeSummary.MegapixelsPerSecond)),
+        LatencyP50 = fields.Value<TimeSpan>(nameof(ImageResizeSummary.LatencyP50)),
+        LatencyP95 = fields.Value<TimeSpan>(nameof(ImageResizeSummary.LatencyP95)),
+        LatencyP99 = fields.Value<TimeSpan>(nameof(ImageResizeSummary.LatencyP99)),
+        Times = Times(fields.Nested(nameof(ImageResizeSummary.Timings))),
+        Retries = fields.Value<long>(nameof(ImageResizeSummary.Retries)),
+        Workers = fields.Value<int>(nameof(ImageResizeSummary.Workers)),
+        PeakMemory = fields.Value<long>(nameof(ImageResizeSummary.PeakMemory)),
+        Errors = fields.Counts(nameof(ImageResizeSummary.Errors)),
+    };
+
+    private static ReportMeasurement Measurement(ObjectFields fields) => new()
+    {
+        Workers = fields.Value<int>(nameof(ImageResizeMeasurement.ThrottleLimit)),
+        ImagesPerSecond = fields.Value<double>(nameof(ImageResizeMeasurement.ImagesPerSecond)),
+        MegapixelsPerSecond = fields.Value<double>(nameof(ImageResizeMeasurement.MegapixelsPerSecond)),
+        Speedup = fields.Value<double>(nameof(ImageResizeMeasurement.Speedup)),
+        Efficiency = fields.Value<double>(nameof(ImageResizeMeasurement.Efficiency)),
+        LatencyP50 = fields.Value<TimeSpan>(nameof(ImageResizeMeasurement.LatencyP50)),
+        LatencyP95 = fields.Value<TimeSpan>(nameof(ImageResizeMeasurement.LatencyP95)),
+        IsBest = fields.Value<bool>(nameof(ImageResizeMeasurement.IsBest)),
+    };
+
+    private static StageTimes Times(ObjectFields? fields)
+    {
+        StageTimes times = default;
+        if (fields is { } stages)
+            foreach (Stage stage in Enum.GetValues<Stage>())
+                times[stage] = stages.Value<TimeSpan>(stage.ToString());
+        return times;
+    }
+
+    private static PixelSize? Size(ObjectFields fields, string width, string height) =>
+        fields.Value<int>(width) is > 0 and var across && fields.Value<int>(height) is > 0 and var down ? new PixelSize(across, down) : null;
+}
