@@ -22,7 +22,8 @@ public sealed class ReportCollector(int thumbnails)
 
     private readonly Dictionary<(ImageFormat From, ImageFormat To), FormatFlow> _formats = [];
     private readonly List<ImageOutcome> _results = [];
-    private readonly List<ImageOutcome> _failures = [];
+    private readonly List<Failure> _failures = [];
+    private readonly Dictionary<(string Path, ImageErrorId? ErrorId), int> _failureOf = [];
     private readonly List<ImageOutcome> _contacts = [];
     private readonly List<ReportMeasurement> _measurements = [];
     private readonly FolderPrefix _folder = new();
@@ -39,7 +40,7 @@ public sealed class ReportCollector(int thumbnails)
     internal IReadOnlyList<ImageOutcome> Results => _results;
 
     /// <summary>The first failures.</summary>
-    internal IReadOnlyList<ImageOutcome> Failures => _failures;
+    internal IReadOnlyList<Failure> Failures => _failures;
 
     /// <summary>The images of the contact sheet.</summary>
     internal IReadOnlyList<ImageOutcome> Contacts => _contacts;
@@ -67,7 +68,7 @@ public sealed class ReportCollector(int thumbnails)
         Counters.Add(outcome);
         _folder.Add(outcome.SourcePath);
         if (completed is { } time && outcome.Status != ResizeStatus.Skipped)
-            _throughput.Add(time, outcome.Times.Total - outcome.Times[Stage.Wait], outcome.Status == ResizeStatus.Failed);
+            _throughput.Add(time, outcome.Times.Work, outcome.Status == ResizeStatus.Failed);
         bool written = outcome.Status is ResizeStatus.Resized or ResizeStatus.Copied;
         if (written && outcome is { SourceFormat: { } from, OutputFormat: { } to })
             _formats[(from, to)] = (_formats.GetValueOrDefault((from, to)) ?? new FormatFlow(from, to, 0, 0, 0)).Plus(outcome.SourceLength, outcome.OutputLength);
@@ -75,8 +76,8 @@ public sealed class ReportCollector(int thumbnails)
             _contacts.Add(Light(outcome));
         if (_results.Count < MaxResults && HasRoomFor(outcome))
             _results.Add(Light(outcome));
-        if (outcome.Status == ResizeStatus.Failed && _failures.Count < MaxFailures && HasRoomFor(outcome))
-            _failures.Add(Light(outcome));
+        if (outcome.Status == ResizeStatus.Failed)
+            AddFailure(outcome);
     }
 
     /// <summary>Takes in the figures of a run; those of several are added up.</summary>
@@ -84,6 +85,19 @@ public sealed class ReportCollector(int thumbnails)
 
     /// <summary>Takes in a measurement.</summary>
     public void Add(ReportMeasurement measurement) => _measurements.Add(measurement);
+
+    private void AddFailure(ImageOutcome outcome)
+    {
+        if (_failureOf.TryGetValue((outcome.SourcePath, outcome.ErrorId), out int index))
+        {
+            _failures[index] = _failures[index] with { Outputs = _failures[index].Outputs + 1 };
+        }
+        else if (_failures.Count < MaxFailures && HasRoomFor(outcome))
+        {
+            _failureOf[(outcome.SourcePath, outcome.ErrorId)] = _failures.Count;
+            _failures.Add(new Failure(Light(outcome), 1));
+        }
+    }
 
     private bool HasRoomFor(ImageOutcome outcome)
     {

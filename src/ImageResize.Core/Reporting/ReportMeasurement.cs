@@ -1,3 +1,5 @@
+using ImageResize.Metrics;
+
 namespace ImageResize.Reporting;
 
 /// <summary>What a number of workers achieved. Immutable.</summary>
@@ -23,6 +25,24 @@ public sealed record ReportMeasurement
 
     /// <summary>95 of 100 outputs took a worker no longer than this.</summary>
     public TimeSpan LatencyP95 { get; init; }
+
+    /// <summary>Bytes of input in a second.</summary>
+    public double BytesReadPerSecond { get; init; }
+
+    /// <summary>Bytes of output in a second.</summary>
+    public double BytesWrittenPerSecond { get; init; }
+
+    /// <summary>The share of the processors' time that was used, 0 to 1.</summary>
+    public double CpuUtilization { get; init; }
+
+    /// <summary>The largest memory of the process, in bytes.</summary>
+    public long PeakMemory { get; init; }
+
+    /// <summary>The time by stage, all workers together.</summary>
+    public StageTimes Times { get; init; }
+
+    /// <summary>How many workers to use, by all measurements together; 0 where it is not known.</summary>
+    public int RecommendedWorkers { get; init; }
 
     /// <summary>Whether no other number of workers was faster.</summary>
     public bool IsBest { get; init; }

@@ -83,6 +83,13 @@ internal static class ReportInput
         Efficiency = fields.Value<double>(nameof(ImageResizeMeasurement.Efficiency)),
         LatencyP50 = fields.Value<TimeSpan>(nameof(ImageResizeMeasurement.LatencyP50)),
         LatencyP95 = fields.Value<TimeSpan>(nameof(ImageResizeMeasurement.LatencyP95)),
+        BytesReadPerSecond = 1e6 * fields.Value<double>(nameof(ImageResizeMeasurement.MegabytesReadPerSecond)),
+        BytesWrittenPerSecond = 1e6 * fields.Value<double>(nameof(ImageResizeMeasurement.MegabytesWrittenPerSecond)),
+        CpuUtilization = fields.Value<double>(nameof(ImageResizeMeasurement.CpuUtilization)),
+        PeakMemory = fields.Value<long>(nameof(ImageResizeMeasurement.PeakMemory)),
+        Times = Times(fields.Nested(nameof(ImageResizeMeasurement.Timings))),
+        Verdict = fields.Text(nameof(ImageResizeMeasurement.Verdict)),
+        RecommendedWorkers = fields.Value<int>(nameof(ImageResizeMeasurement.RecommendedThrottleLimit)),
         IsBest = fields.Value<bool>(nameof(ImageResizeMeasurement.IsBest)),
     };
 
@@ -91,7 +98,7 @@ internal static class ReportInput
         StageTimes times = default;
         if (fields is { } stages)
             foreach (Stage stage in Enum.GetValues<Stage>())
-                times[stage] = stages.Value<TimeSpan>(stage.ToString());
+                times[stage] = stages.Value<TimeSpan>(stage <= Stage.Processor ? $"Wait{stage}" : stage.ToString());
         return times;
     }
 

@@ -83,6 +83,17 @@ public sealed class ReportPageTests
     }
 
     [Fact]
+    public void An_image_whose_outputs_all_fail_is_told_once()
+    {
+        var collector = new ReportCollector(0);
+        for (int i = 0; i < 6; i++)
+            collector.Add(SampleReport.Failed($"/p/{i % 2}.jpg"), SampleReport.Start);
+        string html = SampleReport.Html(collector);
+        Assert.Equal(2, html.Split("<small>3 outputs</small>").Length - 1);
+        Assert.DoesNotContain("further failure", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Names_of_any_length_fill_neither_the_memory_nor_the_page()
     {
         var collector = new ReportCollector(0);

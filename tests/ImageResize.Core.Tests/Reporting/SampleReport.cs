@@ -29,7 +29,7 @@ internal static class SampleReport
     public static ImageOutcome Resized(string source, int seed = 0)
     {
         StageTimes times = default;
-        times[Stage.Wait] = TimeSpan.FromMilliseconds(200);
+        times[Stage.Queue] = TimeSpan.FromMilliseconds(200);
         times[Stage.Read] = TimeSpan.FromMilliseconds(2);
         times[Stage.Scale] = TimeSpan.FromMilliseconds(20 + 3 * (seed * 7919L % 41));
         times[Stage.Encode] = TimeSpan.FromMilliseconds(4);

@@ -58,7 +58,7 @@ internal static class LatencyChart
                 html.DrawLine("base", x, PlotArea.Bottom, x, PlotArea.Bottom + 4);
                 if (x - lastLabel < 44)
                     continue;
-                html.DrawLabel(Time(tick), x, PlotArea.Bottom + 17, "middle");
+                html.DrawLabel(Time(tick), x, PlotArea.Bottom + 17, x > PlotArea.Right - 12 ? "end" : "middle");
                 lastLabel = x;
             }
         }

@@ -15,16 +15,20 @@ internal static class StageChart
     ];
 
     /// <summary>The style of a stage's colour.</summary>
-    public static string StyleOf(Stage stage) => "stage-" + (int)stage;
+    public static string StyleOf(Stage stage) => "stage-" + stage.ToString().ToLowerInvariant();
 
-    /// <summary>The time of all stages but the waiting.</summary>
-    public static TimeSpan Work(StageTimes times) => times.Total - times[Stage.Wait];
+    /// <summary>The stages in which an image waits.</summary>
+    public static IReadOnlyList<(Stage Stage, string Name)> Waits { get; } =
+    [
+        (Stage.Queue, "Waiting in the queue"), (Stage.Rate, "Waiting for the rate limit"), (Stage.Memory, "Waiting for memory"), (Stage.Processor, "Waiting for a processor"),
+    ];
 
     /// <summary>Draws the bar; there was some work.</summary>
-    public static void Draw(HtmlWriter html, StageTimes times)
+    public static void Draw(HtmlWriter html, in StageTimes times)
     {
-        TimeSpan work = Work(times);
-        string shares = string.Join(", ", Stages.Select(stage => $"{stage.Name.ToLowerInvariant()} {Quantity.Percent(100 * (times[stage.Stage] / work))}"));
+        TimeSpan work = times.Work;
+        StageTimes each = times;
+        string shares = string.Join(", ", Stages.Select(stage => $"{stage.Name.ToLowerInvariant()} {Quantity.Percent(100 * (each[stage.Stage] / work))}"));
         html.Open("svg", ("viewBox", FormattableString.Invariant($"0 0 {Width} {Height}")), ("preserveAspectRatio", "none"), ("role", "img"), ("aria-label", $"Where the time of the workers went: {shares}."), ("class", "plot"));
         double x = 0;
         foreach ((Stage stage, string name) in Stages)

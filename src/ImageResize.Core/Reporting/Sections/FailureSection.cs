@@ -1,4 +1,3 @@
-using ImageResize.Batch;
 using ImageResize.Reporting.Html;
 
 namespace ImageResize.Reporting.Sections;
@@ -23,8 +22,9 @@ internal static class FailureSection
 
         if (collector.Failures.Count > 0)
             WriteTable(html, collector);
-        if (totals.Failed > collector.Failures.Count)
-            html.Element("p", $"{Quantity.Count(totals.Failed - collector.Failures.Count, "further failure is", "further failures are")} counted but not listed.", ("class", "note"));
+        long listed = collector.Failures.Sum(failure => failure.Outputs);
+        if (totals.Failed > listed)
+            html.Element("p", $"{Quantity.Count(totals.Failed - listed, "further failure is", "further failures are")} counted but not listed.", ("class", "note"));
         html.Close().Line();
     }
 
@@ -34,12 +34,15 @@ internal static class FailureSection
         html.Open("table", ("class", "sortable wide")).Element("caption", "Images that failed, in the order in which they did");
         html.Open("thead").Open("tr").Element("th", "Image", ("scope", "col")).Element("th", "Error", ("scope", "col")).Element("th", "What is wrong, and what to do", ("scope", "col")).Close().Close();
         html.Open("tbody").Line();
-        foreach (ImageOutcome failure in collector.Failures)
-            html.Open("tr")
-                .Element("td", collector.Folder.Shorten(failure.SourcePath), ("class", "name"))
-                .Open("td").Element("code", failure.ErrorId?.ToString()).Close()
-                .Element("td", failure.Message, ("class", "message"))
-                .Close().Line();
+        foreach (Failure failure in collector.Failures)
+        {
+            html.Open("tr").Element("td", collector.Folder.Shorten(failure.First.SourcePath), ("class", "name"));
+            html.Open("td").Element("code", failure.First.ErrorId?.ToString());
+            if (failure.Outputs > 1)
+                html.Text(" ").Element("small", $"{Quantity.Count(failure.Outputs)} outputs");
+            html.Close().Element("td", failure.First.Message, ("class", "message")).Close().Line();
+        }
+
         html.Close().Close().Close().Line();
     }
 }

@@ -12,11 +12,11 @@ internal static class HeadlineSection
     public static void Write(HtmlWriter html, ReportCollector collector, ReportTotals? totals, ReportOptions options)
     {
         html.Open("header").Element("p", options.Title, ("class", "over")).Line();
-        html.Element("h1", totals is null ? Verdict(collector.Measurements) : Verdict(totals)).Line();
+        html.Element("h1", totals is null ? Verdict(collector.Measurements) : options.EndedEarly ? VerdictSoFar(totals) : Verdict(totals)).Line();
         if (collector.Folder.Folder.Length > 0)
             html.Element("p", collector.Folder.Folder, ("class", "folder")).Line();
         if (options.EndedEarly)
-            html.Element("p", "The run was ended before all images were done. What this page shows is true of those that were.", ("class", "note")).Line();
+            html.Element("p", "The run was stopped before all images were done. What this page shows is of those that were.", ("class", "note")).Line();
         if (totals is { Total: > 0 })
         {
             WriteStatus(html, totals);
@@ -34,6 +34,9 @@ internal static class HeadlineSection
         _ when totals.Failed == totals.Total => totals.Total == 1 ? "The image failed" : $"All {Quantity.Count(totals.Total)} images failed",
         _ => $"{Quantity.Count(totals.Total - totals.Failed)} of {Quantity.Count(totals.Total)} images are done, {Quantity.Count(totals.Failed)} failed",
     };
+
+    private static string VerdictSoFar(ReportTotals totals) =>
+        $"{Quantity.Count(totals.Total - totals.Failed, "image was", "images were")} done{(totals.Failed > 0 ? $" and {Quantity.Count(totals.Failed)} failed" : string.Empty)} before the run was ended";
 
     private static string Verdict(IReadOnlyList<ReportMeasurement> measurements) => measurements.MaxBy(m => m.ImagesPerSecond) is { } best
         ? $"{Quantity.Count(best.Workers, "worker does", "workers do")} {Quantity.Rate(best.ImagesPerSecond)} images a second"

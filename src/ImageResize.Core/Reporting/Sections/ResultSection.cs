@@ -1,6 +1,5 @@
 using System.Globalization;
 using ImageResize.Batch;
-using ImageResize.Metrics;
 using ImageResize.Reporting.Html;
 
 namespace ImageResize.Reporting.Sections;
@@ -43,7 +42,7 @@ internal static class ResultSection
 
     private static void WriteRow(HtmlWriter html, string name, ImageOutcome result)
     {
-        TimeSpan time = result.Times.Total - result.Times[Stage.Wait];
+        TimeSpan time = result.Times.Work;
         html.Open("tr", ("class", result.Status == ResizeStatus.Failed ? "failed" : null)).Element("td", name, ("class", "name"));
         html.Element("td", result.Status == ResizeStatus.Failed ? result.ErrorId?.ToString() : result.Status.ToString());
         Number(html, Quantity.Pixels(result.SourceSize), result.SourceSize?.Area ?? 0);

@@ -7,10 +7,13 @@ namespace ImageResize.Reporting.Sections;
 /// <summary>How the run went: throughput over time, how long images took, where the time went.</summary>
 internal static class RunSection
 {
+    /// <summary>Waiting for what was there at once takes a moment too; less than this share of the time is none.</summary>
+    private const double WorthTelling = 0.01;
+
     /// <summary>Writes the section; nothing where no work was done.</summary>
     public static void Write(HtmlWriter html, ReportCollector collector, ReportTotals totals)
     {
-        if (StageChart.Work(totals.Times) <= TimeSpan.Zero && collector.Counters.Latency.Count == 0)
+        if (totals.Times.Work <= TimeSpan.Zero && collector.Counters.Latency.Count == 0)
             return;
         html.Open("section", ("id", "run"), ("aria-labelledby", "run-title")).Element("h2", "How it went", ("id", "run-title")).Open("div", ("class", "charts")).Line();
         if (collector.Counters.Total > 0)
@@ -21,7 +24,7 @@ internal static class RunSection
                 LatencyChart.Draw(html, collector.Counters.Latency);
                 return true;
             });
-        if (StageChart.Work(totals.Times) > TimeSpan.Zero)
+        if (totals.Times.Work > TimeSpan.Zero)
             WriteStages(html, totals);
         html.Close().Close().Line();
     }
@@ -37,7 +40,7 @@ internal static class RunSection
     private static void WriteStages(HtmlWriter html, ReportTotals totals)
     {
         StageTimes times = totals.Times;
-        TimeSpan work = StageChart.Work(times);
+        TimeSpan work = times.Work;
         html.Open("figure", ("class", "across")).Element("figcaption", "Where the time of the workers went");
         StageChart.Draw(html, times);
         html.Open("table").Element("caption", "Time by stage", ("class", "unseen"));
@@ -45,8 +48,8 @@ internal static class RunSection
         html.Open("tbody").Line();
         foreach ((Stage stage, string name) in StageChart.Stages)
             Row(name, "key-" + StageChart.StyleOf(stage), Quantity.Percent(100 * (times[stage] / work)), times[stage]);
-        if (times[Stage.Wait] > TimeSpan.Zero)
-            Row("Waiting (no work)", "faint", string.Empty, times[Stage.Wait]);
+        foreach ((Stage stage, string name) in StageChart.Waits.Where(wait => times[wait.Stage] >= WorthTelling * times.Total))
+            Row(name, "faint", string.Empty, times[stage]);
         html.Close().Close().Close().Line();
 
         void Row(string name, string style, string share, TimeSpan time) => html.Open("tr")
