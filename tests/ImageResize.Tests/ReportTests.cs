@@ -128,6 +128,14 @@ public sealed class ReportTests(EngineSession session) : ModuleTest(session)
     }
 
     [Fact]
+    public void The_report_does_not_take_the_journals_place()
+    {
+        TestImage.Write(In("a.jpg"));
+        string path = Folder["run.txt"];
+        Assert.Equal("InvalidReportPath", Assert.Single(Resize($"-Size 100 -JournalPath '{path}' -ReportPath '{path}'").ErrorIds));
+    }
+
+    [Fact]
     public void Whatever_is_no_result_is_told_and_the_rest_reported()
     {
         TestImage.Write(In("a.jpg"));

@@ -83,7 +83,7 @@ Describe 'Get-ImageInfo' {
 
     It 'shows a table with format, size and name' {
         $table = Get-ImageInfo "$photos/wide.jpg" | Out-String -Width 80
-        $table | Should -Match 'Format\s+Width\s+Height'
-        $table | Should -Match 'Jpeg\s+400\s+300\s+1\s+wide\.jpg'
+        $table | Should -Match 'Format\s+Pixels\s+Bytes\s+Pages'
+        $table | Should -Match 'Jpeg\s+400x300\s+[0-9.]+ KB\s+1\s+wide\.jpg'
     }
 }

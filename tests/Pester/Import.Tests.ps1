@@ -54,7 +54,7 @@ Describe 'Importing ImageResize' {
             Invoke-ImageResize $photo -Size 100 -InformationAction Ignore
         } | Receive-Job -Wait -AutoRemoveJob
         $result.Status | Should -Be 'Resized'
-        $result | Out-String -Width 100 | Should -Match '400x300 -> 100x75'
+        $result | Out-String -Width 100 | Should -Match '400x300 → 100x75'
     }
 
     It 'makes <_> known as a type' -ForEach @(

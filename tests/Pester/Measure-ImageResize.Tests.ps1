@@ -69,7 +69,7 @@ Describe 'Measure-ImageResize' {
 
     It 'shows a table that names the best' {
         $table = Measure-ImageResize $photos -ThrottleLimit 1 -Repeat 1 -MinimumSeconds 0 | Out-String -Width 80
-        $table | Should -Match 'Workers\s+Images/s\s+MP/s\s+Speed-up'
-        $table | Should -Match '(?m)^\s+1\s.*100 %.* best\s*$'
+        $table | Should -Match 'Workers\s+Images/s\s+Throughput\s+Speed-up\s+CPU\s+p95\s+Verdict'
+        $table | Should -Match '(?m)^\s+1\s+[0-9.]+\s.*██████████ best.*\s1\.0\s.*too small to tell\s*$'
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using System.Text;
 
 namespace ImageResize.Shell.Hosting;
 
@@ -18,6 +19,10 @@ internal sealed class ShellConsole
     /// <summary>Prepares the streams, and honours NO_COLOR (https://no-color.org).</summary>
     public ShellConsole()
     {
+        // The code pages of Windows' consoles lack what names and views hold; elsewhere the locale says UTF-8 or means it.
+        if (OperatingSystem.IsWindows())
+            Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
         if (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")))
             PSStyle.Instance.OutputRendering = OutputRendering.PlainText;
 

@@ -73,8 +73,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
             Retry = new RetryOptions { Attempts = Retry, Delay = TimeSpan.FromSeconds(RetryDelay), DiskFull = RetryDiskFull },
         };
         OpenJournal(options);
-        if (ReportPath is not null && !IsBound("WhatIf"))
-            _report = new RunReport(ReportTarget.Resolve(SessionState, ReportPath, Force, ThrowTerminatingError));
+        OpenReport();
         _progress = new BatchProgress(this, "Resizing images", State);
         _run = new BatchRun(
             new BatchEngine(LimitsFor(ThrottleLimit), limits => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance, limits)),
@@ -219,6 +218,16 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
                 ErrorDetails = new ErrorDetails($"The journal '{path}' cannot be opened: {e.Message} Another run may be using it; give each run a journal of its own."),
             });
         }
+    }
+
+    private void OpenReport()
+    {
+        if (ReportPath is null || IsBound("WhatIf"))
+            return;
+        string path = ReportTarget.Resolve(SessionState, ReportPath, Force, ThrowTerminatingError);
+        if (JournalPath is not null && path == System.IO.Path.GetFullPath(SessionState.Path.GetUnresolvedProviderPathFromPSPath(JournalPath)))
+            ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidReportPath", "-ReportPath and -JournalPath name the same file; give each a file of its own.", ReportPath));
+        _report = new RunReport(path);
     }
 
     /// <summary>Asks where it must: replacing originals has a high impact, and is confirmed as such.</summary>

@@ -23,6 +23,7 @@ public sealed class ImageResizeMeasurement
         Elapsed = sample.Elapsed;
         Spread = Math.Round(sample.Spread, 3);
         ImagesPerSecond = Math.Round(sample.ImagesPerSecond, 2);
+        RelativeSpeed = Math.Round(sample.ImagesPerSecond / Math.Max(all.Max(one => one.ImagesPerSecond), 1e-9), 4);
         MegapixelsPerSecond = Math.Round(sample.PerSecond(sample.Pixels / 1e6), 2);
         MegabytesReadPerSecond = Math.Round(sample.PerSecond(sample.BytesRead / 1e6), 2);
         MegabytesWrittenPerSecond = Math.Round(sample.PerSecond(sample.BytesWritten / 1e6), 2);
@@ -82,6 +83,9 @@ public sealed class ImageResizeMeasurement
 
     /// <summary>Outputs written in a second.</summary>
     public double ImagesPerSecond { get; }
+
+    /// <summary>The images a second as a share (0 to 1) of the best row's: what the view draws a bar of.</summary>
+    public double RelativeSpeed { get; }
 
     /// <summary>Megapixels of input in a second.</summary>
     public double MegapixelsPerSecond { get; }

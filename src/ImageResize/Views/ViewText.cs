@@ -1,0 +1,85 @@
+using System.Globalization;
+
+namespace ImageResize.Views;
+
+/// <summary>
+/// The texts of the console views (ImageResize.Format.ps1xml), which also show objects from other sessions: so they
+/// are made of plain values. Numbers look alike in every culture, as in the summary's line. Stateless, thread safe.
+/// </summary>
+public static class ViewText
+{
+    private const string Arrow = " → ";
+
+    /// <summary>Blocks of one to eight eighths of a cell.</summary>
+    private const string Eighths = "▏▎▍▌▋▊▉█";
+
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    /// <summary>"4032x3024 → 800x600"; one size where the other is not known, nothing where none is.</summary>
+    /// <param name="sourceWidth">Pixels; 0 where not known.</param>
+    /// <param name="sourceHeight">Pixels; 0 where not known.</param>
+    /// <param name="width">Pixels; 0 where none was written.</param>
+    /// <param name="height">Pixels; 0 where none was written.</param>
+    public static string Pixels(int sourceWidth, int sourceHeight, int width, int height) => (sourceWidth, width) switch
+    {
+        (0, 0) => string.Empty,
+        (_, 0) => $"{sourceWidth}x{sourceHeight}",
+        (0, _) => $"{width}x{height}",
+        _ => $"{sourceWidth}x{sourceHeight}{Arrow}{width}x{height}",
+    };
+
+    /// <summary>"3.9 MB → 84 KB (-98 %)".</summary>
+    /// <param name="before">Bytes of the input.</param>
+    /// <param name="after">Bytes of the output.</param>
+    public static string Bytes(long before, long after) =>
+        string.Create(Culture, $"{ByteSize.Format(before)}{Arrow}{ByteSize.Format(after)} ({(before > 0 ? 100.0 * (after - before) / before : 0):+0;-0;0} %)");
+
+    /// <summary>"3.9 MB".</summary>
+    public static string Bytes(long bytes) => ByteSize.Format(bytes);
+
+    /// <summary>"132 ms", "4.2 s", "3:12 min", "2:05 h": seven characters at most, up to 99 hours.</summary>
+    public static string Time(TimeSpan time) => time.TotalSeconds switch
+    {
+        < 0.9995 => string.Create(Culture, $"{time.TotalMilliseconds:0} ms"),
+        < 99.95 => string.Create(Culture, $"{time.TotalSeconds:0.0} s"),
+        < 3600 => string.Create(Culture, $"{(int)time.TotalMinutes}:{time.Seconds:00} min"),
+        _ => string.Create(Culture, $"{(long)time.TotalHours}:{time.Minutes:00} h"),
+    };
+
+    /// <summary>A number with as many decimals as help: "0.42", "13.7", "1250".</summary>
+    public static string Rate(double rate) => rate.ToString(rate switch { < 1 => "0.00", < 1000 => "0.0", _ => "0" }, Culture);
+
+    /// <summary>"98 %".</summary>
+    /// <param name="share">0 to 1.</param>
+    public static string Percent(double share) => string.Create(Culture, $"{100 * share:0} %");
+
+    /// <summary>"1 image", "1,234 images".</summary>
+    public static string Count(long count, string one, string many) => string.Create(Culture, $"{count:N0} {(count == 1 ? one : many)}");
+
+    /// <summary>A bar in eighths of a cell; what is more than nothing shows.</summary>
+    /// <param name="share">0 to 1; beyond, the nearer of them.</param>
+    /// <param name="width">The cells of a share of 1.</param>
+    public static string Bar(double share, int width)
+    {
+        if (!(share > 0))
+            return string.Empty;
+        int eighths = Math.Max(1, (int)Math.Round(Math.Min(share, 1) * width * 8));
+        string whole = new('█', eighths / 8);
+        return eighths % 8 == 0 ? whole : whole + Eighths[eighths % 8 - 1];
+    }
+
+    /// <summary>A bar of a stage and its share of the work: "████▌       45 %  22 ms an image".</summary>
+    /// <param name="part">The time of the stage.</param>
+    /// <param name="work">The time of all stages.</param>
+    /// <param name="images">How many images there were.</param>
+    public static string StageBar(TimeSpan part, TimeSpan work, long images)
+    {
+        const int Width = 30;
+        double share = work > TimeSpan.Zero ? part / work : 0;
+        return $"{Bar(share, Width).PadRight(Width)} {Percent(share),5}  {Time(part / Math.Max(1, images))} an image";
+    }
+
+    /// <summary>The stages in one line: "read 1 ms, scale 80 ms, encode 4 ms, write 12 ms".</summary>
+    public static string Stages(TimeSpan read, TimeSpan scale, TimeSpan encode, TimeSpan write) =>
+        $"read {Time(read)}, scale {Time(scale)}, encode {Time(encode)}, write {Time(write)}";
+}
