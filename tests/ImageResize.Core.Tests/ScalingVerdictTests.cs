@@ -44,7 +44,7 @@ public sealed class ScalingVerdictTests
 
     [Fact]
     public void Every_bottleneck_has_words_of_its_own() =>
-        Assert.Distinct(Enum.GetValues<Bottleneck>().Select(ScalingVerdict.Describe));
+        Assert.Distinct(Enum.GetValues<Bottleneck>().Select(bottleneck => ScalingVerdict.Describe(bottleneck, 1)).Append(ScalingVerdict.Describe(Bottleneck.Cpu, 0.5)));
 
     [Fact]
     public void A_part_of_a_stage_that_is_anothers_is_counted_there_and_not_twice()

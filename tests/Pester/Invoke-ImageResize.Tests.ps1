@@ -283,6 +283,26 @@ Describe 'Invoke-ImageResize' {
             $summary.Errors['NotAnImage'] | Should -Be 1
         }
 
+        It 'tells in the summary the -ThrottleLimit <Given>' -ForEach @(
+            @{ Given = 'Auto'; Workers = [Environment]::ProcessorCount }
+            @{ Given = 3; Workers = 3 }
+        ) {
+            $null = Invoke-ImageResize *.jpg -Size 100 -ThrottleLimit $Given -SummaryVariable summary 6>$null
+            $summary.ThrottleLimit, $summary.Workers | Should -Be "$Given", $Workers
+            $summary.PeakInHand | Should -BeIn 1, 2
+        }
+
+        It 'refuses -ThrottleLimit <_>' -ForEach 0, 1025, 'Many' {
+            { Invoke-ImageResize a.jpg -Size 100 -ThrottleLimit $_ } | Should -Throw '*Give 1 to 1024, or Auto.*' -ErrorId 'ParameterArgumentTransformationError,*'
+        }
+
+        It 'splits the time of a result into its stages' {
+            $timings = (Invoke-ImageResize a.jpg -Size 100 6>$null).Timings
+            $timings.Wait | Should -Be ($timings.WaitQueue + $timings.WaitRate + $timings.WaitMemory + $timings.WaitProcessor)
+            $timings.Work | Should -Be ($timings.Read + $timings.Scale + $timings.Encode + $timings.Write)
+            $timings.Scale, $timings.Encode | ForEach-Object { $_ | Should -BeGreaterThan ([timespan]::Zero) }
+        }
+
         It 'shows the summary as one line of information' {
             $lines = Invoke-ImageResize *.jpg -Size 100 6>&1 | Where-Object { $_ -is [System.Management.Automation.InformationRecord] }
             $lines | Should -HaveCount 1

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ImageResize.Batch.Adaptive;
 using ImageResize.Batch.Limits;
 
 namespace ImageResize.Batch;
@@ -23,7 +24,8 @@ public sealed class BatchEngine : IDisposable
 
     private readonly BoundedExchange<WorkItem, ImageOutcome> _exchange;
     private readonly CancellationTokenSource _stop = new();
-    private readonly Thread[] _workers;
+    private readonly List<Thread> _workers = [];
+    private readonly InFlightTuner? _tuner;
     private readonly Func<WorkLimits, ImageProcessor> _newProcessor;
     private readonly WorkLimits _limits;
     private bool _completed;
@@ -35,19 +37,31 @@ public sealed class BatchEngine : IDisposable
     {
         int workers = limits.Workers;
         _newProcessor = newProcessor;
-        _exchange = new BoundedExchange<WorkItem, ImageOutcome>(workers * QueuedPerWorker, workers * OutcomesPerWorker);
+        InFlightController? controller = limits.IsAdaptive ? new InFlightController(workers) : null;
+
+        // As many may be queued as can be in hand: with fewer it could not be told whether more in hand have work.
+        int ahead = controller?.Maximum ?? 0;
+        _exchange = new BoundedExchange<WorkItem, ImageOutcome>(workers * QueuedPerWorker + ahead, workers * OutcomesPerWorker + ahead);
         Workers = workers;
         _limits = limits;
-        _workers = new Thread[workers * ThreadsPerWorker];
-        for (int i = 0; i < _workers.Length; i++)
-        {
-            _workers[i] = new Thread(Work) { IsBackground = true, Name = $"ImageResize worker {i + 1}" };
-            _workers[i].Start();
-        }
+        if (controller is null)
+            StartWorkers(workers * ThreadsPerWorker);
+        else
+            _tuner = new InFlightTuner(limits, _exchange, controller, StartWorkers);
     }
 
     /// <summary>How many images are done at once.</summary>
     public int Workers { get; }
+
+    /// <summary>How many images were in hand at once, at most.</summary>
+    public int PeakInHand => _exchange.PeakBusy;
+
+    /// <summary>Takes what was changed in the number of images in hand and why, in words; false where there is no more.</summary>
+    public bool TryTakeChange(out string change)
+    {
+        change = string.Empty;
+        return _tuner?.TryTakeChange(out change) == true;
+    }
 
     /// <summary>Whether all that was put in is done and taken out.</summary>
     public bool IsIdle => _exchange.IsIdle;
@@ -86,10 +100,33 @@ public sealed class BatchEngine : IDisposable
     public void Dispose()
     {
         Cancel();
-        foreach (Thread worker in _workers)
+        _tuner?.Dispose();
+        foreach (Thread worker in StartedWorkers())
             worker.Join();
         _stop.Dispose();
         _limits.Dispose();
+    }
+
+    /// <summary>Lets a number of images be in hand, for which there must be as many threads.</summary>
+    private void StartWorkers(int inHand)
+    {
+        lock (_workers)
+        {
+            while (_workers.Count < inHand && !_stop.IsCancellationRequested)
+            {
+                var worker = new Thread(Work) { IsBackground = true, Name = $"ImageResize worker {_workers.Count + 1}" };
+                _workers.Add(worker);
+                worker.Start();
+            }
+        }
+
+        _exchange.MostBusy = inHand;
+    }
+
+    private Thread[] StartedWorkers()
+    {
+        lock (_workers)
+            return [.. _workers];
     }
 
     private void Work()

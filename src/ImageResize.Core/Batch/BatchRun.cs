@@ -19,6 +19,12 @@ public sealed class BatchRun(BatchEngine engine, Action<ImageOutcome> onOutcome,
     /// <summary>How many images are done at once.</summary>
     public int Workers => engine.Workers;
 
+    /// <summary>How many images were in hand at once, at most.</summary>
+    public int PeakInHand => engine.PeakInHand;
+
+    /// <summary>Takes what was changed in the number of images in hand and why, in words; false where there is no more.</summary>
+    public bool TryTakeChange(out string change) => engine.TryTakeChange(out change);
+
     /// <summary>Queues an item; waits for room while handing out what is ready.</summary>
     public void Add(WorkItem item)
     {

@@ -17,6 +17,7 @@ internal sealed class BoundedExchange<TWork, TResult>(int workCapacity, int resu
     private bool _completed;
     private bool _canceled;
     private int _busy;
+    private int _mostBusy = int.MaxValue;
 
     /// <summary>Work that was put and whose results were not all handed over yet, or wait to be taken.</summary>
     public bool IsIdle
@@ -25,6 +26,41 @@ internal sealed class BoundedExchange<TWork, TResult>(int workCapacity, int resu
         {
             lock (_gate)
                 return _work.Count == 0 && _busy == 0 && _results.Count == 0;
+        }
+    }
+
+    /// <summary>How many works may be in hand at once; more workers than that wait, also while there is work. Can be changed at any time.</summary>
+    public int MostBusy
+    {
+        get
+        {
+            lock (_gate)
+                return _mostBusy;
+        }
+
+        set
+        {
+            lock (_gate)
+            {
+                _mostBusy = value;
+                Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    /// <summary>The most works that were in hand at once.</summary>
+    public int PeakBusy { get; private set; }
+
+    /// <summary>How many works were finished.</summary>
+    public long Finished { get; private set; }
+
+    /// <summary>Whether work waits in the queue.</summary>
+    public bool HasWork
+    {
+        get
+        {
+            lock (_gate)
+                return _work.Count > 0;
         }
     }
 
@@ -86,14 +122,15 @@ internal sealed class BoundedExchange<TWork, TResult>(int workCapacity, int resu
             {
                 if (_canceled)
                     break;
-                if (_work.TryDequeue(out work!))
+                if (_busy < _mostBusy && _work.TryDequeue(out work!))
                 {
                     _busy++;
+                    PeakBusy = Math.Max(PeakBusy, _busy);
                     Monitor.PulseAll(_gate);
                     return true;
                 }
 
-                if (_completed)
+                if (_completed && _work.Count == 0)
                     break;
                 Monitor.Wait(_gate);
             }
@@ -123,6 +160,7 @@ internal sealed class BoundedExchange<TWork, TResult>(int workCapacity, int resu
         lock (_gate)
         {
             _busy--;
+            Finished++;
             Monitor.PulseAll(_gate);
         }
     }

@@ -92,8 +92,8 @@ public abstract class ImageConversionCommand : ImagePathCommand
         OnDamage = OnDamage,
     };
 
-    /// <summary>The limits of a run with a number of workers; to be disposed of by whoever runs it.</summary>
-    protected WorkLimits LimitsFor(int workers) => new(workers, MemoryLimit > 0 ? MemoryLimit : null, RateLimit > 0 ? RateLimit : null);
+    /// <summary>The limits of a run; to be disposed of by whoever runs it.</summary>
+    protected WorkLimits LimitsFor(ThrottleLimit limit) => new(limit.Workers, MemoryLimit > 0 ? MemoryLimit : null, RateLimit > 0 ? RateLimit : null) { IsAdaptive = limit.IsAuto };
 
     /// <summary>Whether a parameter was given.</summary>
     protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);

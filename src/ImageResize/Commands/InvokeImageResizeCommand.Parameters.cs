@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using ImageResize.Batch.Journal;
+using ImageResize.Batch.Limits;
 using ImageResize.Batch.Planning;
+using ImageResize.Parameters;
 
 namespace ImageResize.Commands;
 
@@ -15,10 +17,11 @@ public sealed partial class InvokeImageResizeCommand
     [Parameter]
     public SwitchParameter InPlace { get; set; }
 
-    /// <summary>How many images are done at once; without it, the processors this process may use.</summary>
+    /// <summary>How many images are done at once, or Auto; without it, the processors this process may use.</summary>
     [Parameter]
-    [ValidateRange(1, 1024)]
-    public int ThrottleLimit { get; set; } = Environment.ProcessorCount;
+    [ThrottleLimitTransformation]
+    [ArgumentCompleter(typeof(ThrottleLimitCompleter))]
+    public ThrottleLimit ThrottleLimit { get; set; } = ThrottleLimit.Of(Math.Min(Environment.ProcessorCount, ThrottleLimit.Most));
 
     /// <summary>Attempts in all at an image whose I/O error may pass; 1 never tries again.</summary>
     [Parameter]

@@ -78,7 +78,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
         _run = new BatchRun(
             new BatchEngine(LimitsFor(ThrottleLimit), limits => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance, limits)),
             Emit,
-            _progress.Update);
+            Tick);
     }
 
     /// <inheritdoc/>
@@ -106,7 +106,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
             _run!.Wait();
         _run!.Finish();
         _progress!.Complete();
-        var summary = new ImageResizeSummary(_run.Counters, _run.Workers);
+        var summary = new ImageResizeSummary(_run.Counters, ThrottleLimit, _run.PeakInHand);
         if (SummaryVariable is not null)
             SessionState.PSVariable.Set(SummaryVariable, summary);
 
@@ -140,6 +140,13 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
         while (_run!.HasRoom && _sources.TryTake(out SourceFile source))
             Submit(source);
         _run.HandOut();
+    }
+
+    private void Tick()
+    {
+        while (_run!.TryTakeChange(out string change))
+            WriteVerbose($"-ThrottleLimit Auto: {change}");
+        _progress!.Update();
     }
 
     private RunState State()

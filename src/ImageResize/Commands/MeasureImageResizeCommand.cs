@@ -8,6 +8,7 @@ using ImageResize.Imaging.Vips;
 using ImageResize.Parameters;
 using ImageResize.Paths;
 using ImageResize.Progress;
+using Limit = ImageResize.Batch.Limits.ThrottleLimit;
 
 namespace ImageResize.Commands;
 
@@ -113,7 +114,7 @@ public sealed class MeasureImageResizeCommand : ImageConversionCommand, IDisposa
     {
         int[] workers = [.. ThrottleLimit.Distinct().Order()];
         WorkItem[] items = [.. Plan(folder)];
-        var benchmark = new ScalingBenchmark(items, ConvertOptions, LimitsFor, progress.Update);
+        var benchmark = new ScalingBenchmark(items, ConvertOptions, count => LimitsFor(Limit.Of(count)), progress.Update);
         IReadOnlyList<ScalingSample> samples = benchmark.Run(workers, Repeat, TimeSpan.FromSeconds(MinimumSeconds), _stop.Token);
         progress.Complete();
         int outputs = items.Sum(item => item.Outputs.Count);

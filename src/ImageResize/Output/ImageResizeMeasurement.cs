@@ -16,7 +16,7 @@ public sealed class ImageResizeMeasurement
         IsBest = sample == all.MinBy(one => one.Elapsed);
         RecommendedThrottleLimit = ScalingVerdict.Recommend(all);
         Bottleneck = bottleneck.ToString();
-        Verdict = ScalingVerdict.Describe(bottleneck);
+        Verdict = ScalingVerdict.Describe(bottleneck, sample.Utilization(processors));
         Passes = sample.Passes;
         Images = sample.Images;
         Failed = sample.Failed;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ImageResize.Batch;
+using ImageResize.Batch.Limits;
 using ImageResize.Imaging.Vips;
 using ImageResize.Metrics;
 
@@ -8,7 +9,7 @@ namespace ImageResize;
 /// <summary>What a run did, from its counters. Immutable.</summary>
 public sealed class ImageResizeSummary
 {
-    internal ImageResizeSummary(BatchCounters counters, int workers)
+    internal ImageResizeSummary(BatchCounters counters, ThrottleLimit limit, int peakInHand)
     {
         Total = counters.Total;
         Resized = counters[ResizeStatus.Resized];
@@ -26,7 +27,9 @@ public sealed class ImageResizeSummary
         LatencyP99 = counters.Latency.Percentile(99);
         Timings = new ImageResizeTimings(counters.Times);
         Retries = counters.Retries;
-        Workers = workers;
+        ThrottleLimit = limit.ToString();
+        Workers = limit.Workers;
+        PeakInHand = peakInHand;
         PeakMemory = ProcessMemory.Peak;
         Errors = new Dictionary<string, long>(counters.Errors);
         Version = typeof(ImageResizeSummary).Assembly.GetName().Version!.ToString(3);
@@ -81,8 +84,14 @@ public sealed class ImageResizeSummary
     /// <summary>Attempts beyond the first.</summary>
     public long Retries { get; }
 
-    /// <summary>How many images were done at once.</summary>
+    /// <summary>The -ThrottleLimit: a number, or Auto.</summary>
+    public string ThrottleLimit { get; }
+
+    /// <summary>How many images were computed at once, at most.</summary>
     public int Workers { get; }
+
+    /// <summary>How many images were in hand at once, at most: while some are read or written, others are computed.</summary>
+    public int PeakInHand { get; }
 
     /// <summary>The largest memory of the process so far, in bytes.</summary>
     public long PeakMemory { get; }

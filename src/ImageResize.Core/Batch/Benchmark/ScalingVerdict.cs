@@ -48,10 +48,12 @@ public static class ScalingVerdict
         return samples.Where(sample => sample.ImagesPerSecond >= best * (1 - Tolerance)).Min(sample => sample.Workers);
     }
 
-    /// <summary>The bottleneck in words.</summary>
-    public static string Describe(Bottleneck bottleneck) => bottleneck switch
+    /// <summary>The bottleneck of a run in words.</summary>
+    /// <param name="bottleneck">What held it up.</param>
+    /// <param name="utilization">The share of the processors' time that it used, 0 to 1.</param>
+    public static string Describe(Bottleneck bottleneck, double utilization) => bottleneck switch
     {
-        Bottleneck.Cpu => "CPU-bound",
+        Bottleneck.Cpu => utilization < Busy ? "CPU-bound, beside other programs" : "CPU-bound",
         Bottleneck.Workers => "limited by the workers",
         Bottleneck.DiskRead => "disk-bound (reading)",
         Bottleneck.DiskWrite => "disk-bound (writing)",

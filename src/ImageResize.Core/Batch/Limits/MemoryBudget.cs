@@ -10,6 +10,8 @@ public sealed class MemoryBudget(long total)
     private readonly Lock _gate = new();
     private readonly LinkedList<TaskCompletionSource> _waiting = new();
     private long _used;
+    private long _asked;
+    private long _asks;
 
     /// <summary>Bytes admitted at this moment.</summary>
     public long Used
@@ -18,6 +20,26 @@ public sealed class MemoryBudget(long total)
         {
             lock (_gate)
                 return _used;
+        }
+    }
+
+    /// <summary>How many images wait for admission.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_gate)
+                return _waiting.Count;
+        }
+    }
+
+    /// <summary>How many images of the average size so far the budget holds, at least 1; null where none was asked for.</summary>
+    public long? Fit
+    {
+        get
+        {
+            lock (_gate)
+                return _asks == 0 ? null : Math.Max(1, (long)((double)total / _asked * _asks));
         }
     }
 
@@ -32,6 +54,8 @@ public sealed class MemoryBudget(long total)
         LinkedListNode<TaskCompletionSource> turn;
         lock (_gate)
         {
+            _asked += share;
+            _asks++;
             if (_waiting.Count == 0 && _used + share <= total)
             {
                 _used += share;

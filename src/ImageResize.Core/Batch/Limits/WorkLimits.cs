@@ -18,6 +18,12 @@ public sealed class WorkLimits(int workers, long? memory = null, double? imagesP
     /// <summary>The rate.</summary>
     public RateGate Rate { get; } = new(imagesPerSecond);
 
+    /// <summary>Whether the number of images in hand follows what storage and memory are best served with.</summary>
+    public bool IsAdaptive { get; init; }
+
+    /// <summary>What the time is told by.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <inheritdoc/>
     public void Dispose()
     {

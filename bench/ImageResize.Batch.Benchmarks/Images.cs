@@ -1,0 +1,53 @@
+using ImageResize.Batch;
+using ImageResize.Batch.Limits;
+using ImageResize.Files;
+using ImageResize.Imaging;
+using ImageResize.Imaging.Scaling;
+using ImageResize.Imaging.Vips;
+using ImageResize.Metrics;
+
+namespace ImageResize.BatchBenchmarks;
+
+/// <summary>What is resized: the photos of a folder in turn, or small images made for the occasion.</summary>
+internal sealed class Images : IDisposable
+{
+    private const int Made = 32;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("imageresize-bench-").FullName;
+    private readonly string[] _sources;
+    private readonly int _count;
+    private readonly TargetSize _size;
+
+    public Images(string photos, int count)
+    {
+        _count = count;
+        _size = photos.Length > 0 ? TargetSize.Box(800, 600) : TargetSize.Box(80, 60);
+        _sources = photos.Length > 0 ? [.. Directory.GetFiles(photos, "*.jp*g").Order()] : [.. Enumerable.Range(0, Made).Select(Make)];
+    }
+
+    public RunResult Run(bool adaptive = false, bool slow = false, bool probe = false)
+    {
+        IFileLayer files = slow ? new SlowFiles() : LocalFileLayer.Instance;
+        GC.Collect();
+        using ResourceProbe? watching = probe ? new ResourceProbe() : null;
+        var limits = new WorkLimits(Environment.ProcessorCount) { IsAdaptive = adaptive };
+        var engine = new BatchEngine(limits, own => new ImageProcessor(new ConvertOptions(), new ImageScaler(), files, own));
+        using var run = new BatchRun(engine, static _ => { }, static () => { });
+        for (int i = 0; i < _count; i++)
+            run.Add(new WorkItem(_sources[i % _sources.Length], [new PlannedOutput(Path.Combine(_folder, $"out-{i}.jpg"), _size, Overwrite: true)]));
+        run.Finish();
+        watching?.Stop();
+        if (run.Counters.Written != _count)
+            throw new InvalidOperationException($"{_count - run.Counters.Written} images failed.");
+        return new RunResult(run.Counters.ImagesPerSecond, engine.PeakInHand);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string Make(int number)
+    {
+        string path = Path.Combine(_folder, $"in-{number}.jpg");
+        SyntheticPhoto.WriteJpeg(path, new PixelSize(320, 240), number);
+        return path;
+    }
+}

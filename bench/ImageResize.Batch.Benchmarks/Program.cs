@@ -1,0 +1,34 @@
+using System.Globalization;
+using ImageResize.BatchBenchmarks;
+
+// The batch engine against itself, in alternating rounds of one process; medians, and ratios round by round.
+//
+//   dotnet run -c Release --project bench/ImageResize.Batch.Benchmarks -- <what> [--photos <folder>] [--images n] [--rounds n]
+//
+//   overhead   what measuring costs: runs with and without the probe of Measure-ImageResize
+//   slow       -ThrottleLimit Auto against the default where each opening of a file takes 20 ms
+//   local      -ThrottleLimit Auto against the default on the local disk
+//
+// Without --photos, small images are made.
+
+string Value(string name, string fallback) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : fallback;
+int Number(string name, int fallback) => int.Parse(Value(name, fallback.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
+
+using var images = new Images(Value("--photos", string.Empty), Number("--images", 480));
+int rounds = Number("--rounds", 5);
+switch (args.FirstOrDefault())
+{
+    case "overhead":
+        Comparison.Run(rounds, ("without the probe", () => images.Run()), ("with the probe", () => images.Run(probe: true)));
+        StageClockCost.Print();
+        return 0;
+    case "slow":
+        Comparison.Run(rounds, ("default", () => images.Run(slow: true)), ("Auto", () => images.Run(adaptive: true, slow: true)));
+        return 0;
+    case "local":
+        Comparison.Run(rounds, ("default", () => images.Run()), ("Auto", () => images.Run(adaptive: true)));
+        return 0;
+    default:
+        Console.Error.WriteLine("Say what: overhead, slow or local.");
+        return 2;
+}

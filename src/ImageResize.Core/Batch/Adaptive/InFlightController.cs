@@ -1,0 +1,119 @@
+using ImageResize.Batch.Limits;
+
+namespace ImageResize.Batch.Adaptive;
+
+/// <summary>
+/// Decides how many images may be in hand at once, by what the run does. Never more are computed than there are
+/// processors; more in hand only pay where they wait for storage, and then a great deal: a share that takes 20 ms to
+/// open a file is as fast as a disk if enough files are asked for. So while the processors have time left and images
+/// wait, the number is doubled, and each step must prove itself by the rate that follows; one that does not is taken
+/// back, and the next try comes later and later. Where images wait for memory, fewer are in hand. Pure bookkeeping
+/// without a clock of its own; not thread safe.
+/// </summary>
+public sealed class InFlightController
+{
+    /// <summary>Images in hand for each processor at the beginning, as without adapting: one computes while one reads or writes.</summary>
+    public const int BasePerProcessor = 2;
+
+    /// <summary>The most images in hand for each processor.</summary>
+    public const int MostPerProcessor = 32;
+
+    private const int Most = 256;
+    private const double Busy = 0.85;
+    private const double WorthIt = 1.05;
+    private static readonly TimeSpan ShortestLook = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Stalled = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan MemoryPause = TimeSpan.FromSeconds(3);
+
+    private readonly int _processors;
+    private InFlightReading _sum;
+    private (int Limit, double Rate)? _before;
+    private TimeSpan _pause;
+    private TimeSpan _nextPause = FirstPause;
+
+    /// <summary>Begins with <see cref="BasePerProcessor"/>.</summary>
+    /// <param name="processors">How many images are computed at once, at least 1.</param>
+    public InFlightController(int processors)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(processors, 1);
+        _processors = processors;
+        Limit = Base;
+        Maximum = Math.Max(Base, Math.Min(Most, processors * MostPerProcessor));
+    }
+
+    /// <summary>How many images may be in hand.</summary>
+    public int Limit { get; private set; }
+
+    /// <summary>The most that <see cref="Limit"/> can be.</summary>
+    public int Maximum { get; }
+
+    private int Base => _processors * BasePerProcessor;
+
+    /// <summary>Takes in a reading; why the limit is another now, or null where it is not.</summary>
+    public string? Next(in InFlightReading reading)
+    {
+        int before = Limit;
+        string reason = Decide(reading);
+        return Limit == before ? null : $"{before} -> {Limit} images in hand: {reason}";
+    }
+
+    private string Decide(in InFlightReading reading)
+    {
+        _pause = _pause > reading.Elapsed ? _pause - reading.Elapsed : TimeSpan.Zero;
+        _sum = new InFlightReading(_sum.Elapsed + reading.Elapsed, _sum.Done + reading.Done, new SlotUse(_sum.Use.Busy + reading.Use.Busy, _sum.Use.Waiting + reading.Use.Waiting));
+        if (reading.WaitingForMemory > 0 || reading.FitInMemory < Limit)
+        {
+            Restart();
+            _pause = MemoryPause;
+            Limit = (int)Math.Max(1, Math.Min(Limit - reading.WaitingForMemory, reading.FitInMemory ?? int.MaxValue));
+            return "memory is short.";
+        }
+
+        bool isStalled = _sum.Done == 0 && _sum.Elapsed >= Stalled;
+        bool isEnough = _sum.Elapsed >= ShortestLook && _sum.Done >= 2 * Limit || _sum.Elapsed >= LongestLook;
+        if (!isStalled && !isEnough)
+            return string.Empty;
+        string reason = Judge(_sum.Done / _sum.Elapsed.TotalSeconds, reading);
+        _sum = default;
+        return reason;
+    }
+
+    private string Judge(double rate, in InFlightReading reading)
+    {
+        double busy = _sum.Use.Busy / (_sum.Elapsed * _processors);
+        double waiting = _sum.Use.Waiting / _sum.Elapsed;
+        if (_before is { } earlier && rate < earlier.Rate * WorthIt)
+        {
+            Limit = earlier.Limit;
+            _before = null;
+            _pause = _nextPause;
+            _nextPause = _nextPause * 2 < LongestPause ? _nextPause * 2 : LongestPause;
+            return "more gained nothing.";
+        }
+
+        if (_before is not null)
+            _nextPause = FirstPause;
+        _before = null;
+        if (busy >= Busy)
+        {
+            // One in line for each processor is enough to keep it busy.
+            Limit = Math.Max(Math.Min(Base, Limit), Limit - (int)Math.Max(0, waiting - _processors) / 2);
+            return "the processors are busy.";
+        }
+
+        if (!reading.HasWork || _pause > TimeSpan.Zero || Limit >= Maximum)
+            return string.Empty;
+        _before = (Limit, rate);
+        Limit = (int)Math.Min(Math.Min(Maximum, 2L * Limit), reading.FitInMemory ?? int.MaxValue);
+        return FormattableString.Invariant($"they wait for storage, and the processors are busy for {100 * busy:0} %.");
+    }
+
+    private void Restart()
+    {
+        _sum = default;
+        _before = null;
+    }
+}
