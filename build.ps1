@@ -18,6 +18,9 @@ param(
 $ErrorActionPreference = 'Stop'
 $root = $PSScriptRoot
 
+# What a package has code compiled ahead of time for; elsewhere the module is compiled as it runs.
+$precompiledRuntimes = 'linux-x64', 'linux-arm64', 'linux-musl-x64', 'win-x64', 'osx-x64', 'osx-arm64'
+
 function Invoke-Dotnet {
     & dotnet @args
     if ($LASTEXITCODE) {
@@ -72,7 +75,10 @@ switch ($Task) {
         Invoke-PesterTest
     }
     'Package' {
-        Invoke-Dotnet build "$root/ImageResize.sln" -c $Configuration
+        Invoke-Dotnet build "$root/ImageResize.sln" -c Release
+        foreach ($runtime in $precompiledRuntimes) {
+            Invoke-Dotnet build "$root/src/ImageResize" -c Release "-p:PrecompileRuntime=$runtime"
+        }
         New-Package
     }
 }

@@ -19,13 +19,15 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     private static ModuleLoadContext? _instance;
 
     private readonly string _folder;
+    private readonly string _precompiledFolder;
     private readonly Assembly[] _assemblies;
 
-    private ModuleLoadContext(string folder)
+    private ModuleLoadContext(string folder, string rid)
         : base("ImageResize", isCollectible: false)
     {
         _folder = folder;
-        _assemblies = [LoadFromAssemblyPath(Path.Combine(folder, ModuleAssembly)), LoadFromAssemblyPath(Path.Combine(folder, CoreAssembly))];
+        _precompiledFolder = Path.Combine(folder, "precompiled", rid);
+        _assemblies = [.. new[] { ModuleAssembly, CoreAssembly }.Select(file => LoadFromAssemblyPath(Find(file) ?? Path.Combine(folder, file)))];
     }
 
     /// <summary>
@@ -43,7 +45,7 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
                 string folder = Path.GetDirectoryName(typeof(ModuleLoadContext).Assembly.Location)!;
                 NativeLibrary native = NativeLibrary.Find(folder);
                 native.ThrowIfMissing();
-                var context = new ModuleLoadContext(folder);
+                var context = new ModuleLoadContext(folder, native.Rid);
                 context.Start(native);
                 _instance = context;
             }
@@ -53,11 +55,8 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     }
 
     /// <inheritdoc/>
-    protected override Assembly? Load(AssemblyName assemblyName)
-    {
-        string path = Path.Combine(_folder, assemblyName.Name + ".dll");
-        return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
-    }
+    protected override Assembly? Load(AssemblyName assemblyName) =>
+        Find(assemblyName.Name + ".dll") is { } path ? LoadFromAssemblyPath(path) : null;
 
     /// <inheritdoc/>
     protected override nint LoadUnmanagedDll(string unmanagedDllName)
@@ -65,6 +64,10 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
         NativeLibrary native = NativeLibrary.Find(_folder);
         return native.Answers(unmanagedDllName) ? LoadUnmanagedDllFromPath(native.Path) : 0;
     }
+
+    /// <summary>The file of an assembly, compiled ahead of time for this machine where there is such a one; null where there is none.</summary>
+    private string? Find(string file) =>
+        Array.Find([Path.Combine(_precompiledFolder, file), Path.Combine(_folder, file)], File.Exists);
 
     /// <summary>Starts libvips now: a failure belongs to the import, not to the first image.</summary>
     private void Start(NativeLibrary native)

@@ -55,21 +55,23 @@ internal static partial class XmpPacket
         return string.Concat(match.Value.AsSpan(0, start), value, match.Value.AsSpan(start + old.Length));
     }
 
-    [GeneratedRegex("""\btiff:Orientation(=["'](?<value>\d+)|>\s*(?<value>\d+))""", RegexOptions.NonBacktracking)]
+    // Compiled ahead of time, and linear on any input: what repeats is atomic, or ends at a character that it cannot hold.
+    [GeneratedRegex("""\btiff:Orientation(?:=["'](?<value>\d+)|>\s*(?<value>\d+))""")]
     private static partial Regex OrientationProperty();
 
-    [GeneratedRegex("""\b(tiff:ImageWidth|exif:PixelXDimension)(=["'](?<value>\d+)|>\s*(?<value>\d+))""", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("""\b(?:tiff:ImageWidth|exif:PixelXDimension)(?:=["'](?<value>\d+)|>\s*(?<value>\d+))""")]
     private static partial Regex WidthProperty();
 
-    [GeneratedRegex("""\b(tiff:ImageLength|exif:PixelYDimension)(=["'](?<value>\d+)|>\s*(?<value>\d+))""", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("""\b(?:tiff:ImageLength|exif:PixelYDimension)(?:=["'](?<value>\d+)|>\s*(?<value>\d+))""")]
     private static partial Regex HeightProperty();
 
-    [GeneratedRegex("""\s[\w.-]+:GPS\w*\s*=\s*("[^"]*"|'[^']*')""", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("""\s(?>[\w.-]+):GPS(?>\w*)(?>\s*)=(?>\s*)(?:"[^"]*"|'[^']*')""")]
     private static partial Regex LocationAttribute();
 
-    [GeneratedRegex("""<[\w.-]+:GPS\w*[^<>]*/>|<[\w.-]+:GPS\w*(\s[^<>]*)?>[^<>]*</[\w.-]+:GPS\w*\s*>""", RegexOptions.NonBacktracking)]
+    /// <summary>An element that closes itself, or one with text in it.</summary>
+    [GeneratedRegex("""<(?>[\w.-]+):GPS(?>[^<>]*)>(?:(?<=/>)|(?>[^<>]*)</(?>[\w.-]+):GPS(?>\w*)(?>\s*)>)""")]
     private static partial Regex LocationElement();
 
-    [GeneratedRegex("""\s[\w.-]+:HasExtendedXMP\s*=\s*("[^"]*"|'[^']*')|<[\w.-]+:HasExtendedXMP[^<>]*>[^<>]*</[\w.-]+:HasExtendedXMP\s*>""", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("""\s(?>[\w.-]+):HasExtendedXMP(?>\s*)=(?>\s*)(?:"[^"]*"|'[^']*')|<(?>[\w.-]+):HasExtendedXMP(?>[^<>]*)>(?>[^<>]*)</(?>[\w.-]+):HasExtendedXMP(?>\s*)>""")]
     private static partial Regex ExtensionProperty();
 }
