@@ -65,6 +65,21 @@ public sealed class LimitsTests
     }
 
     [Theory]
+    [InlineData(1, 8192, 64)]
+    [InlineData(2, 512, 64)]
+    [InlineData(8, 512, 16)]
+    [InlineData(64, 512, 4)]
+    public void Files_read_before_they_are_admitted_take_half_of_the_memory_at_most(int workers, long megabytes, int expected)
+    {
+        using var limits = new WorkLimits(workers, megabytes << 20);
+        Assert.Equal(expected << 20, limits.WholeFileLimit);
+    }
+
+    [Fact]
+    public void The_default_is_half_of_what_the_process_may_use() =>
+        Assert.InRange(MemoryBudget.Default, 64L << 20, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+
+    [Theory]
     [InlineData(40, 9)]
     [InlineData(500, 60)]
     public void Images_begin_no_faster_than_the_rate(double rate, int images)

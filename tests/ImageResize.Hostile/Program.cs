@@ -9,6 +9,12 @@ switch (arguments.Verb)
 {
     case "mutations":
         return new MutationRun(arguments).Run();
+    case "memory":
+        return new MemoryRun().Run();
+    case "memory-of-one":
+        return MemoryOfOne.Run(arguments);
+    case "huge":
+        return new HugeRun().Run();
     default:
         Console.Error.WriteLine("Say what to run: mutations, memory or huge.");
         return 2;

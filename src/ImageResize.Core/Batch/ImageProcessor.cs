@@ -60,7 +60,7 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
         finally
         {
             input?.Dispose();
-            _buffer.Trim();
+            _buffer.Trim(limits.WholeFileLimit);
         }
     }
 
@@ -86,7 +86,7 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
     private (ImageInput Input, ImageHeader Header) Open(string path, CancellationToken cancellation)
     {
         _clock.Enter(Stage.Read);
-        ImageInput input = ImageInput.Open(path, files, _buffer);
+        ImageInput input = ImageInput.Open(path, files, _buffer, limits.WholeFileLimit);
         try
         {
             return (input, Compute(() => ReadHeader(input), cancellation));

@@ -104,6 +104,9 @@ public sealed class ImageInput : IDisposable
         ? new HandleStream(_files, handle, Length)
         : new ReadOnlyMemoryStream(_bytes);
 
+    /// <summary>The same input, wholly in memory, with an end-of-image marker (T.81, B.1.1.3) behind it.</summary>
+    internal ImageInput WithJpegEnd() => new(_files, null, (byte[])[.. _bytes.Span, 0xFF, 0xD9], Length, LastWriteTimeUtc);
+
     /// <inheritdoc/>
     public void Dispose() => _handle?.Dispose();
 

@@ -20,9 +20,10 @@ public sealed class ReusableBuffer
     }
 
     /// <summary>Gives back an array that one large image needed.</summary>
-    public void Trim()
+    /// <param name="limit">Bytes that may be kept, if fewer than <see cref="KeepLimit"/>.</param>
+    public void Trim(int limit = KeepLimit)
     {
-        if (_bytes.Length > KeepLimit)
+        if (_bytes.Length > Math.Min(limit, KeepLimit))
             _bytes = [];
     }
 }

@@ -13,6 +13,9 @@ public sealed class MemoryBudget(long total)
     private long _asked;
     private long _asks;
 
+    /// <summary>Bytes to be had in all.</summary>
+    public long Total => total;
+
     /// <summary>Bytes admitted at this moment.</summary>
     public long Used
     {

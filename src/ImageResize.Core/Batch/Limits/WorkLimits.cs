@@ -1,3 +1,5 @@
+using ImageResize.Files;
+
 namespace ImageResize.Batch.Limits;
 
 /// <summary>All that an image waits for before it is worked on, shared by the workers of a run. Thread safe.</summary>
@@ -6,6 +8,8 @@ namespace ImageResize.Batch.Limits;
 /// <param name="imagesPerSecond">How many images begin in a second; null for no limit.</param>
 public sealed class WorkLimits(int workers, long? memory = null, double? imagesPerSecond = null) : IDisposable
 {
+    private const int SmallestWholeFile = 4 << 20;
+
     /// <summary>How many images are computed at once.</summary>
     public int Workers { get; } = workers;
 
@@ -14,6 +18,12 @@ public sealed class WorkLimits(int workers, long? memory = null, double? imagesP
 
     /// <summary>The memory.</summary>
     public MemoryBudget Memory { get; } = new(memory ?? MemoryBudget.Default);
+
+    /// <summary>
+    /// Files up to this many bytes are read whole. That is done before the header can say what an image takes, so the
+    /// files of all threads (two for each worker) must not take more than half of the memory.
+    /// </summary>
+    public int WholeFileLimit => (int)Math.Clamp(Memory.Total / (4 * Workers), SmallestWholeFile, ImageInput.WholeLimit);
 
     /// <summary>The rate.</summary>
     public RateGate Rate { get; } = new(imagesPerSecond);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using ImageResize.Files;
 using ImageResize.Imaging.Scaling;
 using ImageResize.Jpeg;
@@ -40,6 +41,24 @@ internal sealed class JpegEngine : IDisposable
         bool losesGainMap = jpeg is { HasGainMap: true, CanKeepGainMap: false } && KeepsGainMap(request);
         bool needsSrgb = jpeg.HasIccProfile && request.Metadata == MetadataPolicy.None;
         return !enlarges && !losesGainMap && !needsSrgb && request.Size.LongSide <= JpegScaleOptions.MaxDimension;
+    }
+
+    /// <summary>Whether all that a JPEG lacks is its end marker: at full size no coefficient is passed over unread.</summary>
+    public static bool LacksEndAlone(ImageInput input, ImageHeader header)
+    {
+        var request = new ScaleRequest(header.Size, ImageFormat.Jpeg, Quality: 1, MetadataPolicy.None, AllFrames: false);
+        if (!input.IsWhole || !CanDo(header, request with { Metadata = MetadataPolicy.ColorProfile }))
+            return false;
+        using var scaler = new JpegScaler();
+        try
+        {
+            JpegScaleResult result = scaler.Scale(input.Bytes, header.JpegHeader!, [new JpegOutput(OptionsFor(request), new ArrayBufferWriter<byte>())]);
+            return result.Warnings.HasFlag(JpegWarnings.EndOfImageMissing);
+        }
+        catch (JpegException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Bytes that making these outputs takes at most, the file left out.</summary>

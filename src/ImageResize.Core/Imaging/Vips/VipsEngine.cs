@@ -1,4 +1,5 @@
 using ImageResize.Files;
+using ImageResize.Imaging.Jpeg;
 using ImageResize.Imaging.Scaling;
 using ImageResize.Metrics;
 using NetVips;
@@ -32,7 +33,7 @@ public sealed class VipsEngine
         }
         catch (VipsException e)
         {
-            throw Damaged(format, Explain(e, () => VipsHeaderReader.Read(input, format, messages)), e);
+            throw Damaged(format, SecondReading.Explain(e, () => VipsHeaderReader.Read(input, format, messages)), e);
         }
         finally
         {
@@ -49,11 +50,19 @@ public sealed class VipsEngine
         job.Engine = $"libvips {VipsRuntime.Version}";
         try
         {
-            bool isMetadataWhole = VipsGate.Shared(() => Run(input, header, request, job.Encoded, clock, messages, cancellation));
-            if (request.OnDamage == DamagePolicy.Salvage)
-                job.Warnings = Salvaged(messages);
+            bool isMetadataWhole = VipsGate.Shared(() => RunToTheEnd(input, header, request, job.Encoded, clock, messages, cancellation));
+            bool complained = messages.Messages.Any(DamageVerdict.IsComplaint);
+            string[] said = complained ? SecondReading.Listen(input, header, request) : [.. messages.Messages.Distinct()];
+
+            // Of libjpeg's complaints all that are not known to be harmless are losses; where nothing stops a decoder, its failures come as messages, too.
+            bool meansLoss = complained || request.OnDamage == DamagePolicy.Salvage;
+            string? loss = said.FirstOrDefault(text => DamageVerdict.IsLoss(text) || (meansLoss && !DamageVerdict.IsHarmless(text)));
+            if (loss is not null && request.OnDamage == DamagePolicy.Fail)
+                throw Damaged(header.Format, loss, null);
+            if (loss is not null)
+                job.Warnings = [$"The image is damaged ({SecondReading.Tidy(loss)}). What could be decoded was kept."];
             else
-                job.Remarks = Judge(input, header, request, messages);
+                job.Remarks = said;
             if (!isMetadataWhole)
                 job.Warnings = [.. job.Warnings, "Metadata that is broken was left out."];
         }
@@ -61,8 +70,8 @@ public sealed class VipsEngine
         {
             cancellation.ThrowIfCancellationRequested();
             job.Fault = clock.Current == Stage.Encode
-                ? new ImageResizeException(ImageErrorId.InternalError, $"The output could not be encoded as {FormatTraits.Of(request.Format).Name}: {Tidy(e.Message)}", e)
-                : Damaged(header.Format, Explain(e, () => DecodeOnly(input, header, request, messages)), e);
+                ? new ImageResizeException(ImageErrorId.InternalError, $"The output could not be encoded as {FormatTraits.Of(request.Format).Name}: {SecondReading.Tidy(e.Message)}", e)
+                : Damaged(header.Format, SecondReading.Explain(e, () => SecondReading.Decode(input, header, request, messages)), e);
         }
         catch (ImageResizeException e)
         {
@@ -73,6 +82,26 @@ public sealed class VipsEngine
             messages.Close();
         }
     }
+
+    /// <summary>
+    /// A JPEG whose data is whole although its end marker is missing, as some cameras and cut transfers leave it, is no
+    /// damage; libvips refuses it all the same, so it is given the marker.
+    /// </summary>
+    private static bool RunToTheEnd(ImageInput input, ImageHeader header, ScaleRequest request, OutputBuffer target, StageClock clock, DecoderMessages messages, CancellationToken cancellation)
+    {
+        try
+        {
+            return Run(input, header, request, target, clock, messages, cancellation);
+        }
+        catch (VipsException) when (clock.Current != Stage.Encode && LacksEndAlone(input, header, request))
+        {
+            target.Clear();
+            return Run(input.WithJpegEnd(), header, request, target, clock, messages, cancellation);
+        }
+    }
+
+    private static bool LacksEndAlone(ImageInput input, ImageHeader header, ScaleRequest request) =>
+        request.OnDamage == DamagePolicy.Fail && JpegEngine.LacksEndAlone(input, header);
 
     /// <summary>Scales and encodes; false where metadata had to be left out.</summary>
     private static bool Run(ImageInput input, ImageHeader header, ScaleRequest request, OutputBuffer target, StageClock clock, DecoderMessages messages, CancellationToken cancellation)
@@ -124,83 +153,10 @@ public sealed class VipsEngine
         }
     }
 
-    /// <summary>What to say of an image that was decoded as far as it went.</summary>
-    private static IReadOnlyList<string> Salvaged(DecoderMessages messages)
-    {
-        string? trouble = messages.Messages.FirstOrDefault(message => !DamageVerdict.IsComplaint(message) && !DamageVerdict.IsHarmless(message));
-        return trouble is null ? [] : [$"The image is damaged ({Tidy(trouble)}). What could be decoded was kept."];
-    }
-
-    /// <summary>
-    /// The decoder complained but went on. The count belongs to this image; the texts come from the shared buffer,
-    /// so anything in them but harmless oddities is read again alone before it counts as damage.
-    /// </summary>
-    private static IReadOnlyList<string> Judge(ImageInput input, ImageHeader header, ScaleRequest request, DecoderMessages messages)
-    {
-        string[] said = [.. messages.Messages.Distinct()];
-        if (!said.Any(DamageVerdict.IsComplaint))
-            return said;
-
-        string[] texts = [.. said.Where(message => !DamageVerdict.IsComplaint(message))];
-        if (!texts.All(DamageVerdict.IsHarmless))
-        {
-            var alone = new DecoderMessages();
-            bool heard = VipsGate.TryAlone(() =>
-            {
-                ClearErrorBuffer();
-                DecodeOnly(input, header, request, alone);
-            });
-            texts = [.. alone.Messages.Where(message => !DamageVerdict.IsComplaint(message))];
-            alone.Close();
-            if (!heard || !texts.All(DamageVerdict.IsHarmless))
-                throw Damaged(header.Format, texts.FirstOrDefault(text => !DamageVerdict.IsHarmless(text)) ?? "the decoder met corrupt data", null);
-        }
-
-        ClearErrorBuffer();
-        return [.. texts.Distinct().Select(text => $"The decoder found an oddity that loses no pixel: {Tidy(text)}")];
-    }
-
-    private static void DecodeOnly(ImageInput input, ImageHeader header, ScaleRequest request, DecoderMessages messages)
-    {
-        messages.Claim();
-        using var source = VipsSource.ForDecoding(input, header.Format, messages);
-        using Image image = VipsLoader.Open(source, header, request);
-        using Image pixels = image.CopyMemory();
-    }
-
-    /// <summary>The reason for a failure in words that are this image's own: the operation is repeated alone.</summary>
-    private static string Explain(VipsException first, Action repeat)
-    {
-        string? reason = null;
-        bool alone = VipsGate.TryAlone(() =>
-        {
-            ClearErrorBuffer();
-            try
-            {
-                repeat();
-            }
-            catch (VipsException e)
-            {
-                reason = e.Message;
-            }
-        });
-        return alone ? Tidy(reason ?? first.Message) : "the decoder gave up";
-    }
-
     private static ImageResizeException Damaged(ImageFormat format, string reason, Exception? inner) => new(
         ImageErrorId.Damaged,
-        $"The {FormatTraits.Of(format).Name} data is truncated or corrupt ({Tidy(reason)}). Restore the file from a backup or its source.",
+        $"The {FormatTraits.Of(format).Name} data is truncated or corrupt ({SecondReading.Tidy(reason)}). Restore the file from a backup or its source.",
         inner);
-
-    /// <summary>One line, without the name of the operation that NetVips puts before.</summary>
-    private static string Tidy(string text)
-    {
-        string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return string.Join("; ", lines.Where(line => !line.StartsWith("unable to call", StringComparison.Ordinal)).DefaultIfEmpty("no details").Distinct().Take(3));
-    }
-
-    /// <summary>NetVips clears libvips' error buffer when it makes an exception, and offers no other way.</summary>
-    private static void ClearErrorBuffer() => _ = new VipsException(string.Empty);
 
     private sealed class SilentProgress : IProgress<int>
     {

@@ -25,9 +25,11 @@ internal static class VipsGate
     }
 
     /// <summary>Runs an operation while no other worker is inside libvips; false where that was not to be had in time.</summary>
-    public static bool TryAlone(Action operation)
+    /// <param name="operation">What to run.</param>
+    /// <param name="patience">How long to wait for it; some seconds where nothing is said.</param>
+    public static bool TryAlone(Action operation, TimeSpan? patience = null)
     {
-        if (!Lock.TryEnterWriteLock(Patience))
+        if (!Lock.TryEnterWriteLock(patience ?? Patience))
             return false;
         try
         {
