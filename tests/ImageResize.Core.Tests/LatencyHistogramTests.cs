@@ -20,6 +20,18 @@ public sealed class LatencyHistogramTests
         }
     }
 
+    [Fact]
+    public void How_many_were_not_longer_than_a_time_is_right_within_a_bucket()
+    {
+        var histogram = new LatencyHistogram();
+        for (int i = 1; i <= 1_000; i++)
+            histogram.Record(TimeSpan.FromMilliseconds(i));
+        Assert.Equal(0, histogram.CountAtMost(TimeSpan.FromMilliseconds(0.5)));
+        Assert.InRange(histogram.CountAtMost(TimeSpan.FromMilliseconds(500)), 500, 500 * 17 / 16);
+        Assert.Equal(1_000, histogram.CountAtMost(TimeSpan.MaxValue));
+        Assert.Equal(0, histogram.CountAtMost(TimeSpan.FromTicks(-1)));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

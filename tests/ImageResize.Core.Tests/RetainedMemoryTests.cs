@@ -1,6 +1,9 @@
 using System.Text;
+using ImageResize.Batch;
 using ImageResize.Batch.Journal;
 using ImageResize.Batch.Planning;
+using ImageResize.Core.Tests.Reporting;
+using ImageResize.Reporting;
 using ImageResize.Testing;
 
 namespace ImageResize.Core.Tests;
@@ -37,6 +40,25 @@ public sealed class RetainedMemoryTests : IDisposable
         long grown = Growth(() => index = JournalIndex.Load(stream));
         Assert.Equal(100_000, index!.Count);
         Assert.InRange(grown, 0, 25_000_000);
+    }
+
+    [Fact]
+    public void A_report_of_a_million_images_remembers_no_more_than_one_of_ten_thousand()
+    {
+        var collector = new ReportCollector(12);
+        ImageOutcome done = SampleReport.Resized("/p/x.jpg"), failed = SampleReport.Failed("/p/x.jpg");
+        void Collect(int from, int to)
+        {
+            for (int i = from; i < to; i++)
+                collector.Add((i % 50 == 0 ? failed : done) with { SourcePath = $"/photos/{i % 1000}/IMG_{i:0000000}.jpg" }, SampleReport.Start.AddMilliseconds(20L * i));
+        }
+
+        // Until the failures are full, too.
+        long filled = Growth(() => Collect(0, 60_000));
+        long grown = Growth(() => Collect(60_000, 1_000_000));
+        Assert.InRange(filled, 1_000_000, 15_000_000);
+        Assert.InRange(grown, -1_000_000, 100_000);
+        Assert.Equal(1_000_000, collector.Counters.Total);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -56,6 +56,18 @@ public sealed class ReportTests(EngineSession session) : ModuleTest(session)
     }
 
     [Fact]
+    public void An_array_is_taken_at_once_and_an_image_of_many_sizes_shown_once()
+    {
+        TestImage.Write(In("a.jpg"));
+        TestImage.Write(In("b.jpg"));
+        RunOutput output = Session.Run("$r = Invoke-ImageResize $args[0] -Size 100x,50x,20x -Destination $args[1]; Export-ImageResizeReport $args[2] -InputObject $r -ThumbnailCount 5", Path.Combine(Folder.Path, "in"), Out(), Report);
+        Assert.Empty(output.Errors);
+        string html = File.ReadAllText(Report);
+        Assert.Contains("All 6 images are done", html, StringComparison.Ordinal);
+        Assert.Equal(4, html.Split("src=\"data:image/").Length - 1);
+    }
+
+    [Fact]
     public void Measurements_make_a_curve()
     {
         TestImage.Write(In("a.jpg"));

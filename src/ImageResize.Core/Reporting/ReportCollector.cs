@@ -72,7 +72,7 @@ public sealed class ReportCollector(int thumbnails)
         bool written = outcome.Status is ResizeStatus.Resized or ResizeStatus.Copied;
         if (written && outcome is { SourceFormat: { } from, OutputFormat: { } to })
             _formats[(from, to)] = (_formats.GetValueOrDefault((from, to)) ?? new FormatFlow(from, to, 0, 0, 0)).Plus(outcome.SourceLength, outcome.OutputLength);
-        if (written && _contacts.Count < thumbnails)
+        if (written && _contacts.Count < thumbnails && !_contacts.Exists(shown => shown.SourcePath == outcome.SourcePath))
             _contacts.Add(Light(outcome));
         if (_results.Count < MaxResults && HasRoomFor(outcome))
             _results.Add(Light(outcome));

@@ -25,8 +25,14 @@ public static class ReportFile
 
         page.Position = 0;
 
-        // A link stays a link: what it leads to is replaced.
-        string target = new RealPath().OfContent(path);
-        AtomicFile.Write(LocalFileLayer.Instance, target, page, new WriteOptions(Overwrite: true));
+        try
+        {
+            // A link stays a link: what it leads to is replaced.
+            AtomicFile.Write(LocalFileLayer.Instance, new RealPath().OfContent(path), page, new WriteOptions(Overwrite: true));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileFault.OnWrite(e, path);
+        }
     }
 }

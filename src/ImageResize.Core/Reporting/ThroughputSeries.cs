@@ -27,8 +27,11 @@ internal sealed class ThroughputSeries
     {
         DateTime began = completed.Ticks > duration.Ticks ? completed - duration : completed;
         Span = (began < Span.First ? began : Span.First, completed > Span.Last ? completed : Span.Last);
+        int before = _steps.Count;
         Count(_steps, completed.Ticks >> _shift, failed ? new ThroughputStep(0, 1) : new ThroughputStep(1, 0));
         _count++;
+        if (_steps.Count == before)
+            return;
         while (Width(_steps) > MaxSteps)
             (_steps, _shift) = (Halved(_steps), _shift + 1);
     }

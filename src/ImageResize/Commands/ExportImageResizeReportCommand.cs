@@ -25,7 +25,8 @@ public sealed class ExportImageResizeReportCommand : PSCmdlet, IDisposable
     /// <summary>Results of Invoke-ImageResize, its summary, measurements of Measure-ImageResize.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [AllowNull]
-    public PSObject? InputObject { get; set; }
+    [AllowEmptyCollection]
+    public PSObject?[]? InputObject { get; set; }
 
     /// <summary>The title of the page.</summary>
     [Parameter]
@@ -68,13 +69,15 @@ public sealed class ExportImageResizeReportCommand : PSCmdlet, IDisposable
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (_collector is null || InputObject is null || ReportInput.TryAdd(_collector, InputObject))
+        if (_collector is null)
             return;
-        WriteError(new ErrorRecord(
-            new PSArgumentException($"'{InputObject}' is neither a result of Invoke-ImageResize nor its summary nor a measurement of Measure-ImageResize, so it is not in the report."),
-            "NotReportable",
-            ErrorCategory.InvalidType,
-            InputObject));
+        foreach (PSObject item in (InputObject ?? []).OfType<PSObject>())
+            if (!ReportInput.TryAdd(_collector, item))
+                WriteError(new ErrorRecord(
+                    new PSArgumentException($"'{item}' is neither a result of Invoke-ImageResize nor its summary nor a measurement of Measure-ImageResize, so it is not in the report."),
+                    "NotReportable",
+                    ErrorCategory.InvalidType,
+                    item));
     }
 
     /// <inheritdoc/>

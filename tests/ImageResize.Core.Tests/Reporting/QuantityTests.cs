@@ -5,6 +5,7 @@ namespace ImageResize.Core.Tests.Reporting;
 public sealed class QuantityTests
 {
     [Theory]
+    [InlineData(0.021, "21 µs")]
     [InlineData(0.4, "0.4 ms")]
     [InlineData(9.94, "9.9 ms")]
     [InlineData(132, "132 ms")]

@@ -38,9 +38,10 @@ internal static class Quantity
     /// <summary>Three digits or so: "0.42", "13.7", "1,250".</summary>
     public static string Rate(double rate) => rate.ToString(rate switch { < 1 => "0.00", < 100 => "0.0", _ => "N0" }, Culture);
 
-    /// <summary>"0.8 ms", "132 ms", "4.2 s", "3 min 12 s", "2 h 5 min".</summary>
+    /// <summary>"21 µs", "0.8 ms", "132 ms", "4.2 s", "3 min 12 s", "2 h 5 min".</summary>
     public static string Duration(TimeSpan time) => time.TotalSeconds switch
     {
+        < 0.0000995 => string.Create(Culture, $"{time.TotalMicroseconds:0}{NoBreakSpace}µs"),
         < 0.00995 => string.Create(Culture, $"{time.TotalMilliseconds:0.#}{NoBreakSpace}ms"),
         < 0.9995 => string.Create(Culture, $"{time.TotalMilliseconds:0}{NoBreakSpace}ms"),
         < 59.95 => string.Create(Culture, $"{time.TotalSeconds:0.0}{NoBreakSpace}s"),
