@@ -20,7 +20,7 @@ switch (args.FirstOrDefault())
 {
     case "overhead":
         Comparison.Run(rounds, ("without the probe", () => images.Run()), ("with the probe", () => images.Run(probe: true)));
-        StageClockCost.Print();
+        InstrumentCost.Print();
         return 0;
     case "slow":
         Comparison.Run(rounds, ("default", () => images.Run(slow: true)), ("Auto", () => images.Run(adaptive: true, slow: true)));

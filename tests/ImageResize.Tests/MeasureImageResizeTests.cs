@@ -1,3 +1,5 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using ImageResize.Testing;
 
 namespace ImageResize.Tests;
@@ -85,6 +87,24 @@ public sealed class MeasureImageResizeTests(EngineSession session) : ModuleTest(
         Session.Run("Measure-ImageResize $args[0] -Destination $args[1] -ThrottleLimit 1 -Repeat 1 -MinimumSeconds 0", In("a.jpg"), Out() + "2");
         Assert.Equal("mine", File.ReadAllText(Assert.Single(Directory.GetFileSystemEntries(Out()))));
         Assert.False(Directory.Exists(Out() + "2"));
+    }
+
+    [Fact]
+    public void A_stopped_measurement_leaves_neither_files_nor_a_progress_bar()
+    {
+        TestImage.Write(In("a.jpg"));
+        using var runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
+        runspace.Open();
+        using PowerShell shell = PowerShell.Create(runspace);
+        shell.AddScript("Import-Module $args[0]; Measure-ImageResize $args[1] -Destination $args[2] -ThrottleLimit 1 -Repeat 1000 -MinimumSeconds 10")
+            .AddArgument(EngineSession.Manifest).AddArgument(In("a.jpg")).AddArgument(Out("new"));
+        using var output = new PSDataCollection<PSObject>();
+        IAsyncResult running = shell.BeginInvoke<PSObject, PSObject>(null, output);
+        Assert.True(SpinWait.SpinUntil(() => shell.Streams.Progress.Count > 0, TimeSpan.FromSeconds(60)));
+        shell.Stop();
+        Assert.True(running.IsCompleted);
+        Assert.Equal(ProgressRecordType.Completed, shell.Streams.Progress[^1].RecordType);
+        Assert.False(Directory.Exists(Out("new")));
     }
 
     [Fact]

@@ -76,7 +76,7 @@ public sealed class MeasureImageResizeCommand : ImageConversionCommand, IDisposa
         if (IsInputGiven && _sources.Count == 0)
             ThrowTerminatingError(ErrorRecords.WrongParameter("NoInput", "No image was found to measure with. Check -Path, or leave it out to measure with synthetic images."));
 
-        var progress = new MeasurementProgress(CommandRuntime);
+        var progress = new MeasurementProgress(this);
         string? made = null;
         MeasurementFolder? outputs = null;
         try

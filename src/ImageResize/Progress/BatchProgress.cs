@@ -15,37 +15,25 @@ internal sealed class BatchProgress(PSCmdlet cmdlet, string activity, Func<RunSt
     private const int RunId = 0x1A6E;
     private const int ImageId = 0x1A70;
 
-    /// <summary>
-    /// An id of our own for where the records come from. The engine gives each command one, but keeps it to itself, and
-    /// without it a stopped command could not take its display away: then nothing may be written but to the host.
-    /// </summary>
-    private static long _lastSource = (long)RunId << 32;
-
     private readonly RunProgress _progress = new(activity, TimeProvider.System);
-    private readonly long _source = Interlocked.Increment(ref _lastSource);
-    private readonly bool _isSilent = PreferenceOf(cmdlet) is ActionPreference.SilentlyContinue or ActionPreference.Ignore;
+    private readonly ProgressWriter _writer = new(cmdlet);
 
     /// <summary>Shows how far the run is, where it is time to.</summary>
     public void Update()
     {
-        if (!_isSilent && _progress.Next(read) is { } line)
-            cmdlet.CommandRuntime.WriteProgress(_source, Record(line));
+        if (!_writer.IsWanted || _progress.Next(read) is not { } line)
+            return;
+        if (line.IsCompleted)
+            _writer.WriteLast(Record(line));
+        else
+            _writer.Write(Record(line));
     }
 
-    /// <summary>Takes the display away, also where the pipeline was stopped and the cmdlet may write no more.</summary>
+    /// <summary>Takes the display away.</summary>
     public void Complete()
     {
         foreach (ProgressLine line in _progress.Complete())
-        {
-            try
-            {
-                cmdlet.CommandRuntime.WriteProgress(_source, Record(line));
-            }
-            catch (Exception e) when (e is PipelineStoppedException or InvalidOperationException)
-            {
-                cmdlet.Host?.UI?.WriteProgress(_source, Record(line));
-            }
-        }
+            _writer.WriteLast(Record(line));
     }
 
     private static ProgressRecord Record(ProgressLine line) => new(line.IsImage ? ImageId : RunId, line.Activity, line.Status)
@@ -53,12 +41,5 @@ internal sealed class BatchProgress(PSCmdlet cmdlet, string activity, Func<RunSt
         ParentActivityId = line.IsImage ? RunId : -1,
         PercentComplete = line.Percent ?? -1,
         SecondsRemaining = line.Left is { } left ? (int)Math.Ceiling(left.TotalSeconds) : -1,
-        RecordType = line.IsCompleted ? ProgressRecordType.Completed : ProgressRecordType.Processing,
     };
-
-    private static ActionPreference PreferenceOf(PSCmdlet cmdlet)
-    {
-        object? value = cmdlet.MyInvocation.BoundParameters.GetValueOrDefault("ProgressAction") ?? cmdlet.GetVariableValue("ProgressPreference");
-        return LanguagePrimitives.TryConvertTo(value, out ActionPreference preference) ? preference : ActionPreference.Continue;
-    }
 }

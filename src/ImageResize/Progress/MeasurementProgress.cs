@@ -1,20 +1,21 @@
-using System.Diagnostics;
 using System.Management.Automation;
 using ImageResize.Batch.Benchmark;
+using ImageResize.Batch.Progress;
 
 namespace ImageResize.Progress;
 
 /// <summary>
 /// The progress display of a measurement: at most five records a second, so that showing it does not count in what is
-/// measured, and always completed. Belongs to the pipeline thread.
+/// measured, and always taken away. Belongs to the pipeline thread.
 /// </summary>
-internal sealed class MeasurementProgress(ICommandRuntime runtime)
+/// <param name="cmdlet">The cmdlet.</param>
+internal sealed class MeasurementProgress(PSCmdlet cmdlet)
 {
     private const int ActivityId = 0x1A6F;
     private const string Activity = "Measuring image resizing";
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
-    private long _last = Stopwatch.GetTimestamp();
+    private readonly ProgressWriter _writer = new(cmdlet);
+    private readonly RecordBudget _budget = new(TimeProvider.System);
     private bool _shown;
 
     /// <summary>Synthetic images are being made.</summary>
@@ -34,22 +35,15 @@ internal sealed class MeasurementProgress(ICommandRuntime runtime)
         if (!_shown)
             return;
         _shown = false;
-        try
-        {
-            runtime.WriteProgress(new ProgressRecord(ActivityId, Activity, "Done") { RecordType = ProgressRecordType.Completed });
-        }
-        catch (PipelineStoppedException)
-        {
-            // The host takes the display away itself when the pipeline is stopped.
-        }
+        _writer.WriteLast(new ProgressRecord(ActivityId, Activity, "Completed"));
     }
 
     private void Show(string status, double percent)
     {
-        if (Stopwatch.GetElapsedTime(_last) < Interval)
+        if (!_writer.IsWanted || !_budget.Allows(reserve: 1))
             return;
-        _last = Stopwatch.GetTimestamp();
+        _budget.Take();
         _shown = true;
-        runtime.WriteProgress(new ProgressRecord(ActivityId, Activity, status) { PercentComplete = (int)percent });
+        _writer.Write(new ProgressRecord(ActivityId, Activity, status) { PercentComplete = (int)percent });
     }
 }
