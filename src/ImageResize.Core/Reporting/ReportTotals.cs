@@ -45,8 +45,11 @@ public sealed record ReportTotals
     /// <summary>Attempts beyond the first.</summary>
     public long Retries { get; init; }
 
-    /// <summary>How many images were done at once; 0 where it is not known.</summary>
+    /// <summary>How many images were computed at once, at most; 0 where it is not known.</summary>
     public int Workers { get; init; }
+
+    /// <summary>How many images were in hand at once, at most; 0 where it is not known.</summary>
+    public int PeakInHand { get; init; }
 
     /// <summary>The largest memory of the process, in bytes; 0 where it is not known.</summary>
     public long PeakMemory { get; init; }
@@ -113,6 +116,7 @@ public sealed record ReportTotals
             Times = times,
             Retries = Retries + other.Retries,
             Workers = Math.Max(Workers, other.Workers),
+            PeakInHand = Math.Max(PeakInHand, other.PeakInHand),
             PeakMemory = Math.Max(PeakMemory, other.PeakMemory),
             Errors = Errors.Concat(other.Errors).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Sum(pair => pair.Value)),
         };

@@ -113,7 +113,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
         // The tag makes the host show the line, as Write-Host does; the record carries the object.
         if (summary.Total > 0)
             WriteInformation(summary, ["PSHOST", nameof(ImageResizeSummary)]);
-        if (_report?.Write(_run.Counters, _run.Workers) is { } unwritable)
+        if (_report?.Write(_run) is { } unwritable)
             WriteError(unwritable);
     }
 

@@ -70,6 +70,7 @@ internal static class ReportInput
         Times = Times(fields.Nested(nameof(ImageResizeSummary.Timings))),
         Retries = fields.Value<long>(nameof(ImageResizeSummary.Retries)),
         Workers = fields.Value<int>(nameof(ImageResizeSummary.Workers)),
+        PeakInHand = fields.Value<int>(nameof(ImageResizeSummary.PeakInHand)),
         PeakMemory = fields.Value<long>(nameof(ImageResizeSummary.PeakMemory)),
         Errors = fields.Counts(nameof(ImageResizeSummary.Errors)),
     };

@@ -25,9 +25,9 @@ internal sealed class RunReport(string path)
     public void Hurry() => _hurry.Cancel();
 
     /// <summary>Writes the report of the whole run; the error where it could not be written.</summary>
-    public ErrorRecord? Write(BatchCounters counters, int workers)
+    public ErrorRecord? Write(BatchRun run)
     {
-        _collector.Add(ReportTotals.Of(counters, counters.Elapsed) with { Workers = workers, PeakMemory = ProcessMemory.Peak });
+        _collector.Add(ReportTotals.Of(run.Counters, run.Counters.Elapsed) with { Workers = run.Workers, PeakInHand = run.PeakInHand, PeakMemory = ProcessMemory.Peak });
         return Write(new ReportOptions { Version = ReportTarget.ModuleVersion });
     }
 
