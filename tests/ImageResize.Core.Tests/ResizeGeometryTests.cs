@@ -50,6 +50,43 @@ public sealed class ResizeGeometryTests
     });
 
     [Fact]
+    public void Fill_gives_the_box_where_the_image_is_large_enough_and_never_enlarges() => ForAll((source, box) =>
+    {
+        PixelSize size = ResizeGeometry.Plan(source, TargetSize.Box(box.Width, box.Height), ResizeMode.Fill, allowEnlarge: false);
+        Assert.Equal(new PixelSize(Math.Min(source.Width, box.Width), Math.Min(source.Height, box.Height)), size);
+        Assert.Equal(box, ResizeGeometry.Plan(source, TargetSize.Box(box.Width, box.Height), ResizeMode.Fill, allowEnlarge: true));
+    });
+
+    [Fact]
+    public void What_is_kept_lies_in_the_image_has_the_aspect_of_the_output_and_all_of_one_side() => ForAll((source, box) =>
+    {
+        PixelSize output = ResizeGeometry.Plan(source, TargetSize.Box(box.Width, box.Height), ResizeMode.Fill, allowEnlarge: false);
+        foreach (CropPosition position in Enum.GetValues<CropPosition>())
+        {
+            if (ResizeGeometry.Crop(source, output, position) is not { } kept)
+                continue;
+            Assert.InRange(kept.X, 0, source.Width - kept.Width);
+            Assert.InRange(kept.Y, 0, source.Height - kept.Height);
+            Assert.True(kept.Width == source.Width || kept.Height == source.Height);
+            Assert.InRange(kept.Width, output.Width, int.MaxValue);
+            Assert.InRange(kept.Height, output.Height, int.MaxValue);
+            double scale = Math.Min((double)source.Width / output.Width, (double)source.Height / output.Height);
+            Assert.True(Math.Abs(kept.Width - output.Width * scale) <= 0.5001 && Math.Abs(kept.Height - output.Height * scale) <= 0.5001, $"{source} in {box}: {kept}");
+        }
+    });
+
+    [Theory]
+    [InlineData(CropPosition.Left, 0, 0)]
+    [InlineData(CropPosition.Center, 50, 0)]
+    [InlineData(CropPosition.BottomRight, 100, 0)]
+    public void A_position_says_which_part_is_kept(CropPosition position, int x, int y) =>
+        Assert.Equal(new PixelRegion(x, y, 100, 100), ResizeGeometry.Crop(new PixelSize(200, 100), new PixelSize(10, 10), position));
+
+    [Fact]
+    public void A_side_alone_is_no_box_to_fill() =>
+        Assert.Equal(new PixelSize(10, 20), ResizeGeometry.Plan(new PixelSize(100, 200), TargetSize.Box(10, 0), ResizeMode.Fill, allowEnlarge: false));
+
+    [Fact]
     public void Without_a_size_the_source_is_kept() =>
         Assert.Equal(new PixelSize(3, 7), ResizeGeometry.Plan(new PixelSize(3, 7), null, ResizeMode.Fit, allowEnlarge: true));
 

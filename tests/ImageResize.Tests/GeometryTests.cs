@@ -31,6 +31,95 @@ public sealed class GeometryTests(EngineSession session) : ModuleTest(session)
         Assert.True(picture.IsUpright());
     }
 
+    /// <summary>The corners are red, green, blue and yellow, clockwise: of a wide box's image only the kept ones are seen.</summary>
+    [Theory]
+    [InlineData("a.jpg", "Top", "red", "green")]
+    [InlineData("a.jpg", "Bottom", "yellow", "blue")]
+    [InlineData("a.png", "TopLeft", "red", "green")]
+    [InlineData("a.png", "BottomRight", "yellow", "blue")]
+    [InlineData("a.webp", "Bottom", "yellow", "blue")]
+    [InlineData("a.tif", "Top", "red", "green")]
+    public void Fill_gives_the_box_and_keeps_the_part_that_was_asked_for(string name, string position, string left, string right)
+    {
+        TestImage.Write(In(name), 640, 480);
+        RunOutput output = Resize($"-Size 200,60 -Mode Fill -Position {position}");
+        Assert.Empty(output.Errors);
+        using Picture picture = Picture.Open(Out(name));
+        Assert.Equal((200, 60), (picture.Width, picture.Height));
+        var colors = new Dictionary<string, Rgb> { ["red"] = Rgb.Red, ["green"] = Rgb.Green, ["blue"] = Rgb.Blue, ["yellow"] = Rgb.Yellow };
+        Assert.True(picture.At(0.2, 0.5).IsNear(colors[left], 40));
+        Assert.True(picture.At(0.8, 0.5).IsNear(colors[right], 40));
+    }
+
+    [Theory]
+    [InlineData("a.jpg")]
+    [InlineData("a.png")]
+    [InlineData("a.avif")]
+    public void Fill_keeps_the_middle_without_a_position(string name)
+    {
+        TestImage.Write(In(name), 640, 480);
+        Resize("-Size 100,100 -Mode Fill");
+        using Picture picture = Picture.Open(Out(name));
+        Assert.Equal((100, 100), (picture.Width, picture.Height));
+        Assert.True(picture.IsUpright(40));
+        Assert.True(picture.At(0.45, 0.2).IsNear(Rgb.Red, 40) && picture.At(0.55, 0.2).IsNear(Rgb.Green, 40));
+    }
+
+    [Fact]
+    public void Fill_cuts_the_upright_image()
+    {
+        TestImage.WriteOriented(In("a.jpg"), 6, 640, 480);
+        Resize("-Size 200,60 -Mode Fill -Position Bottom");
+        using Picture picture = Picture.Open(Out("a.jpg"));
+        Assert.Equal((200, 60), (picture.Width, picture.Height));
+        Assert.True(picture.At(0.2, 0.5).IsNear(Rgb.Yellow, 40) && picture.At(0.8, 0.5).IsNear(Rgb.Blue, 40));
+    }
+
+    [Theory]
+    [InlineData("a.gif")]
+    [InlineData("a.webp")]
+    public void Fill_cuts_every_frame_of_an_animation(string name)
+    {
+        TestImage.WriteAnimation(In(name), 3, 120, 80);
+        RunOutput output = Resize("-Size 40,40 -Mode Fill");
+        Assert.Empty(output.Errors);
+        using Picture picture = Picture.Open(Out(name));
+        Assert.Equal((40, 40, 3), (picture.Width, picture.Height, picture.Frames));
+        Assert.True(picture.At(0.5, 0.5, 0).IsNear(Rgb.Red, 40) && picture.At(0.5, 0.5, 1).IsNear(Rgb.Green, 40) && picture.At(0.5, 0.5, 2).IsNear(Rgb.Blue, 40));
+    }
+
+    [Fact]
+    public void Fill_cuts_sixteen_bits_as_well()
+    {
+        TestImage.WriteDeepRamp(In("a.png"), 1024, 64);
+        Resize("-Size 32,32 -Mode Fill -Position Right");
+        using Picture picture = Picture.Open(Out("a.png"));
+        Assert.Equal((32, 32, true), (picture.Width, picture.Height, picture.IsDeep));
+        Assert.True(picture.Samples(1, 0.5)[0] > 65_000);
+        Assert.InRange(picture.Samples(0, 0.5)[0], 60_000, 63_000);
+    }
+
+    [Fact]
+    public void Our_scaler_and_libvips_cut_the_same_part()
+    {
+        TestImage.Write(In("a.jpg"), 637, 481);
+        Resize("-Size 90,70 -Mode Fill -Position TopLeft");
+        Resize("-Size 90,70 -Mode Fill -Position TopLeft -Format png");
+        using Picture ours = Picture.Open(Out("a.jpg")), other = Picture.Open(Out("a.png"));
+        for (double at = 0.05; at < 1; at += 0.1)
+        {
+            Assert.True(ours.At(at, 0.2).IsNear(other.At(at, 0.2), 60));
+            Assert.True(ours.At(0.2, at).IsNear(other.At(0.2, at), 60));
+        }
+    }
+
+    [Fact]
+    public void A_position_that_does_nothing_is_told()
+    {
+        TestImage.Write(In("a.png"));
+        Assert.Contains(Resize("-Size 100 -Position Top").Warnings, warning => warning.Contains("-Mode Fill", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Several_sizes_give_several_files_of_one_image()
     {

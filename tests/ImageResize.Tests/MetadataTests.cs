@@ -60,6 +60,31 @@ public sealed class MetadataTests(EngineSession session) : ModuleTest(session)
     }
 
     [Theory]
+    [InlineData("-Size 320 -ColorSpace Srgb")]
+    [InlineData("-ColorSpace Srgb")]
+    [InlineData("-Size 320 -ColorSpace Srgb -Format webp")]
+    public void Colours_are_converted_to_srgb_where_that_is_asked_for_and_the_rest_is_kept(string parameters)
+    {
+        TestImage.WriteWithMetadata(In("a.jpg"));
+        RunOutput output = Resize(parameters);
+        Assert.Empty(output.Errors);
+        using Picture picture = Picture.Open(output.The<string>("Path"));
+        Assert.True(picture.IsUpright(14), $"{picture.At(0.2, 0.2)} {picture.At(0.8, 0.2)}");
+        Assert.True(picture.Has(Gps));
+        RunOutput info = Session.Run("(Get-ImageInfo $args[0]).ColorProfile", output.The<string>("Path"));
+        Assert.DoesNotContain("P3", string.Concat(info.Objects.Select(o => o?.ToString())), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_image_in_srgb_needs_no_conversion()
+    {
+        TestImage.Write(In("a.jpg"), 300, 200);
+        Assert.Equal("Copied", Resize("-Size 800 -ColorSpace Srgb").The<string>("Status"));
+        TestImage.Write(In("a.jpg"));
+        Assert.StartsWith("ImageResize.Jpeg", Resize("-Size 320 -ColorSpace Srgb").The<string>("Engine"), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("-Size 320", true)]
     [InlineData("-Size 320 -Metadata NoLocation", true)]
     [InlineData("-Size 320 -Metadata ColorProfile", false)]

@@ -67,6 +67,8 @@ Describe 'Importing ImageResize' {
         'ImageResize.Imaging.ResizeMode'
         'ImageResize.Imaging.ImageFormat'
         'ImageResize.Imaging.MetadataPolicy'
+        'ImageResize.Imaging.CropPosition'
+        'ImageResize.Imaging.ColorSpacePolicy'
         'ImageResize.Batch.Planning.ExistingOutput'
     ) {
         ($_ -as [type]).FullName | Should -Be $_

@@ -88,6 +88,8 @@ Describe 'Invoke-ImageResize' {
             @{ Size = '([math]::Round(319.7)), 320.0'; Width = 320; Height = 240 }
             @{ Size = '([ImageResize.Imaging.TargetSize]::Box(320, 100))'; Width = 133; Height = 100 }
             @{ Size = '100,100 -Mode Stretch'; Width = 100; Height = 100 }
+            @{ Size = '100,50 -Mode Fill -Position Top'; Width = 100; Height = 50 }
+            @{ Size = '320 -ColorSpace Srgb'; Width = 320; Height = 240 }
         ) {
             $result = & ([scriptblock]::Create("Invoke-ImageResize a.jpg -Size $Size")) 6>$null
             $result.Width, $result.Height | Should -Be $Width, $Height
@@ -139,6 +141,7 @@ Describe 'Invoke-ImageResize' {
             @{ Line = "Invoke-ImageResize -Size '5"; Expected = "'50%'" }
             @{ Line = 'Invoke-ImageResize -Format j'; Expected = 'Jpeg' }
             @{ Line = 'Invoke-ImageResize -Mode s'; Expected = 'Stretch' }
+            @{ Line = 'Invoke-ImageResize -Position topl'; Expected = 'TopLeft' }
             @{ Line = 'Invoke-ImageResize -IfExists u'; Expected = 'Update' }
         ) {
             [System.Management.Automation.CommandCompletion]::CompleteInput($Line, $Line.Length, $null).CompletionMatches.CompletionText | Should -Contain $Expected

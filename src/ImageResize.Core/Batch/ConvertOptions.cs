@@ -8,6 +8,9 @@ public sealed record ConvertOptions
     /// <summary>How an image meets its size.</summary>
     public ResizeMode Mode { get; init; }
 
+    /// <summary>Which part of an image is kept that fills its box.</summary>
+    public CropPosition Position { get; init; }
+
     /// <summary>Whether a small image may become larger.</summary>
     public bool AllowEnlarge { get; init; }
 
@@ -25,6 +28,9 @@ public sealed record ConvertOptions
 
     /// <summary>Which metadata to keep.</summary>
     public MetadataPolicy Metadata { get; init; }
+
+    /// <summary>The colour space of the outputs.</summary>
+    public ColorSpacePolicy ColorSpace { get; init; }
 
     /// <summary>Images of more pixels than this, all frames together, are refused.</summary>
     public long MaxPixels { get; init; } = DefaultMaxPixels;

@@ -142,13 +142,15 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
         ImageFormat format = options.Format ?? header.Format;
         FormatTraits traits = FormatTraits.Of(format);
         PixelSize size = ResizeGeometry.Plan(header.Size, output.Size, options.Mode, options.AllowEnlarge);
-        if (size == header.Size && format == header.Format && options.Metadata == MetadataPolicy.All)
+        bool keepsColors = options.ColorSpace == ColorSpacePolicy.Keep || header.IsSrgb;
+        if (size == header.Size && format == header.Format && options.Metadata == MetadataPolicy.All && keepsColors)
             return new OutputStep(output, null, null) { Check = new ScaleJob(CheckFor(header), BufferFor(index)) };
         if (size.LongSide > traits.MaxSide)
             return new OutputStep(output, null, new ImageResizeException(ImageErrorId.TooLarge, $"The output would be {size} pixels, and {traits.Name} holds at most {traits.MaxSide} on a side. Choose a smaller -Size or another -Format."));
 
         bool allFrames = header.Pages > 1 && FormatTraits.Of(header.Format).HasAnimation && traits.HasAnimation;
-        return new OutputStep(output, new ScaleJob(RequestFor(size, format, allFrames), BufferFor(index)), null);
+        PixelRegion? crop = options.Mode == ResizeMode.Fill ? ResizeGeometry.Crop(header.Size, size, options.Position) : null;
+        return new OutputStep(output, new ScaleJob(RequestFor(size, format, allFrames) with { Crop = crop }, BufferFor(index)), null);
     }
 
     /// <summary>
@@ -173,6 +175,7 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
     private ScaleRequest RequestFor(PixelSize size, ImageFormat format, bool allFrames) => new(size, format, options.Quality, options.Metadata, allFrames)
     {
         Progressive = options.Progressive,
+        ColorSpace = options.ColorSpace,
         OnDamage = options.OnDamage,
     };
 

@@ -42,6 +42,9 @@ public sealed record ImageHeader
     /// <summary>The description in the embedded ICC profile, or null.</summary>
     public string? ColorProfileName { get; init; }
 
+    /// <summary>Whether the pixels mean sRGB: as their profile says, or because they have none and are not CMYK.</summary>
+    public bool IsSrgb => HasColorProfile ? ColorProfileName?.StartsWith("sRGB", StringComparison.OrdinalIgnoreCase) == true : ColorModel != ColorModel.Cmyk;
+
     /// <summary>The kinds of metadata present: Exif, Xmp, Iptc, Gps, Thumbnail, GainMap.</summary>
     public IReadOnlyList<string> Metadata { get; init; } = [];
 

@@ -20,9 +20,11 @@ public static class ResizeGeometry
         if (mode == ResizeMode.Stretch)
             return Stretch(source, size, allowEnlarge);
 
+        // With one side alone there is no box to fill.
+        bool fills = mode == ResizeMode.Fill && size is { Width: > 0, Height: > 0 };
         double across = size.Width > 0 ? (double)size.Width / source.Width : double.PositiveInfinity;
         double down = size.Height > 0 ? (double)size.Height / source.Height : double.PositiveInfinity;
-        double factor = Limit(Math.Min(across, down), allowEnlarge);
+        double factor = Limit(fills ? Math.Max(across, down) : Math.Min(across, down), allowEnlarge);
         PixelSize fitted = Scale(source, factor);
 
         // Rounding must not carry a side past the box, nor 1 pixel short of the side that decided.
@@ -30,6 +32,38 @@ public static class ResizeGeometry
         int maxHeight = size.Height > 0 ? size.Height : int.MaxValue;
         return new PixelSize(Math.Min(fitted.Width, maxWidth), Math.Min(fitted.Height, maxHeight));
     }
+
+    /// <summary>
+    /// The part of an image that an output shows which fills its box: the largest of the output's aspect ratio. Null
+    /// where that is all of it.
+    /// </summary>
+    /// <param name="source">The size as seen.</param>
+    /// <param name="output">The size of the output, from <see cref="Plan"/>.</param>
+    /// <param name="position">Which part is kept.</param>
+    public static PixelRegion? Crop(PixelSize source, PixelSize output, CropPosition position)
+    {
+        double scale = Math.Min((double)source.Width / output.Width, (double)source.Height / output.Height);
+        int width = Math.Min(source.Width, ScaleSide(output.Width, scale)), height = Math.Min(source.Height, ScaleSide(output.Height, scale));
+        if (width == source.Width && height == source.Height)
+            return null;
+        (double across, double down) = Place(position);
+        return new PixelRegion((int)Math.Round(across * (source.Width - width)), (int)Math.Round(down * (source.Height - height)), width, height);
+    }
+
+    /// <summary>How much of what is cut off lies to the left and above, 0 to 1.</summary>
+    private static (double Across, double Down) Place(CropPosition position) => (
+        position switch
+        {
+            CropPosition.Left or CropPosition.TopLeft or CropPosition.BottomLeft => 0,
+            CropPosition.Right or CropPosition.TopRight or CropPosition.BottomRight => 1,
+            _ => 0.5,
+        },
+        position switch
+        {
+            CropPosition.Top or CropPosition.TopLeft or CropPosition.TopRight => 0,
+            CropPosition.Bottom or CropPosition.BottomLeft or CropPosition.BottomRight => 1,
+            _ => 0.5,
+        });
 
     private static PixelSize Stretch(PixelSize source, TargetSize size, bool allowEnlarge) => new(
         StretchSide(source.Width, size.Width, allowEnlarge),

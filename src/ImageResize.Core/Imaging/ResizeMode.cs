@@ -8,4 +8,7 @@ public enum ResizeMode
 
     /// <summary>Exactly the size asked for, aspect ratio not kept.</summary>
     Stretch,
+
+    /// <summary>Fills the box, aspect ratio kept: what does not fit in it is cut off.</summary>
+    Fill,
 }

@@ -25,6 +25,10 @@ public abstract class ImageConversionCommand : ImagePathCommand
     [Parameter]
     public ResizeMode Mode { get; set; }
 
+    /// <summary>Which part of an image is kept when it fills a box of another shape.</summary>
+    [Parameter]
+    public CropPosition Position { get; set; }
+
     /// <summary>Lets small images become larger.</summary>
     [Parameter]
     public SwitchParameter AllowEnlarge { get; set; }
@@ -60,6 +64,10 @@ public abstract class ImageConversionCommand : ImagePathCommand
     [Parameter]
     public MetadataPolicy Metadata { get; set; }
 
+    /// <summary>The colour space of the outputs: each image's own, or sRGB.</summary>
+    [Parameter]
+    public ColorSpacePolicy ColorSpace { get; set; }
+
     /// <summary>Bytes that the images in hand may take together, such as 2GB; without it, half of what the process may use.</summary>
     [Parameter]
     [ValidateRange(1L << 20, long.MaxValue)]
@@ -78,10 +86,15 @@ public abstract class ImageConversionCommand : ImagePathCommand
     /// <summary>The format asked for; null where none was.</summary>
     protected ImageFormat? FormatAsked => IsBound(nameof(Format)) ? Format : null;
 
+    /// <summary>Whether anything is to become of the images.</summary>
+    protected bool IsConversionAsked => Size.Length > 0 || FormatAsked is not null || IsBound(nameof(Metadata)) || IsBound(nameof(ColorSpace));
+
     /// <summary>What is wanted of every image, as far as these parameters tell.</summary>
     protected ConvertOptions ConvertOptions => new()
     {
         Mode = Mode,
+        Position = Position,
+        ColorSpace = ColorSpace,
         AllowEnlarge = AllowEnlarge,
         Format = FormatAsked,
         Quality = Quality,
@@ -102,6 +115,13 @@ public abstract class ImageConversionCommand : ImagePathCommand
     protected override bool EnterFolder(string folder) => Destination is null
         ? System.IO.Path.GetFileName(folder) != PlanOptions.DefaultFolder
         : folder != Destination;
+
+    /// <summary>A word to who expects a parameter to do something that it does not.</summary>
+    protected void WarnOfIdleParameters()
+    {
+        if (IsBound(nameof(Position)) && Mode != ResizeMode.Fill)
+            WriteWarning("-Position says which part of an image is kept by -Mode Fill; with another mode nothing is cut off.");
+    }
 
     /// <summary>Makes <see cref="Destination"/> a full path, or ends the command.</summary>
     protected void ResolveDestination()

@@ -51,12 +51,13 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
     protected override void BeginProcessing()
     {
         ThrowIfNoInput();
-        if (Size.Length == 0 && FormatAsked is null && !IsBound(nameof(Metadata)))
-            ThrowTerminatingError(ErrorRecords.WrongParameter("NothingToDo", "There is nothing to do: give -Size (such as -Size 800,600), -Format or -Metadata."));
+        if (!IsConversionAsked)
+            ThrowTerminatingError(ErrorRecords.WrongParameter("NothingToDo", "There is nothing to do: give -Size (such as -Size 800,600), -Format, -Metadata or -ColorSpace."));
 
         if (InPlace && (Destination is not null || FormatAsked is not null || Size.Length > 1))
             ThrowTerminatingError(ErrorRecords.WrongParameter("InPlaceConflict", "-InPlace replaces each image by one output of the same format, so it goes with neither -Destination nor -Format nor several sizes."));
 
+        WarnOfIdleParameters();
         ResolveDestination();
         _planner = new OutputPlanner(new PlanOptions
         {
@@ -250,7 +251,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
 
     private string Describe(PlannedOutput output)
     {
-        string size = output.Size is { } target ? $"{(Mode == ResizeMode.Fit ? "Resize to fit" : "Stretch to")} {target}" : "Convert";
+        string size = output.Size is { } target ? $"{(Mode switch { ResizeMode.Fit => "Resize to fit", ResizeMode.Fill => "Resize to fill", _ => "Stretch to" })} {target}" : "Convert";
         return FormatAsked is { } format ? $"{size} as {FormatTraits.Of(format).Name}" : size;
     }
 

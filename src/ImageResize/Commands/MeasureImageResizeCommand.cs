@@ -62,8 +62,9 @@ public sealed class MeasureImageResizeCommand : ImageConversionCommand, IDisposa
         int longest = FormatTraits.Of(ImageFormat.Jpeg).MaxSide;
         if (ImageSize[0].Width is var width && ImageSize[0].Height is var height && (Math.Min(width, height) < 1 || Math.Max(width, height) > longest))
             ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidImageSize", $"-ImageSize {ImageSize[0]} is not the size of an image: give a width and a height of 1 to {longest} pixels, such as 4000,3000.", ImageSize[0]));
-        if (Size.Length == 0 && FormatAsked is null && !IsBound(nameof(Metadata)))
+        if (!IsConversionAsked)
             Size = [TargetSize.Box(800, 600)];
+        WarnOfIdleParameters();
         ResolveDestination();
     }
 

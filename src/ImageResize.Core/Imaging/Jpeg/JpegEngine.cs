@@ -24,7 +24,7 @@ internal sealed class JpegEngine : IDisposable
         try
         {
             JpegHeader header = JpegHeader.Read(input.Bytes);
-            return header.Unsupported == JpegUnsupported.None ? Describe(header) : null;
+            return header.Unsupported == JpegUnsupported.None ? Describe(header, input.Bytes) : null;
         }
         catch (JpegFormatException)
         {
@@ -37,9 +37,10 @@ internal sealed class JpegEngine : IDisposable
     {
         if (header.JpegHeader is not { } jpeg || request.Format != ImageFormat.Jpeg)
             return false;
-        bool enlarges = request.Size.Width > header.Size.Width || request.Size.Height > header.Size.Height;
+        PixelSize shown = request.Crop?.Size ?? header.Size;
+        bool enlarges = request.Size.Width > shown.Width || request.Size.Height > shown.Height;
         bool losesGainMap = jpeg is { HasGainMap: true, CanKeepGainMap: false } && KeepsGainMap(request);
-        bool needsSrgb = jpeg.HasIccProfile && request.Metadata == MetadataPolicy.None;
+        bool needsSrgb = request.NeedsSrgb(header);
         return !enlarges && !losesGainMap && !needsSrgb && request.Size.LongSide <= JpegScaleOptions.MaxDimension;
     }
 
@@ -95,7 +96,7 @@ internal sealed class JpegEngine : IDisposable
 
     private static bool KeepsGainMap(ScaleRequest request) => request.Metadata is MetadataPolicy.All or MetadataPolicy.NoLocation;
 
-    private static ImageHeader Describe(JpegHeader header) => new()
+    private static ImageHeader Describe(JpegHeader header, ReadOnlySpan<byte> source) => new()
     {
         Format = ImageFormat.Jpeg,
         StoredSize = new PixelSize(header.Width, header.Height),
@@ -104,6 +105,7 @@ internal sealed class JpegEngine : IDisposable
         ColorModel = header.Color == JpegColor.Grayscale ? ColorModel.Gray : ColorModel.Rgb,
         IsInterlaced = header.IsProgressive,
         HasColorProfile = header.HasIccProfile,
+        ColorProfileName = header.HasIccProfile && header.ReadIccProfile(source) is { } profile ? IccProfile.Describe(profile) : null,
         JpegHeader = header,
     };
 
@@ -111,6 +113,7 @@ internal sealed class JpegEngine : IDisposable
     {
         Width = request.Size.Width,
         Height = request.Size.Height,
+        Crop = request.Crop is { } crop ? new JpegRegion(crop.X, crop.Y, crop.Width, crop.Height) : null,
         Quality = request.Quality,
         Progressive = request.Progressive,
         OnDamage = request.OnDamage == DamagePolicy.Salvage ? JpegDamagePolicy.Salvage : JpegDamagePolicy.Fail,

@@ -112,7 +112,7 @@ public sealed class VipsEngine
         {
             clock.Enter(Stage.Scale);
             Image scaled = VipsLoader.Open(source, header, request);
-            scaled = VipsMetadata.Clean(scaled, request.Metadata);
+            scaled = VipsMetadata.Clean(scaled, request.Metadata, request.Crop is not null);
             using Image lazy = scaled;
             if (cancellation.CanBeCanceled && header.TotalPixels > QuickPixels)
                 lazy.SetProgress(SilentProgress.Instance, cancellation);

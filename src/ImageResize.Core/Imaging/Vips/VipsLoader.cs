@@ -9,15 +9,22 @@ namespace ImageResize.Imaging.Vips;
 /// </summary>
 internal static class VipsLoader
 {
-    /// <summary>Opens and scales.</summary>
+    /// <summary>Opens, scales and cuts.</summary>
     public static Image Open(VipsSource source, ImageHeader header, ScaleRequest request)
     {
         Enums.FailOn failOn = request.OnDamage == DamagePolicy.Salvage ? Enums.FailOn.None : Enums.FailOn.Error;
-        FormatTraits output = FormatTraits.Of(request.Format);
-        Image image = header.BitDepth == 16 && output.Has16Bit && header.ColorModel is (ColorModel.Gray or ColorModel.Rgb)
-            ? OpenDeep(source, header, request, failOn)
-            : header.Format == ImageFormat.Jpeg ? OpenJpeg(source, header, request, failOn) : OpenOrdinary(source, header, request, failOn);
-        return output.HasAlpha || !image.HasAlpha() ? image : Flatten(image);
+        Image image = request.Crop is { } part
+            ? VipsCrop.Cut(OpenWhole(source, header, request with { Size = VipsCrop.WholeSize(header.Size, part, request.Size) }, failOn), part, request.Size)
+            : OpenWhole(source, header, request, failOn);
+        return FormatTraits.Of(request.Format).HasAlpha || !image.HasAlpha() ? image : Flatten(image);
+    }
+
+    private static Image OpenWhole(VipsSource source, ImageHeader header, ScaleRequest request, Enums.FailOn failOn)
+    {
+        bool keepsDepth = header.BitDepth == 16 && FormatTraits.Of(request.Format).Has16Bit && header.ColorModel is (ColorModel.Gray or ColorModel.Rgb);
+        return keepsDepth ? OpenDeep(source, header, request, failOn)
+            : header.Format == ImageFormat.Jpeg ? OpenJpeg(source, header, request, failOn)
+            : OpenOrdinary(source, header, request, failOn);
     }
 
     /// <summary>
@@ -32,7 +39,7 @@ internal static class VipsLoader
             optionString: $"fail_on={failOn.ToString().ToLowerInvariant()}{(request.AllFrames ? ",n=-1" : null)}",
             height: request.Size.Height,
             size: Enums.Size.Force,
-            outputProfile: NeedsSrgb(header, request) ? "srgb" : null);
+            outputProfile: request.NeedsSrgb(header) ? "srgb" : null);
 
     /// <summary>
     /// JPEG as thumbnail does it, but with the header that we have read already: thumbnail would read it twice more,
@@ -45,7 +52,7 @@ internal static class VipsLoader
         string options = $"fail_on={failOn.ToString().ToLowerInvariant()},shrink={JpegShrink(Math.Min(across, down))}";
         return Then(
             Image.NewFromSource(source.Source, options, access: Enums.Access.Sequential),
-            image => image.ThumbnailImage(request.Size.Width, height: request.Size.Height, size: Enums.Size.Force, outputProfile: NeedsSrgb(header, request) ? "srgb" : null));
+            image => image.ThumbnailImage(request.Size.Width, height: request.Size.Height, size: Enums.Size.Force, outputProfile: request.NeedsSrgb(header) ? "srgb" : null));
     }
 
     /// <summary>The decoder's own reduction, a factor of two or more left to the better filter (libvips thumbnail.c).</summary>
@@ -63,7 +70,7 @@ internal static class VipsLoader
         Image image = Image.NewFromSource(source.Source, access: header.Orientation == 1 ? Enums.Access.Sequential : Enums.Access.Random, failOn: failOn);
         if (header.Orientation != 1)
             image = Then(image, static upright => upright.Autorot());
-        if (NeedsSrgb(header, request) && header.HasColorProfile)
+        if (request.NeedsSrgb(header) && header.HasColorProfile)
             image = Then(image, static wide => wide.IccTransform("srgb", embedded: true, depth: 16));
         if (image.Width == request.Size.Width && image.Height == request.Size.Height)
             return image;
@@ -79,10 +86,6 @@ internal static class VipsLoader
         image = Then(image, static whole => whole.Unpremultiply());
         return Then(image, static whole => whole.Cast(Enums.BandFormat.Ushort));
     }
-
-    /// <summary>CMYK has no place in most outputs, and without its profile a wide gamut would change its look.</summary>
-    private static bool NeedsSrgb(ImageHeader header, ScaleRequest request) =>
-        header.ColorModel == ColorModel.Cmyk || request.Metadata == MetadataPolicy.None && header.HasColorProfile;
 
     private static Image Flatten(Image image) =>
         Then(image, static transparent => transparent.Flatten(background: [.. Enumerable.Repeat(transparent.Format == Enums.BandFormat.Ushort ? 65_535.0 : 255.0, transparent.Bands - 1)]));

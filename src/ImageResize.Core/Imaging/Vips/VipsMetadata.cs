@@ -22,13 +22,16 @@ internal static class VipsMetadata
     };
 
     /// <summary>The image without the fields that must not reach the output. Takes over <paramref name="image"/>.</summary>
-    public static Image Clean(Image image, MetadataPolicy policy)
+    /// <param name="image">The scaled image.</param>
+    /// <param name="policy">What to keep.</param>
+    /// <param name="isCut">Whether it shows a part of the source only: then a gain map, which shows all of it, does not fit.</param>
+    public static Image Clean(Image image, MetadataPolicy policy, bool isCut)
     {
         if (policy is MetadataPolicy.None or MetadataPolicy.ColorProfile)
             return image;
 
         bool noLocation = policy == MetadataPolicy.NoLocation;
-        string[] unwanted = [.. image.GetFields().Where(field => IsStale(field) || noLocation && IsPosition(field))];
+        string[] unwanted = [.. image.GetFields().Where(field => IsStale(field) || noLocation && IsPosition(field) || isCut && IsGainMap(field))];
         byte[]? packet = noLocation && image.Contains("xmp-data") ? (byte[])image.Get("xmp-data") : null;
         if (unwanted.Length == 0 && packet is null)
             return image;
@@ -55,6 +58,8 @@ internal static class VipsMetadata
 
     private static bool IsStale(string field) =>
         field == "jpeg-thumbnail-data" || field.StartsWith(ThumbnailPrefix, StringComparison.Ordinal);
+
+    private static bool IsGainMap(string field) => field.StartsWith("gainmap", StringComparison.Ordinal);
 
     private static bool IsPosition(string field) =>
         field.StartsWith(GpsPrefix, StringComparison.Ordinal) || field == GpsPointer;
