@@ -44,6 +44,7 @@ internal sealed class MutationRun(Arguments arguments)
     private (double Milliseconds, string Name) _slowest;
     private long _peak;
 
+    /// <summary>Damages as many files as asked for.</summary>
     public int Run()
     {
         int count = arguments.Number("count", 20_000), done = 0;
@@ -51,30 +52,47 @@ internal sealed class MutationRun(Arguments arguments)
         for (int round = 0; done < count; round++)
         {
             int files = Math.Min(FilesPerRound, count - done);
-            RunRound(round, files);
+            RunRound(Mutations(round, files), Parameters[round % Parameters.Length]);
             done += files;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done} of {count} in {clock.Elapsed.TotalSeconds:F0} s, peak {_peak >> 20} MB, {_findings.Count} findings"));
         }
 
-        Report(done, clock.Elapsed);
+        Report($"{done} files, seed {_seed}", clock.Elapsed);
         return _findings.Count == 0 ? 0 : 1;
     }
 
-    private void RunRound(int round, int count)
+    /// <summary>Takes the files of a folder as they are, once for each way out.</summary>
+    public int RunFolder()
     {
-        using var folder = new TempFolder();
-        var files = new Dictionary<string, byte[]>();
+        string[] files = Directory.GetFiles(arguments.Text("folder", "."));
+        var clock = Stopwatch.StartNew();
+        foreach (string parameters in Parameters)
+            RunRound(files.Select(path => (Path.GetFileName(path), File.ReadAllBytes(path))), parameters);
+        Report($"{files.Length} files, {Parameters.Length} ways out of each", clock.Elapsed);
+        return _findings.Count == 0 ? 0 : 1;
+    }
+
+    private IEnumerable<(string Name, byte[] Bytes)> Mutations(int round, int count)
+    {
         for (int i = 0; i < count; i++)
         {
             var random = new Random(unchecked(_seed * 7_919 + round * 1_000_003 + i));
             (string name, byte[] bytes) = _corpus[i % _corpus.Count];
-            byte[] damaged = FileMutator.Mutate(bytes, _corpus[random.Next(_corpus.Count)].Bytes, random);
-            string path = folder[$"in/{i:000}-{name}"];
-            File.WriteAllBytes(path, damaged);
-            files[path] = damaged;
+            yield return ($"{i:000}-{name}", FileMutator.Mutate(bytes, _corpus[random.Next(_corpus.Count)].Bytes, random));
+        }
+    }
+
+    private void RunRound(IEnumerable<(string Name, byte[] Bytes)> inputs, string parameters)
+    {
+        using var folder = new TempFolder();
+        var files = new Dictionary<string, byte[]>();
+        foreach ((string name, byte[] bytes) in inputs)
+        {
+            string path = folder["in/" + name];
+            File.WriteAllBytes(path, bytes);
+            files[path] = bytes;
         }
 
-        string parameters = Parameters[round % Parameters.Length];
         ShellRun run = Invoke(folder.Path, "in", parameters);
         var lines = run.Lines.Where(line => line.StartsWith('|')).Select(line => line.Split('|')).ToList();
         if (run.ExitCode != 0 || !run.Lines.Any(line => line.StartsWith('=')))
@@ -92,7 +110,7 @@ internal sealed class MutationRun(Arguments arguments)
 
     private static ShellRun Invoke(string folder, string inputs, string parameters) => ShellRun.Of(
         $"$ErrorActionPreference = 'SilentlyContinue'; $WarningPreference = 'SilentlyContinue'; $InformationPreference = 'SilentlyContinue'; $ProgressPreference = 'SilentlyContinue'; "
-        + $"Invoke-ImageResize -LiteralPath '{Path.Combine(folder, inputs)}' {parameters} -Destination '{Path.Combine(folder, "out")}' -MaxPixels 50000000 -MemoryLimit {MemoryLimitMegabytes}MB -ThrottleLimit 2 -SummaryVariable s | "
+        + $"Invoke-ImageResize -LiteralPath '{Path.Combine(folder, inputs)}' {parameters} -Include * -Destination '{Path.Combine(folder, "out")}' -MaxPixels 50000000 -MemoryLimit {MemoryLimitMegabytes}MB -ThrottleLimit 2 -SummaryVariable s | "
         + "ForEach-Object { '|' + $_.Status + '|' + $_.ErrorId + '|' + $_.Duration.TotalMilliseconds.ToString('F0') + '|' + $_.SourcePath + '|' + $_.Path }; '=' + $s.PeakMemory",
         Patience);
 
@@ -130,7 +148,7 @@ internal sealed class MutationRun(Arguments arguments)
         foreach (string[] line in lines)
         {
             (string status, string errorId, string source, string output) = (line[1], line[2], line[4], line[5]);
-            Count(Path.GetExtension(source)[1..], status == "Failed" ? errorId : status);
+            Count(Path.GetExtension(source).TrimStart('.'), status == "Failed" ? errorId : status);
             double milliseconds = double.Parse(line[3], CultureInfo.InvariantCulture);
             if (milliseconds > _slowest.Milliseconds)
                 _slowest = (milliseconds, Path.GetFileName(source) + " " + parameters);
@@ -183,9 +201,9 @@ internal sealed class MutationRun(Arguments arguments)
         Console.WriteLine($"FOUND {what} ({parameters}); saved in {folder}");
     }
 
-    private void Report(int done, TimeSpan elapsed)
+    private void Report(string what, TimeSpan elapsed)
     {
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{done} files, seed {_seed}, {elapsed.TotalSeconds:F0} s; peak {_peak >> 20} MB with -MemoryLimit {MemoryLimitMegabytes}MB; slowest {_slowest.Milliseconds:F0} ms ({_slowest.Name}); {_findings.Count} findings"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}, {elapsed.TotalSeconds:F0} s; peak {_peak >> 20} MB with -MemoryLimit {MemoryLimitMegabytes}MB; slowest {_slowest.Milliseconds:F0} ms ({_slowest.Name}); {_findings.Count} findings"));
         foreach ((string format, SortedDictionary<string, int> counts) in _outcomes)
             Console.WriteLine($"  {format,-5} {string.Join(", ", counts.Select(pair => $"{pair.Key} {pair.Value}"))}");
     }

@@ -1,14 +1,21 @@
 using ImageResize.Hostile;
+using NetVips;
 
 // Long runs that break things on purpose; figures in docs/reliability.md.
 //   mutations [--count N] [--seed N] [--save FOLDER]   damaged files of every format through Invoke-ImageResize
+//   files --folder FOLDER [--save FOLDER]              the files of a folder in every way
 //   memory                                             measured peaks of every kind of image against the estimates
 //   huge                                               images of 400 to 900 megapixels against 1 GB
+
+// What libvips thinks of the files that are looked at here is not for the console.
+Log.SetLogHandler("VIPS", Enums.LogLevelFlags.Warning, static (_, _, _) => { });
 Arguments arguments = Arguments.Parse(args);
 switch (arguments.Verb)
 {
     case "mutations":
         return new MutationRun(arguments).Run();
+    case "files":
+        return new MutationRun(arguments).RunFolder();
     case "memory":
         return new MemoryRun().Run();
     case "memory-of-one":
@@ -16,6 +23,6 @@ switch (arguments.Verb)
     case "huge":
         return new HugeRun().Run();
     default:
-        Console.Error.WriteLine("Say what to run: mutations, memory or huge.");
+        Console.Error.WriteLine("Say what to run: mutations, files, memory or huge.");
         return 2;
 }

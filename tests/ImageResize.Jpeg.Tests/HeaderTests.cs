@@ -97,6 +97,14 @@ public sealed class HeaderTests
     }
 
     [Fact]
+    public void A_Huffman_table_that_swallows_the_next_marker_is_refused()
+    {
+        byte[] source = Encoded.Sample();
+        source[Find(source, 0xC4) + 3]++;
+        Assert.Throws<JpegFormatException>(() => Encoded.Scale(source, new JpegScaleOptions { Width = 9, Height = 9 }, out _));
+    }
+
+    [Fact]
     public void Every_cut_of_a_file_is_read_or_refused()
     {
         byte[] source = Encoded.Sample(32, 32, new SampleFormat { Prefix = SampleMetadata.All });

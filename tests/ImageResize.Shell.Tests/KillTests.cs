@@ -37,6 +37,30 @@ public sealed class KillTests : IDisposable
         }
     }
 
+    /// <summary>A replaced image is not replaced again when its run is resumed: half its size is taken once, whenever the process dies.</summary>
+    [Fact]
+    public void Originals_replaced_by_a_killed_run_are_halved_once_each()
+    {
+        string? kills = Environment.GetEnvironmentVariable("IMAGERESIZE_KILLS");
+        Assert.SkipWhen(kills is null, "Long: set IMAGERESIZE_KILLS to the number of kills.");
+        string keep = Path.Combine(_folder, "keep"), journal = Path.Combine(_folder, "run.jsonl");
+        Directory.CreateDirectory(In);
+        Directory.CreateDirectory(keep);
+        Run($"1..60 | ForEach-Object {{ [ImageResize.SamplePhoto]::Write(\"{keep}/$_.jpg\", 1500, 1000, $_) }}", killAfter: null);
+        string batch = $"Invoke-ImageResize '{In}' -Size '50%' -InPlace -Force -JournalPath '{journal}' -Resume Retry -ThrottleLimit 2";
+        var random = new Random(12);
+        for (int i = 0; i < int.Parse(kills, CultureInfo.InvariantCulture); i++)
+        {
+            File.Delete(journal);
+            foreach (string path in Directory.GetFiles(keep))
+                File.Copy(path, Path.Combine(In, Path.GetFileName(path)), overwrite: true);
+            Run(batch, killAfter: TimeSpan.FromMilliseconds(random.Next(300, 1500)));
+            Run(batch, killAfter: null);
+            Run($"$wrong = Get-ImageInfo '{In}' | Where-Object {{ $_.Width -ne 750 -or $_.Height -ne 500 }}; if ($wrong) {{ throw $wrong.Path }}", killAfter: null);
+            Assert.Equal(60, Directory.GetFileSystemEntries(In).Length);
+        }
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private string In => Path.Combine(_folder, "in");

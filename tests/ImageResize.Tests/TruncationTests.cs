@@ -46,6 +46,20 @@ public sealed class TruncationTests(EngineSession session) : ModuleTest(session)
         Assert.Empty(output.Errors);
     }
 
+    [Theory]
+    [InlineData("jpeg")]
+    [InlineData("png")]
+    public void A_JPEG_with_several_oddities_at_once_is_whole(string format)
+    {
+        byte[] sound = File.ReadAllBytes(TestImage.Write(In("a.jpg")));
+        int scan = sound.AsSpan().IndexOf([(byte)0xFF, (byte)0xDA]);
+        File.WriteAllBytes(In("a.jpg"), [.. sound[..scan], 0, 0, 0, 0, 0, .. sound[scan..^2]]);
+        RunOutput output = Resize("-Size 64 -Format " + format);
+        Assert.Empty(output.Errors);
+        using Picture picture = Picture.Open(output.The<string>("Path"));
+        Assert.True(picture.IsUpright());
+    }
+
     private RunOutput Run(string parameters)
     {
         foreach ((string name, byte[] bytes) in HostileCorpus.Create())

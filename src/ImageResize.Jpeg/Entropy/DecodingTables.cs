@@ -64,7 +64,6 @@ internal sealed class DecodingTables
 
     private void ReadHuffmanTables(ReadOnlySpan<byte> payload)
     {
-        // A few bytes too many are ignored, as libjpeg does.
         while (payload.Length > HuffmanSpecification.MaxCodeLength)
         {
             int tableClass = payload[0] >> 4, identifier = payload[0] & 15;
@@ -73,5 +72,9 @@ internal sealed class DecodingTables
             HuffmanSpecification table = (tableClass == 0 ? DcSpecifications : AcSpecifications)[identifier];
             payload = payload[(1 + table.Read(payload[1..]))..];
         }
+
+        // Its length lies, and what follows was swallowed: no other decoder would read the file either.
+        if (!payload.IsEmpty)
+            throw new JpegFormatException("A Huffman table is longer than its codes.");
     }
 }

@@ -24,7 +24,15 @@ internal static class SecondReading
             () =>
             {
                 ClearErrorBuffer();
-                Decode(input, header, request, alone);
+                try
+                {
+                    Decode(input, header, request, alone);
+                }
+                catch (VipsException)
+                {
+                    // What it said before it gave up is damage, or it said nothing: that is damage, too.
+                }
+
                 ClearErrorBuffer();
             },
             VerdictPatience);

@@ -50,7 +50,18 @@ public sealed class VipsEngine
         job.Engine = $"libvips {VipsRuntime.Version}";
         try
         {
-            bool isMetadataWhole = VipsGate.Shared(() => RunToTheEnd(input, header, request, job.Encoded, clock, messages, cancellation));
+            bool isMetadataWhole;
+            try
+            {
+                isMetadataWhole = VipsGate.Shared(() => Run(input, header, request, job.Encoded, clock, messages, cancellation));
+            }
+            catch (VipsException) when (clock.Current != Stage.Encode && LacksEndAlone(input, header, request))
+            {
+                input = input.WithJpegEnd();
+                job.Encoded.Clear();
+                isMetadataWhole = VipsGate.Shared(() => Run(input, header, request, job.Encoded, clock, messages, cancellation));
+            }
+
             bool complained = messages.Messages.Any(DamageVerdict.IsComplaint);
             string[] said = complained ? SecondReading.Listen(input, header, request) : [.. messages.Messages.Distinct()];
 
@@ -87,19 +98,6 @@ public sealed class VipsEngine
     /// A JPEG whose data is whole although its end marker is missing, as some cameras and cut transfers leave it, is no
     /// damage; libvips refuses it all the same, so it is given the marker.
     /// </summary>
-    private static bool RunToTheEnd(ImageInput input, ImageHeader header, ScaleRequest request, OutputBuffer target, StageClock clock, DecoderMessages messages, CancellationToken cancellation)
-    {
-        try
-        {
-            return Run(input, header, request, target, clock, messages, cancellation);
-        }
-        catch (VipsException) when (clock.Current != Stage.Encode && LacksEndAlone(input, header, request))
-        {
-            target.Clear();
-            return Run(input.WithJpegEnd(), header, request, target, clock, messages, cancellation);
-        }
-    }
-
     private static bool LacksEndAlone(ImageInput input, ImageHeader header, ScaleRequest request) =>
         request.OnDamage == DamagePolicy.Fail && JpegEngine.LacksEndAlone(input, header);
 

@@ -1,0 +1,22 @@
+namespace ImageResize.Shell.Tests;
+
+/// <summary>Two processes that live at the same time and write into one folder.</summary>
+public sealed class TwoRunsTests
+{
+    private const int Images = 12;
+
+    [Fact]
+    public async Task Neither_run_takes_the_temporary_files_of_the_other_for_leftovers()
+    {
+        using var folder = new TemporaryFolder();
+        string[] names = ["one", "two"];
+        Assert.Equal(0, Run(folder.Path, $"'one','two' | ForEach-Object {{ New-Item -ItemType Directory -Path $_ | Out-Null; foreach ($i in 1..{Images}) {{ [ImageResize.SamplePhoto]::Write((Join-Path (Join-Path '{folder.Path}' $_) \"$_-$i.jpg\"), 600, 400, $i) }} }}").ExitCode);
+
+        // Each command looks for leftovers once before it writes.
+        Task<ShellResult>[] runs = [.. names.Select(name => Task.Run(() => Run(folder.Path, $"foreach ($round in 1..2) {{ Invoke-ImageResize {name} -Size 500 -Destination out }}")))];
+        Assert.All(await Task.WhenAll(runs), run => Assert.True(run.ExitCode == 0, run.Output + run.Error));
+        Assert.Equal(2 * Images, Directory.GetFileSystemEntries(Path.Combine(folder.Path, "out")).Length);
+    }
+
+    private static ShellResult Run(string folder, string command) => ShellProcess.RunIn(folder, "-Command", command);
+}
