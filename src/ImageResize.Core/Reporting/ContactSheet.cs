@@ -8,7 +8,7 @@ namespace ImageResize.Reporting;
 internal sealed record ContactSheet(IReadOnlyList<ContactImage> Images, int LeftOut)
 {
     /// <summary>Bytes of all thumbnails together; they take a third more in the page.</summary>
-    public const long MaxBytes = 900_000;
+    public const long MaxBytes = 750_000;
 
     /// <summary>No thumbnails.</summary>
     public static ContactSheet Empty { get; } = new([], 0);

@@ -93,17 +93,25 @@ public sealed class ReportPageTests
         Assert.DoesNotContain("further failure", html, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Names_of_any_length_fill_neither_the_memory_nor_the_page()
+    [Theory]
+    [InlineData('<')]
+    [InlineData('x')]
+    [InlineData('日')]
+    public void Names_of_any_length_fill_neither_the_memory_nor_the_page(char letter)
     {
         var collector = new ReportCollector(0);
-        string folder = string.Concat(Enumerable.Repeat("/" + new string('<', 250), 15));
+        string folder = string.Concat(Enumerable.Repeat("/" + new string(letter, 250), 15));
         for (int i = 0; i < 10_000; i++)
-            collector.Add(SampleReport.Resized($"/{i % 7}{folder}/{i}.jpg", i), SampleReport.Start.AddMilliseconds(i));
+        {
+            string path = $"/{i % 7}{folder}/{i}.jpg";
+            collector.Add(i % 2 == 0 ? SampleReport.Resized(path, i) : SampleReport.Failed(path, path), SampleReport.Start.AddMilliseconds(i));
+        }
+
         Assert.InRange(collector.Results.Count, 100, 9_999);
         string html = SampleReport.Html(collector);
         Assert.InRange(Encoding.UTF8.GetByteCount(html), 100_000, 5_000_000);
         Assert.Contains("of 10,000 results are listed", html, StringComparison.Ordinal);
+        Assert.Contains("are counted but not listed", html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ImageResize.Batch;
 using ImageResize.Reporting.Html;
 
@@ -10,34 +9,26 @@ internal static class ResultSection
     /// <summary>A table of more rows is folded up until someone wants it.</summary>
     private const int OpenRows = 50;
 
-    /// <summary>Characters of all rows together, so that the page stays below 5 MB even with long names.</summary>
-    private const int MaxCharacters = 3_400_000;
+    private const int MaxBytes = 3_400_000;
 
     /// <summary>Writes the section; nothing where there are no results.</summary>
     public static void Write(HtmlWriter html, ReportCollector collector)
     {
         if (collector.Results.Count == 0)
             return;
-        var rows = new StringWriter(CultureInfo.InvariantCulture);
-        long listed = 0;
-        foreach (ImageOutcome result in collector.Results)
-        {
-            if (rows.GetStringBuilder().Length > MaxCharacters)
-                break;
-            WriteRow(new HtmlWriter(rows), collector.Folder.Shorten(result.SourcePath), result);
-            listed++;
-        }
+        var rows = new TableRows(MaxBytes);
+        int listed = collector.Results.TakeWhile(result => rows.TryAdd(row => WriteRow(row, collector.Folder.Shorten(result.SourcePath), result))).Count();
 
         html.Open("section", ("id", "results"), ("aria-labelledby", "results-title")).Element("h2", "Every image", ("id", "results-title"));
         if (listed < collector.Counters.Total)
             html.Element("p", $"The first {Quantity.Count(listed)} of {Quantity.Count(collector.Counters.Total)} results are listed; the figures above are of all.", ("class", "note"));
         html.Open("details", ("open", listed <= OpenRows ? string.Empty : null)).Element("summary", Quantity.Count(listed, "result", "results"));
         html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", "Results"));
-        html.Open("table", ("class", "sortable wide")).Element("caption", "Results, in the order in which they were ready");
+        html.Open("table", ("class", "sortable")).Element("caption", "Results, in the order in which they were ready");
         html.Open("thead").Open("tr").Element("th", "Image", ("scope", "col")).Element("th", "Status", ("scope", "col"));
         foreach (string name in new[] { "Pixels before", "after", "Bytes before", "after", "Change", "Time" })
             html.Element("th", name, ("scope", "col"), ("class", "n"));
-        html.Close().Close().Open("tbody").Line().Raw(rows.ToString()).Close().Close().Close().Close().Close().Line();
+        html.Close().Close().Open("tbody").Line().Raw(rows.Markup).Close().Close().Close().Close().Close().Line();
     }
 
     private static void WriteRow(HtmlWriter html, string name, ImageOutcome result)
@@ -55,7 +46,7 @@ internal static class ResultSection
         html.Close().Line();
     }
 
-    /// <summary>The style comes from the column, since there may be ten thousand rows; nothing sorts as less than anything.</summary>
+    /// <summary>The style comes from the column, since there may be ten thousand rows; a cell with nothing sorts last.</summary>
     private static void Number(HtmlWriter html, string shown, double value) =>
         html.Element("td", shown, ("data-v", shown.Length > 0 ? HtmlWriter.Number(value) : null));
 }
