@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace ImageResize.BatchBenchmarks;
 
-/// <summary>Two ways to do the same, turn by turn, after one warm-up each.</summary>
+/// <summary>
+/// Two ways to do the same, turn by turn, after one warm-up each. Processor time is told beside the rate: it hardly
+/// depends on what else the machine does.
+/// </summary>
 internal static class Comparison
 {
     public static void Run(int rounds, (string Name, Func<RunResult> Run) first, (string Name, Func<RunResult> Run) second)
@@ -21,15 +24,27 @@ internal static class Comparison
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"round {round + 1}: {first.Name} {firsts[^1]}; {second.Name} {seconds[^1]}"));
         }
 
-        double[] ratios = [.. firsts.Zip(seconds, (a, b) => b.ImagesPerSecond / a.ImagesPerSecond).Order()];
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{first.Name}: {Median(firsts):0.0} images/s, at most {firsts.Max(one => one.PeakInHand)} in hand"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{second.Name}: {Median(seconds):0.0} images/s, at most {seconds.Max(one => one.PeakInHand)} in hand"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ratio: median {ratios[ratios.Length / 2]:0.000}, {ratios[0]:0.000} to {ratios[^1]:0.000} in {rounds} rounds"));
+        Print(first.Name, firsts);
+        Print(second.Name, seconds);
+        Print("images/s", firsts.Zip(seconds, (a, b) => b.ImagesPerSecond / a.ImagesPerSecond));
+        Print("processor time", firsts.Zip(seconds, (a, b) => b.CpuMilliseconds / a.CpuMilliseconds));
     }
 
-    private static double Median(IEnumerable<RunResult> runs)
+    private static void Print(string name, List<RunResult> runs) => Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"{name}: {Median(runs.Select(run => run.ImagesPerSecond)):0.0} images/s, {Median(runs.Select(run => run.CpuMilliseconds)):0.00} ms of processor time an image, at most {runs.Max(run => run.PeakInHand)} in hand"));
+
+    private static void Print(string what, IEnumerable<double> ratios)
     {
-        double[] rates = [.. runs.Select(run => run.ImagesPerSecond).Order()];
-        return rates[rates.Length / 2];
+        double[] sorted = [.. ratios.Order()];
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"ratio of {what}: median {Median(sorted):0.000}, quartiles {sorted[sorted.Length / 4]:0.000} and {sorted[^(1 + sorted.Length / 4)]:0.000}, {sorted[0]:0.000} to {sorted[^1]:0.000} in {sorted.Length} rounds"));
+    }
+
+    private static double Median(IEnumerable<double> figures)
+    {
+        double[] sorted = [.. figures.Order()];
+        return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[sorted.Length / 2 - 1] + sorted[sorted.Length / 2]) / 2;
     }
 }

@@ -29,6 +29,7 @@ internal sealed class Images : IDisposable
     {
         IFileLayer files = slow ? new SlowFiles() : LocalFileLayer.Instance;
         GC.Collect();
+        TimeSpan cpu = ProcessTimes.Cpu;
         using ResourceProbe? watching = probe ? new ResourceProbe() : null;
         var limits = new WorkLimits(Environment.ProcessorCount) { IsAdaptive = adaptive };
         var engine = new BatchEngine(limits, own => new ImageProcessor(new ConvertOptions(), new ImageScaler(), files, own));
@@ -39,7 +40,7 @@ internal sealed class Images : IDisposable
         watching?.Stop();
         if (run.Counters.Written != _count)
             throw new InvalidOperationException($"{_count - run.Counters.Written} images failed.");
-        return new RunResult(run.Counters.ImagesPerSecond, engine.PeakInHand);
+        return new RunResult(run.Counters.ImagesPerSecond, (ProcessTimes.Cpu - cpu).TotalMilliseconds / _count, engine.PeakInHand);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ImageResize.BatchBenchmarks;
 
 /// <summary>One run over all images.</summary>
-internal sealed record RunResult(double ImagesPerSecond, int PeakInHand)
+internal sealed record RunResult(double ImagesPerSecond, double CpuMilliseconds, int PeakInHand)
 {
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{ImagesPerSecond:0.0} images/s");
 }

@@ -1,6 +1,7 @@
 using ImageResize.Batch;
 using ImageResize.Batch.Adaptive;
 using ImageResize.Batch.Limits;
+using ImageResize.Batch.Progress;
 using ImageResize.Files;
 using ImageResize.Imaging;
 using ImageResize.Imaging.Scaling;
@@ -18,12 +19,14 @@ public sealed class AdaptiveRunTests : IDisposable
     [Fact]
     public void As_many_files_are_asked_for_as_late_storage_needs()
     {
-        const int Wanted = 4 * InFlightController.BasePerProcessor;
+        const int Wanted = 4 * WorkLimits.InHandPerWorker;
         var gathering = new Gathering(Wanted, patience: TimeSpan.FromSeconds(60));
         (BatchRun run, IReadOnlyList<string> changes) = Run(adaptive: true, gathering);
         Assert.Equal(Images, run.Counters.Written);
         Assert.True(gathering.Most >= Wanted, $"{gathering.Most} at a time");
         Assert.True(run.PeakInHand >= Wanted);
+        Assert.Equal(_folder["source.jpg"], gathering.Slowest?.Path);
+        Assert.Null(run.Slowest);
         Assert.Contains(changes, change => change.Contains("2 -> 4 images in hand: they wait for storage", StringComparison.Ordinal));
     }
 
@@ -80,6 +83,32 @@ public sealed class AdaptiveRunTests : IDisposable
         Assert.Equal(2, memory.Fit);
     }
 
+    [Fact]
+    public void More_images_in_hand_are_read_whole_only_where_they_are_smaller()
+    {
+        var limits = new WorkLimits(2, memory: 256 << 20);
+        Assert.Equal(32 << 20, limits.WholeFileLimit);
+        limits.MostInHand = 16;
+        Assert.Equal(8 << 20, limits.WholeFileLimit);
+    }
+
+    [Fact]
+    public void The_image_in_hand_for_longest_is_told_until_it_is_done()
+    {
+        var time = new ManualTime();
+        var images = new ImagesInHand(time);
+        Assert.Null(images.Slowest);
+        ImagesInHand.Holding first = images.Take("/a.jpg");
+        time.Advance(TimeSpan.FromSeconds(3));
+        ImagesInHand.Holding second = images.Take("/b.jpg");
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(new SlowImage("/a.jpg", TimeSpan.FromSeconds(4)), images.Slowest);
+        first.Dispose();
+        Assert.Equal(new SlowImage("/b.jpg", TimeSpan.FromSeconds(1)), images.Slowest);
+        second.Dispose();
+        Assert.Null(images.Slowest);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private (BatchRun Run, IReadOnlyList<string> Changes) Run(bool adaptive, Gathering gathering)
@@ -94,11 +123,12 @@ public sealed class AdaptiveRunTests : IDisposable
             },
         };
         TestImage.Write(_folder["source.jpg"], 64, 48);
+        BatchRun? running = null;
         var changes = new List<string>();
-        using var run = new BatchRun(
+        using BatchRun run = running = new BatchRun(
             new BatchEngine(new WorkLimits(1) { IsAdaptive = adaptive }, limits => new ImageProcessor(new ConvertOptions(), new ImageScaler(), files, limits)),
             _ => { },
-            () => { });
+            () => gathering.Slowest ??= running!.Slowest);
         for (int i = 0; i < Images; i++)
             run.Add(new WorkItem(_folder["source.jpg"], [new PlannedOutput(_folder[$"out-{i}.jpg"], TargetSize.Box(20, 20), true)]));
         run.Finish();
@@ -114,6 +144,8 @@ public sealed class AdaptiveRunTests : IDisposable
         private int _here;
 
         public int Most { get; private set; }
+
+        public SlowImage? Slowest { get; set; }
 
         public void Join()
         {

@@ -25,7 +25,7 @@ public sealed class InFlightControllerTests
         var run = new Model(ioSeconds: 0.002, computeSeconds: 0.015);
         run.For(60);
         Assert.Empty(run.Reasons);
-        Assert.Equal(Processors * InFlightController.BasePerProcessor, run.Controller.Limit);
+        Assert.Equal(Processors * WorkLimits.InHandPerWorker, run.Controller.Limit);
     }
 
     [Fact]

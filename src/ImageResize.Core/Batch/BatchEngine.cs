@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ImageResize.Batch.Adaptive;
 using ImageResize.Batch.Limits;
+using ImageResize.Batch.Progress;
 
 namespace ImageResize.Batch;
 
@@ -19,8 +20,6 @@ public sealed class BatchEngine : IDisposable
 
     /// <summary>Outcomes that may wait for each worker before it pauses: a slow consumer slows the batch, not the memory.</summary>
     private const int OutcomesPerWorker = 16;
-
-    private const int ThreadsPerWorker = 2;
 
     private readonly BoundedExchange<WorkItem, ImageOutcome> _exchange;
     private readonly CancellationTokenSource _stop = new();
@@ -45,13 +44,16 @@ public sealed class BatchEngine : IDisposable
         Workers = workers;
         _limits = limits;
         if (controller is null)
-            StartWorkers(workers * ThreadsPerWorker);
+            StartWorkers(limits.MostInHand);
         else
             _tuner = new InFlightTuner(limits, _exchange, controller, StartWorkers);
     }
 
     /// <summary>How many images are done at once.</summary>
     public int Workers { get; }
+
+    /// <summary>The image that a worker has been at for longest; null where none has begun.</summary>
+    public SlowImage? Slowest => _limits.InHand.Slowest;
 
     /// <summary>How many images were in hand at once, at most.</summary>
     public int PeakInHand => _exchange.PeakBusy;
@@ -120,6 +122,7 @@ public sealed class BatchEngine : IDisposable
             }
         }
 
+        _limits.MostInHand = inHand;
         _exchange.MostBusy = inHand;
     }
 

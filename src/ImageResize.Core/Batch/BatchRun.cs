@@ -1,3 +1,4 @@
+using ImageResize.Batch.Progress;
 using ImageResize.Metrics;
 
 namespace ImageResize.Batch;
@@ -18,6 +19,9 @@ public sealed class BatchRun(BatchEngine engine, Action<ImageOutcome> onOutcome,
 
     /// <summary>How many images are done at once.</summary>
     public int Workers => engine.Workers;
+
+    /// <summary>The image that a worker has been at for longest; null where none has begun.</summary>
+    public SlowImage? Slowest => engine.Slowest;
 
     /// <summary>How many images were in hand at once, at most.</summary>
     public int PeakInHand => engine.PeakInHand;

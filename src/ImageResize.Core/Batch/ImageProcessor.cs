@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ImageResize.Batch.Limits;
+using ImageResize.Batch.Progress;
 using ImageResize.Files;
 using ImageResize.Imaging;
 using ImageResize.Imaging.Scaling;
@@ -34,6 +35,7 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
             cancellation.ThrowIfCancellationRequested();
             _clock.Enter(Stage.Rate);
             limits.Rate.Wait(cancellation);
+            using ImagesInHand.Holding inHand = limits.InHand.Take(item.SourcePath);
             (input, header) = _retrier.Run(() => Open(item.SourcePath, cancellation), cancellation);
             OutputStep[] steps = [.. item.Outputs.Select((output, index) => Plan(output, index, header))];
             ScaleJob[] jobs = [.. steps.Select(step => step.Job ?? step.Check).OfType<ScaleJob>()];

@@ -159,6 +159,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
             Skipped = counters[ResizeStatus.Skipped],
             Failed = counters[ResizeStatus.Failed],
             BytesSaved = counters.BytesSaved,
+            Slowest = _run.Slowest,
         };
     }
 

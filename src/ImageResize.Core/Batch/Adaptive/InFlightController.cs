@@ -12,9 +12,6 @@ namespace ImageResize.Batch.Adaptive;
 /// </summary>
 public sealed class InFlightController
 {
-    /// <summary>Images in hand for each processor at the beginning, as without adapting: one computes while one reads or writes.</summary>
-    public const int BasePerProcessor = 2;
-
     /// <summary>The most images in hand for each processor.</summary>
     public const int MostPerProcessor = 32;
 
@@ -34,7 +31,7 @@ public sealed class InFlightController
     private TimeSpan _pause;
     private TimeSpan _nextPause = FirstPause;
 
-    /// <summary>Begins with <see cref="BasePerProcessor"/>.</summary>
+    /// <summary>Begins as a run that does not adapt does: with <see cref="WorkLimits.InHandPerWorker"/>.</summary>
     /// <param name="processors">How many images are computed at once, at least 1.</param>
     public InFlightController(int processors)
     {
@@ -50,7 +47,7 @@ public sealed class InFlightController
     /// <summary>The most that <see cref="Limit"/> can be.</summary>
     public int Maximum { get; }
 
-    private int Base => _processors * BasePerProcessor;
+    private int Base => _processors * WorkLimits.InHandPerWorker;
 
     /// <summary>Takes in a reading; why the limit is another now, or null where it is not.</summary>
     public string? Next(in InFlightReading reading)

@@ -1,3 +1,4 @@
+using ImageResize.Batch.Progress;
 using ImageResize.Files;
 
 namespace ImageResize.Batch.Limits;
@@ -8,10 +9,22 @@ namespace ImageResize.Batch.Limits;
 /// <param name="imagesPerSecond">How many images begin in a second; null for no limit.</param>
 public sealed class WorkLimits(int workers, long? memory = null, double? imagesPerSecond = null) : IDisposable
 {
+    /// <summary>While one image is read or written, another has its processor.</summary>
+    public const int InHandPerWorker = 2;
+
     private const int SmallestWholeFile = 4 << 20;
+
+    private volatile int _mostInHand = workers * InHandPerWorker;
 
     /// <summary>How many images are computed at once.</summary>
     public int Workers { get; } = workers;
+
+    /// <summary>How many images may be in hand at once; changes in a run that adapts.</summary>
+    public int MostInHand
+    {
+        get => _mostInHand;
+        set => _mostInHand = value;
+    }
 
     /// <summary>The processors.</summary>
     public ComputeSlots Slots { get; } = new(workers);
@@ -21,9 +34,9 @@ public sealed class WorkLimits(int workers, long? memory = null, double? imagesP
 
     /// <summary>
     /// Files up to this many bytes are read whole. That is done before the header can say what an image takes, so the
-    /// files of all threads (two for each worker) must not take more than half of the memory.
+    /// files of all images in hand must not take more than half of the memory.
     /// </summary>
-    public int WholeFileLimit => (int)Math.Clamp(Memory.Total / (4 * Workers), SmallestWholeFile, ImageInput.WholeLimit);
+    public int WholeFileLimit => (int)Math.Clamp(Memory.Total / (2 * MostInHand), SmallestWholeFile, ImageInput.WholeLimit);
 
     /// <summary>The rate.</summary>
     public RateGate Rate { get; } = new(imagesPerSecond);
@@ -33,6 +46,9 @@ public sealed class WorkLimits(int workers, long? memory = null, double? imagesP
 
     /// <summary>What the time is told by.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The images that have begun.</summary>
+    public ImagesInHand InHand { get; } = new(TimeProvider.System);
 
     /// <inheritdoc/>
     public void Dispose()

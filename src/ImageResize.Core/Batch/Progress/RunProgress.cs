@@ -82,10 +82,16 @@ public sealed class RunProgress(string activity, TimeProvider time)
     {
         CultureInfo culture = CultureInfo.InvariantCulture;
         string count = string.Create(culture, $"{state.Done:N0} of {(state.IsAllListed ? string.Empty : "more than ")}{state.Listed:N0}");
-        string pace = rate is > 0 and < 0.95 ? string.Create(culture, $"{rate * 60:0.#} images/min") : string.Create(culture, $"{rate:0.#} images/s");
+        string pace = rate switch
+        {
+            <= 0 => string.Empty,
+            < 0.95 => string.Create(culture, $", {rate * 60:0.#} images/min"),
+            < 99.95 => string.Create(culture, $", {rate:0.#} images/s"),
+            _ => string.Create(culture, $", {rate:N0} images/s"),
+        };
         string saved = state.BytesSaved > 0 ? $", {ByteSize.Format(state.BytesSaved)} saved" : string.Empty;
         string failed = state.Failed > 0 ? string.Create(culture, $", {state.Failed:N0} failed") : string.Empty;
-        return $"{count}, {pace}{saved}{failed}";
+        return $"{count}{pace}{saved}{failed}";
     }
 
     private static string Duration(TimeSpan time) => time < TimeSpan.FromMinutes(1)
