@@ -5,25 +5,33 @@ internal sealed class WorkFolder : IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("imageresize-bench-").FullName;
 
-    public WorkFolder(Options options)
+    /// <param name="photos">The folder of photos.</param>
+    /// <param name="workers">Images done at once.</param>
+    /// <param name="scenario">What is wanted of them.</param>
+    public WorkFolder(string photos, int workers, Scenario scenario)
     {
-        Options = options;
+        Scenario = scenario;
+        Workers = workers;
         Directory.CreateDirectory(Inputs);
-        string[] photos = [.. Directory.GetFiles(options.Photos, "*.jpg").Order(StringComparer.Ordinal)];
-        for (int i = 0; i < options.Inputs; i++)
+        string[] files = [.. Directory.GetFiles(photos, "*.jpg").Order(StringComparer.Ordinal)];
+        Distinct = Math.Min(scenario.Inputs, files.Length);
+        for (int i = 0; i < scenario.Inputs; i++)
         {
-            string first = Path.Combine(Inputs, $"{i % photos.Length:00000}.jpg");
-            if (i < photos.Length && options.Progressive)
-                MakeProgressive(photos[i], first);
+            string first = Path.Combine(Inputs, $"{i % files.Length:00000}.jpg");
+            if (i < files.Length && scenario.Progressive)
+                MakeProgressive(files[i], first);
             else
-                File.Copy(i < photos.Length ? photos[i] : first, Path.Combine(Inputs, $"{i:00000}.jpg"));
+                File.Copy(i < files.Length ? files[i] : first, Path.Combine(Inputs, $"{i:00000}.jpg"));
         }
     }
 
     /// <summary>The outputs' sources, the first of each photo.</summary>
-    public int Distinct => Math.Min(Options.Inputs, Directory.GetFiles(Options.Photos, "*.jpg").Length);
+    public int Distinct { get; }
 
-    public Options Options { get; }
+    public Scenario Scenario { get; }
+
+    /// <summary>Images done at once.</summary>
+    public int Workers { get; }
 
     public string Inputs => Path.Combine(_root, "in");
 
@@ -39,6 +47,14 @@ internal sealed class WorkFolder : IDisposable
     public long OutputBytes() => Directory.GetFiles(Outputs).Sum(file => new FileInfo(file).Length);
 
     public int OutputCount() => Directory.GetFiles(Outputs).Length;
+
+    /// <summary>Outputs written in a second in the second half of the run, by their times of writing.</summary>
+    public double SteadyRate()
+    {
+        DateTime[] written = [.. Directory.GetFiles(Outputs).Select(File.GetLastWriteTimeUtc).Order()];
+        int half = written.Length / 2;
+        return (written.Length - 1 - half) / Math.Max((written[^1] - written[half]).TotalSeconds, 1e-9);
+    }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 

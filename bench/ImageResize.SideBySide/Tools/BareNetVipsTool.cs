@@ -9,5 +9,5 @@ internal sealed class BareNetVipsTool(WorkFolder work) : Tool(work)
     public override string Name => "bare NetVips, Parallel.ForEach";
 
     protected override ProcessStartInfo Command() =>
-        new("dotnet", [typeof(BareNetVipsTool).Assembly.Location, "bare-netvips", Work.Inputs, Work.Outputs, .. new[] { Work.Options.Width, Work.Options.Height, Work.Options.Workers }.Select(number => number.ToString(CultureInfo.InvariantCulture))]);
+        new("dotnet", [typeof(BareNetVipsTool).Assembly.Location, "bare-netvips", Work.Inputs, Work.Outputs, .. new[] { Work.Scenario.Width, Work.Scenario.Height, Work.Workers }.Select(number => number.ToString(CultureInfo.InvariantCulture))]);
 }

@@ -12,9 +12,9 @@ internal sealed class MagickTool(WorkFolder work) : Tool(work)
 
     protected override ProcessStartInfo Command()
     {
-        string size = string.Create(CultureInfo.InvariantCulture, $"{Work.Options.Width}x{Work.Options.Height}");
+        string size = string.Create(CultureInfo.InvariantCulture, $"{Work.Scenario.Width}x{Work.Scenario.Height}");
         string mogrify = $"mogrify -define jpeg:size={size} -auto-orient -resize '{size}>' -quality 85 -path '{Work.Outputs}'";
-        string script = $"s=$(date +%s.%N); find '{Work.Inputs}' -name '*.jpg' | xargs -P {Work.Options.Workers.ToString(CultureInfo.InvariantCulture)} -n 30 {mogrify}; e=$(date +%s.%N); echo \"$e - $s\" | awk '{{print $1 - $3}}'";
+        string script = $"s=$(date +%s.%N); find '{Work.Inputs}' -name '*.jpg' | xargs -P {Work.Workers.ToString(CultureInfo.InvariantCulture)} -n 30 {mogrify}; e=$(date +%s.%N); echo \"$e - $s\" | awk '{{print $1 - $3}}'";
         return new ProcessStartInfo("sh", ["-c", script]);
     }
 

@@ -14,7 +14,7 @@ internal sealed class PillowTool(WorkFolder work) : Tool(work)
 
     protected override ProcessStartInfo Command() => new(
         Python,
-        [Script("pillow.py"), Work.Inputs, Work.Outputs, Number(Work.Options.Width), Number(Work.Options.Height), Number(Work.Options.Workers)]);
+        [Script("pillow.py"), Work.Inputs, Work.Outputs, Number(Work.Scenario.Width), Number(Work.Scenario.Height), Number(Work.Workers)]);
 
     private static bool HasPillow() => Succeeds(Python, ["-c", "import PIL"]);
 

@@ -16,7 +16,7 @@ internal sealed class SharpTool(WorkFolder work) : Tool(work)
 
     protected override ProcessStartInfo Command() => new(
         "node",
-        [Script("sharp.mjs"), Work.Inputs, Work.Outputs, Number(Work.Options.Width), Number(Work.Options.Height), Number(Work.Options.Workers), _modules]);
+        [Script("sharp.mjs"), Work.Inputs, Work.Outputs, Number(Work.Scenario.Width), Number(Work.Scenario.Height), Number(Work.Workers), _modules]);
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -42,10 +42,10 @@ internal abstract class Tool(WorkFolder work)
 
         process.WaitForExit();
         double wall = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        if (process.ExitCode != 0 || Work.OutputCount() != Work.Options.Inputs)
-            throw new InvalidOperationException($"{Name} failed: exit code {process.ExitCode}, {Work.OutputCount()} outputs of {Work.Options.Inputs}. {output.Result}");
+        if (process.ExitCode != 0 || Work.OutputCount() != Work.Scenario.Inputs)
+            throw new InvalidOperationException($"{Name} failed: exit code {process.ExitCode}, {Work.OutputCount()} outputs of {Work.Scenario.Inputs}. {output.Result}");
         double seconds = double.Parse(output.Result.Trim().Split('\n')[^1], CultureInfo.InvariantCulture);
-        return new ToolRun(Work.Options.Inputs / seconds, wall, cpu.TotalSeconds, peak, Work.OutputBytes());
+        return new ToolRun(Work.Scenario.Inputs / seconds, Work.SteadyRate(), wall, cpu.TotalSeconds, peak, Work.OutputBytes());
     }
 
     protected abstract ProcessStartInfo Command();
