@@ -10,9 +10,9 @@ public sealed partial class ViewTests(ViewTests.Rendered rendered) : IClassFixtu
     {
         string[] lines = Lines("results plain");
         Assert.Matches(@"^Status  Pixels                Bytes                       Time Name$", lines[0]);
-        Assert.Matches(@"^Resized 640x480 → 100x75      \d+ KB → [0-9.]+ KB \(-\d\d %\) +\d+ ms a\.jpg$", lines[2]);
-        Assert.Matches(@"^Failed                        NotAnImage                  \d ms c\.jpg$", lines[4]);
-        Assert.Matches(@"^Skipped 640x480 +\d+ KB +\d+ ms a\.jpg$|^Skipped +a\.jpg$", lines[5]);
+        Assert.Matches(@"^Resized 640x480 → 100x75      \d+ KB → [0-9.]+ KB \(-\d\d %\) +[0-9.:]+ (ms|s|min) a\.jpg$", lines[2]);
+        Assert.Matches(@"^Failed                        NotAnImage +[0-9.:]+ (ms|s|min) c\.jpg$", lines[4]);
+        Assert.Matches(@"^Skipped 640x480 +\d+ KB +[0-9.:]+ (ms|s|min) a\.jpg$|^Skipped +a\.jpg$", lines[5]);
     }
 
     [Fact]
@@ -20,7 +20,7 @@ public sealed partial class ViewTests(ViewTests.Rendered rendered) : IClassFixtu
     {
         string[] lines = Lines("list plain");
         Assert.Contains(lines, line => line.StartsWith("Pixels     : 640x480 → 100x75", StringComparison.Ordinal));
-        Assert.Contains(lines, line => Regex.IsMatch(line, @"^Time       : [0-9.]+ m?s: read .+, scale .+, encode .+, write .+$"));
+        Assert.Contains(lines, line => Regex.IsMatch(line, @"^Time       : [0-9.:]+ (ms|s|min): read .+, scale .+, encode .+, write .+$"));
         Assert.DoesNotContain(lines, line => line.StartsWith("ErrorId", StringComparison.Ordinal) && line.EndsWith(": ", StringComparison.Ordinal));
         Assert.Contains("ErrorId    : NotAnImage", lines);
         Assert.Contains(lines, line => line.StartsWith("Message    : The content is no image", StringComparison.Ordinal));
@@ -37,7 +37,7 @@ public sealed partial class ViewTests(ViewTests.Rendered rendered) : IClassFixtu
         int[] shares = [.. stages.Select(line => int.Parse(Regex.Match(line, @"(\d+) %").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture))];
         Assert.InRange(shares.Sum(), 98, 102);
         int largest = Array.IndexOf(shares, shares.Max());
-        Assert.Equal(stages.Max(Cells), Cells(stages[largest]));
+        Assert.InRange(Cells(stages[largest]), stages.Max(Cells) - 1, stages.Max(Cells));
 
         static int Cells(string line) => line.Count(c => c is >= '▉' and <= '▏' or '█');
     }
@@ -48,7 +48,7 @@ public sealed partial class ViewTests(ViewTests.Rendered rendered) : IClassFixtu
         string[] lines = Lines("measured plain");
         Assert.Equal("Workers Images/s Throughput      Speed-up   CPU     p95 Verdict", lines[0]);
         Assert.Single(lines, line => line.Contains("██████████ best", StringComparison.Ordinal));
-        Assert.All(lines[2..], line => Assert.Matches(@"^      \d +[0-9.]+ [█▉▊▋▌▍▎▏]+( best)? +[0-9.]+ +\d+ % +[0-9.]+ m?s too small to tell$", line));
+        Assert.All(lines[2..], line => Assert.Matches(@"^      \d +[0-9.]+ [█▉▊▋▌▍▎▏]+( best)? +[0-9.]+ +\d+ % +[0-9.:]+ (ms|s|min) too small to tell$", line));
     }
 
     [Fact]

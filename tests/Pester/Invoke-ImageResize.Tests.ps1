@@ -317,7 +317,7 @@ Describe 'Invoke-ImageResize' {
             $table = Invoke-ImageResize a.jpg, missing.jpg -Size 100 -ErrorAction SilentlyContinue 6>$null | Out-String -Width 80
             $table = $table -replace '\e\[[0-9;]*m'
             $table | Should -Match 'Status\s+Pixels\s+Bytes\s+Time\s+Name'
-            $table | Should -Match '(?m)^Resized\s+640x480 → 100x75\s.* → .*ms a\.jpg\s*$'
+            $table | Should -Match '(?m)^Resized\s+640x480 → 100x75\s.* → .*m?s a\.jpg\s*$'
             $table | Should -Match '(?m)^Failed\s+NotFound\s+missing\.jpg\s*$'
             $table -split '\r?\n' | ForEach-Object Length | Measure-Object -Maximum | ForEach-Object Maximum | Should -BeLessOrEqual 80
         }
@@ -339,7 +339,7 @@ Describe 'Invoke-ImageResize' {
         It 'shows a list, and the summary with a bar for each stage' {
             $list = Invoke-ImageResize a.jpg -Size 100 -SummaryVariable summary 6>$null | Format-List | Out-String -Width 80
             $list | Should -Match 'Pixels\s+: .*640x480 → 100x75'
-            $list | Should -Match 'Time\s+: .* ms: read .*, scale .*, encode .*, write '
+            $list | Should -Match 'Time\s+: .* m?s: read .*, scale .*, encode .*, write '
             $summary | Out-String -Width 80 | Should -Match 'Scale\s+: .*[▏▎▍▌▋▊▉█]+\s+\d+ %  .* an image'
         }
 
