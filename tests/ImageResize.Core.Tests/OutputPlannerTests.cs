@@ -56,6 +56,37 @@ public sealed class OutputPlannerTests : IDisposable
         Assert.Equal(replaces, Assert.Single(planner.Plan(Source("/in/a.jpg", "/in")).Outputs).Overwrite);
     }
 
+    [Fact]
+    public void Of_two_outputs_that_differ_in_case_only_the_second_replaces_nothing_that_comes_meanwhile()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS(), "They are one there.");
+        var planner = new OutputPlanner(new PlanOptions { Destination = _folder.Path, IfExists = ExistingOutput.Overwrite, IfExistsIsExplicit = true });
+        Assert.True(planner.Plan(Source("/in/a.jpg", "/in")).Outputs[0].Overwrite);
+        Assert.False(planner.Plan(Source("/in/A.jpg", "/in")).Outputs[0].Overwrite);
+    }
+
+    [Fact]
+    public void Two_outputs_of_an_earlier_run_that_differ_in_case_are_replaced_each_by_its_own()
+    {
+        File.WriteAllText(_folder["a.jpg"], "earlier");
+        File.WriteAllText(_folder["A.jpg"], "earlier");
+        Assert.SkipUnless(_folder.Files().Length == 2, "The disk takes them for one.");
+        var planner = new OutputPlanner(new PlanOptions { Destination = _folder.Path });
+        Assert.True(planner.Plan(Source("/in/a.jpg", "/in")).Outputs[0].Overwrite);
+        Assert.True(planner.Plan(Source("/in/A.jpg", "/in")).Outputs[0].Overwrite);
+    }
+
+    [Fact]
+    public void An_output_that_is_its_input_under_another_name_is_refused()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no ln there.");
+        File.WriteAllText(_folder["in/a.jpg"], "original");
+        System.Diagnostics.Process.Start("ln", [_folder["in/a.jpg"], _folder["out/a.jpg"]]).WaitForExit();
+        var planner = new OutputPlanner(new PlanOptions { Destination = Path.Combine(_folder.Path, "out"), IfExists = ExistingOutput.Overwrite, IfExistsIsExplicit = true, Force = true });
+        SourcePlan plan = planner.Plan(new SourceFile(_folder["in/a.jpg"], Path.Combine(_folder.Path, "in")));
+        Assert.Equal(ImageErrorId.OutputCollision, Assert.Single(plan.Settled).ErrorId);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static SourceFile Source(string path, string root) => new(Path.GetFullPath(path), Path.GetFullPath(root));

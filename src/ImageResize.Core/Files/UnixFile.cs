@@ -21,6 +21,14 @@ internal static class UnixFile
     public static bool IsSpecial(string path) => TryGetStatus(path, out Status status) && (status.Mode & TypeMask) is not (Regular or Folder);
 
     /// <summary>
+    /// Whether two paths lead to one file, by whatever names: links, or a file system that does not heed case. False
+    /// where that cannot be told.
+    /// </summary>
+    public static bool IsSame(string one, string other) =>
+        TryGetStatus(one, out Status first) && TryGetStatus(other, out Status second)
+        && first.Inode != 0 && (first.Device, first.Inode) == (second.Device, second.Inode);
+
+    /// <summary>
     /// Gives a file the owner, the group and the mode of another, as far as this user may; nothing where the other is
     /// not there. A group that cannot be given gets none of its rights either.
     /// </summary>
@@ -71,13 +79,19 @@ internal static class UnixFile
     [DllImport("libc", EntryPoint = "chown")]
     private static extern int Chown([MarshalAs(UnmanagedType.LPUTF8Str)] string path, uint user, uint group);
 
-    /// <summary>The start of the runtime's FileStatus; the size leaves room for what follows.</summary>
-    [StructLayout(LayoutKind.Sequential, Size = 256)]
+    /// <summary>What is used of the runtime's FileStatus; the size leaves room for the rest.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct Status
     {
-        public int Flags;
+        [FieldOffset(4)]
         public int Mode;
+        [FieldOffset(8)]
         public uint User;
+        [FieldOffset(12)]
         public uint Group;
+        [FieldOffset(88)]
+        public long Device;
+        [FieldOffset(104)]
+        public long Inode;
     }
 }

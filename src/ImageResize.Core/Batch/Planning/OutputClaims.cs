@@ -2,11 +2,12 @@ namespace ImageResize.Batch.Planning;
 
 /// <summary>
 /// Remembers the inputs and the outputs of a run, so that no output is written twice and no input is written over.
-/// Grows by some 100 bytes an image. Not thread safe.
+/// Grows by some 150 bytes an image. Not thread safe.
 /// </summary>
 internal sealed class OutputClaims
 {
     private readonly HashSet<UInt128> _outputs = [];
+    private readonly HashSet<UInt128> _outputsOfAnyCase = [];
     private readonly HashSet<UInt128> _sources = [];
     private readonly HashSet<UInt128> _linkedSources = [];
     private readonly RealPath _real = new();
@@ -35,5 +36,13 @@ internal sealed class OutputClaims
     public string ContentOf(string path) => _real.OfContent(path);
 
     /// <summary>Claims an output; false where another input has it.</summary>
-    public bool TryClaim(string output) => _outputs.Add(PathKey.Of(_real.OfEntry(output)));
+    /// <param name="output">The full path of the output.</param>
+    /// <param name="hasTwin">Whether another output differs from it in case only: two files here, one on a memory card.</param>
+    public bool TryClaim(string output, out bool hasTwin)
+    {
+        string entry = _real.OfEntry(output);
+        bool isNew = _outputs.Add(PathKey.Of(entry));
+        hasTwin = isNew && !PathKey.IgnoresCase && !_outputsOfAnyCase.Add(PathKey.OfAnyCase(entry));
+        return isNew;
+    }
 }

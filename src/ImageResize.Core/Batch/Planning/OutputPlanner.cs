@@ -32,7 +32,7 @@ public sealed class OutputPlanner(PlanOptions options)
             if (Refuse(source.Path, ref path, out bool replaces) is { } outcome)
                 settled.Add(outcome);
             else
-                outputs.Add(new PlannedOutput(path, size, replaces || MayReplaceWhatComes));
+                outputs.Add(new PlannedOutput(path, size, replaces));
         }
 
         return new SourcePlan(outputs, settled);
@@ -49,7 +49,7 @@ public sealed class OutputPlanner(PlanOptions options)
     private SourcePlan InPlace(string source)
     {
         string path = _claims.ContentOf(source);
-        if (!_claims.TryClaim(path))
+        if (!_claims.TryClaim(path, out _))
             return SourcePlan.OfOutcome(ImageOutcome.Skip(source, path, "The file was reached twice, by way of a symbolic link; it is done once."));
         if (!options.Force && new FileInfo(path).IsReadOnly)
             return SourcePlan.OfOutcome(ImageOutcome.Failure(source, path, ImageErrorId.AccessDenied, "The image is read-only. Use -Force to replace it."));
@@ -73,15 +73,20 @@ public sealed class OutputPlanner(PlanOptions options)
             exists = false;
         }
 
-        if (!_claims.TryClaim(path))
+        if (exists && present.LinkTarget is null && UnixFile.IsSame(source, path))
+            return Collision(source, path, $"The output '{path}' is its input under another name. Choose another -Destination.");
+        if (!_claims.TryClaim(path, out bool hasTwin))
         {
             if (options.IfExists != ExistingOutput.Rename)
                 return Collision(source, path, $"The output '{path}' belongs to another input of this run. Use -IfExists Rename, or -Path with a folder and -Recurse, which keeps the tree.");
             path = FreeName(path);
-            _claims.TryClaim(path);
+            _claims.TryClaim(path, out hasTwin);
         }
 
-        replaces = exists;
+        // On a disk that does not heed case, the twin's output is there under the twin's name.
+        if (hasTwin && exists && !IsListed(path))
+            return Collision(source, path, $"The output '{path}' and that of another input differ in case only, which this disk does not heed. Use -IfExists Rename, or rename one of the images.");
+        replaces = exists || (MayReplaceWhatComes && !hasTwin);
         return exists ? OnExisting(source, path, present) : null;
     }
 
@@ -111,6 +116,10 @@ public sealed class OutputPlanner(PlanOptions options)
     /// <summary>A default must not cost an original: a.png to a.jpg where the photographer's a.jpg lies.</summary>
     private static bool IsBesideSource(string source, string path) =>
         string.Equals(Path.GetDirectoryName(source), Path.GetDirectoryName(path), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether a file of exactly this name is in its folder.</summary>
+    private static bool IsListed(string path) =>
+        Directory.EnumerateFiles(Path.GetDirectoryName(path)!, "*", new EnumerationOptions { AttributesToSkip = 0 }).Any(entry => Path.GetFileName(entry) == Path.GetFileName(path));
 
     private string FreeName(string path)
     {

@@ -11,12 +11,17 @@ namespace ImageResize.Batch.Planning;
 /// </summary>
 internal static class PathKey
 {
-    private static readonly bool IgnoresCase = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS();
+    /// <summary>Whether the platform's file systems usually take names that differ in case for one.</summary>
+    public static readonly bool IgnoresCase = OperatingSystem.IsWindows() || OperatingSystem.IsMacOS();
 
     /// <summary>The key of a full path.</summary>
-    public static UInt128 Of(string path)
+    public static UInt128 Of(string path) => Hash(IgnoresCase ? path.ToUpperInvariant() : path);
+
+    /// <summary>The key of a full path whatever its case.</summary>
+    public static UInt128 OfAnyCase(string path) => Hash(path.ToUpperInvariant());
+
+    private static UInt128 Hash(string name)
     {
-        string name = IgnoresCase ? path.ToUpperInvariant() : path;
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(MemoryMarshal.AsBytes(name.AsSpan()), hash);
         return BinaryPrimitives.ReadUInt128LittleEndian(hash);
