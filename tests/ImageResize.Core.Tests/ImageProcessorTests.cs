@@ -66,6 +66,29 @@ public sealed class ImageProcessorTests : IDisposable
     }
 
     [Fact]
+    public void An_original_that_another_program_writes_meanwhile_is_not_replaced()
+    {
+        TestImage.Write(_folder["a.png"]);
+        byte[] edited = [.. File.ReadAllBytes(_folder["a.png"]), 1, 2, 3];
+        var files = new FailingFiles
+        {
+            Fail = operation =>
+            {
+                if (operation == "read")
+                    File.WriteAllBytes(_folder["a.png"], edited);
+                return null;
+            },
+        };
+        var outcomes = new List<ImageOutcome>();
+        using var limits = new WorkLimits(1);
+        using var processor = new ImageProcessor(new ConvertOptions(), new ImageScaler(), files, limits);
+        processor.Process(new WorkItem(_folder["a.png"], [new PlannedOutput(_folder["a.png"], TargetSize.Box(50, 50), true) { InPlace = true }]), outcomes.Add, default);
+        Assert.Equal(ImageErrorId.IoError, Assert.Single(outcomes).ErrorId);
+        Assert.Equal(edited, File.ReadAllBytes(_folder["a.png"]));
+        Assert.Equal(["a.png"], _folder.Files());
+    }
+
+    [Fact]
     public void An_orientation_in_a_png_is_applied_too()
     {
         using (NetVips.Image corners = TestImage.Corners(300, 200))

@@ -52,6 +52,13 @@ internal sealed record MemoryCase(string Name, string FileName, string Output, A
         new("AVIF, 24 MP", "lossy.avif", "800 avif", path => Photo(image => image.Heifsave(path, q: 60, compression: Enums.ForeignHeifCompression.Av1, effort: 0))),
         new("AVIF, full chroma, 24 MP", "chroma.avif", "800 jpeg", path => Photo(image => image.Heifsave(path, q: 60, compression: Enums.ForeignHeifCompression.Av1, effort: 0, subsampleMode: Enums.ForeignSubsample.Off))),
         new("AVIF, 10 bits, 24 MP", "deep.avif", "800 jpeg", path => Photo(image => image.Colourspace(Enums.Interpretation.Rgb16).Heifsave(path, q: 60, compression: Enums.ForeignHeifCompression.Av1, effort: 0, bitdepth: 10))),
+        new("PNG, 60,000 x 60", "wide.png", "30000 png", path => Wide(image => image.Pngsave(path))),
+        new("PNG, 16 bits, alpha, 60,000 x 60", "wide-deep.png", "30000 png", path => Wide(image => image.Colourspace(Enums.Interpretation.Rgb16).Bandjoin(Image.Black(60_000, 60) + 40_000).Cast(Enums.BandFormat.Ushort).Pngsave(path))),
+        new("TIFF, 16 bits, 60,000 x 60", "wide.tif", "30000 tiff", path => Wide(image => image.Colourspace(Enums.Interpretation.Rgb16).Tiffsave(path, compression: Enums.ForeignTiffCompression.Deflate))),
+        new("GIF, 60,000 x 60", "wide.gif", "30000 gif", path => Wide(image => image.Gifsave(path, effort: 1))),
+        new("JPEG, 60,000 x 60", "wide.jpg", "30000 png", path => Wide(image => image.Jpegsave(path))),
+        new("PNG, 60 x 60,000", "tall.png", "30000 png", path => Wide(image => image.Rot90().Pngsave(path))),
+        new("AVIF, 16,000 x 60", "wide.avif", "8000 avif", path => Wide(image => image.Crop(0, 0, 16_000, 60).Heifsave(path, compression: Enums.ForeignHeifCompression.Av1, effort: 0))),
         new("JPEG, 2 MP", "small.jpg", "8000+ jpeg", path => Photo(image => image.Resize(0.3).Jpegsave(path))),
         new("JPEG, 2 MP", "small.jpg", "4000+ avif", _ => { }),
         new("JPEG, 2 MP", "small.jpg", "4000+ webp", _ => { }),
@@ -64,6 +71,12 @@ internal sealed record MemoryCase(string Name, string FileName, string Output, A
     {
         using Image noise = Image.Gaussnoise(Width, Height, sigma: 40, mean: 0, seed: 3).Gaussblur(1.5);
         using Image image = (TestImage.Corners(Width, Height) + noise).Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
+        save(image);
+    }
+
+    private static void Wide(Action<Image> save)
+    {
+        using Image image = TestImage.Corners(60_000, 60);
         save(image);
     }
 

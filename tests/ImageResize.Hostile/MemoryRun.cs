@@ -10,12 +10,13 @@ namespace ImageResize.Hostile;
 /// </summary>
 internal sealed class MemoryRun
 {
-    public int Run()
+    /// <summary>Measures all, or those whose name or file contains a text.</summary>
+    public int Run(string filter)
     {
         using var folder = new TempFolder();
         int low = 0;
         Console.WriteLine("| Image | Output | Expected MB | Measured MB | Share |\n| --- | --- | ---: | ---: | ---: |");
-        foreach (MemoryCase one in MemoryCase.All)
+        foreach (MemoryCase one in MemoryCase.All.Where(one => (one.Name + one.FileName).Contains(filter, StringComparison.Ordinal)))
         {
             string path = folder[one.FileName];
             if (!File.Exists(path))

@@ -4,7 +4,7 @@ using NetVips;
 // Long runs that break things on purpose; figures in docs/reliability.md.
 //   mutations [--count N] [--seed N] [--save FOLDER]   damaged files of every format through Invoke-ImageResize
 //   files --folder FOLDER [--save FOLDER]              the files of a folder in every way
-//   memory                                             measured peaks of every kind of image against the estimates
+//   memory [--only TEXT]                               measured peaks of every kind of image against the estimates
 //   huge                                               images of 400 to 900 megapixels against 1 GB
 
 // What libvips thinks of the files that are looked at here is not for the console.
@@ -17,7 +17,7 @@ switch (arguments.Verb)
     case "files":
         return new MutationRun(arguments).RunFolder();
     case "memory":
-        return new MemoryRun().Run();
+        return new MemoryRun().Run(arguments.Text("only", ""));
     case "memory-of-one":
         return MemoryOfOne.Run(arguments);
     case "huge":

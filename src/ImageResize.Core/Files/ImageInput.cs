@@ -55,11 +55,12 @@ public sealed class ImageInput : IDisposable
             ThrowIfSpecial(path);
             handle = files.OpenRead(path);
             long length = RandomAccess.GetLength(handle);
+            DateTime lastWriteTimeUtc = File.GetLastWriteTimeUtc(handle);
             bool whole = length <= wholeLimit;
             int wanted = whole ? (int)length : FormatSignature.Length;
             byte[] bytes = buffer.Rent(Math.Max(wanted, FormatSignature.Length));
             int got = ReadFully(files, handle, bytes.AsSpan(0, wanted));
-            var input = new ImageInput(files, whole ? null : handle, bytes.AsMemory(0, got), whole ? got : length, File.GetLastWriteTimeUtc(handle));
+            var input = new ImageInput(files, whole ? null : handle, bytes.AsMemory(0, got), whole ? got : length, lastWriteTimeUtc);
             if (!whole)
                 handle = null;
             return input;

@@ -13,8 +13,8 @@ internal static class MemoryEstimate
     /// <summary>libvips' buffers, threads and codecs, whatever the image.</summary>
     private const double VipsBase = 16 << 20;
 
-    /// <summary>Rows that a streaming pipeline holds: the line caches of the reducing steps.</summary>
-    private const double StreamedRows = 2048;
+    /// <summary>Rows that a pipeline holds, however few the image has: the line caches and buffers of its steps.</summary>
+    private const double PipelineRows = 2048;
 
     /// <summary>Copies of a whole image that a decoder and the pipeline behind it hold at a time.</summary>
     private const double WholeCopies = 2;
@@ -49,12 +49,13 @@ internal static class MemoryEstimate
         double frames = request.AllFrames ? header.Pages : 1;
         double pixels = (double)header.StoredSize.Area * frames;
         double pixel = BytesPerPixel(header);
-        return header.Format switch
+        double rows = pixel * header.StoredSize.Width * PipelineRows;
+        return Math.Max(rows, header.Format switch
         {
             ImageFormat.Avif => pixels * AvifBytesPerPixel,
-            _ when Streams(header, request) => Math.Min(pixel * header.StoredSize.Width * StreamedRows, pixels * pixel * WholeCopies),
+            _ when Streams(header, request) => 0,
             _ => pixels * pixel * (IsProgressiveJpeg(header) ? ProgressiveFactor : WholeCopies),
-        };
+        });
     }
 
     private static double BytesPerPixel(ImageHeader header)
