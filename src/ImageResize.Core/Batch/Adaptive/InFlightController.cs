@@ -17,8 +17,11 @@ public sealed class InFlightController
 
     private const int Most = 256;
     private const double Busy = 0.85;
-    private const double WorthIt = 1.05;
-    private static readonly TimeSpan ShortestLook = TimeSpan.FromMilliseconds(200);
+    private const double Idle = 0.4;
+    private const double WorthIt = 1.15;
+    private const double Plain = 1.5;
+    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(800);
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Stalled = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
@@ -70,12 +73,19 @@ public sealed class InFlightController
         }
 
         bool isStalled = _sum.Done == 0 && _sum.Elapsed >= Stalled;
-        bool isEnough = _sum.Elapsed >= ShortestLook && _sum.Done >= 2 * Limit || _sum.Elapsed >= LongestLook;
-        if (!isStalled && !isEnough)
+        double rate = _sum.Done / _sum.Elapsed.TotalSeconds;
+        if (!isStalled && !IsEnough(rate))
             return string.Empty;
-        string reason = Judge(_sum.Done / _sum.Elapsed.TotalSeconds, reading);
+        string reason = Judge(rate, reading);
         _sum = default;
         return reason;
+    }
+
+    /// <summary>What is plain needs no more than a glance; where it is not, images differ too much for a short look.</summary>
+    private bool IsEnough(double rate)
+    {
+        bool isPlain = _before is { } earlier ? rate >= earlier.Rate * Plain : _sum.Use.Busy < _sum.Elapsed * _processors * Idle;
+        return _sum.Elapsed >= (isPlain ? Glance : Look) && _sum.Done >= (isPlain ? 2 : 4) * Limit || _sum.Elapsed >= LongestLook;
     }
 
     private string Judge(double rate, in InFlightReading reading)
