@@ -56,6 +56,28 @@ public sealed class HelpTests(EngineSession session) : IClassFixture<EngineSessi
 
     [Theory]
     [MemberData(nameof(Commands))]
+    public void The_syntax_tells_every_value_of_a_choice(string command)
+    {
+        const string Told = "foreach ($s in (Get-Help $args[0] -Full).syntax.syntaxItem) { foreach ($p in $s.parameter) { if ($p.parameterValueGroup) { '{0}: {1}' -f $p.name, ($p.parameterValueGroup.parameterValue -join ' ') } } }";
+        const string Real = """
+            $common = [System.Management.Automation.PSCmdlet]::CommonParameters
+            foreach ($set in (Get-Command $args[0]).ParameterSets) {
+                foreach ($p in $set.Parameters) {
+                    if ($p.ParameterType.IsEnum -and $p.Name -notin $common) { '{0}: {1}' -f $p.Name, ([Enum]::GetNames($p.ParameterType) -join ' ') }
+                }
+            }
+            """;
+        Assert.Equal(Strings(Real, command).Select(InOrder).Order(), Strings(Told, command).Select(InOrder).Order());
+
+        static string InOrder(string line) => string.Join(' ', line.Split(' ').Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_about_topic_fits_80_columns() =>
+        Assert.DoesNotContain(Strings("(Get-Help about_ImageResize) -split '\\r?\\n'"), line => line.Length > 80);
+
+    [Theory]
+    [MemberData(nameof(Commands))]
     public void There_are_four_examples_or_more_and_each_uses_the_command(string command)
     {
         string[] codes = Strings("foreach ($example in (Get-Help $args[0] -Full).examples.example) { $example.code }", command);

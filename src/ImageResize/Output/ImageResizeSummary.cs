@@ -3,6 +3,7 @@ using ImageResize.Batch;
 using ImageResize.Batch.Limits;
 using ImageResize.Imaging.Vips;
 using ImageResize.Metrics;
+using ImageResize.Views;
 
 namespace ImageResize;
 
@@ -117,7 +118,7 @@ public sealed class ImageResizeSummary
             ? $"; {ByteSize.Format(BytesSaved + BytesWritten)} -> {ByteSize.Format(BytesWritten)} ({Share():+0;-0;0} %)"
             : string.Empty;
         string pace = Resized + Copied > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({ImagesPerSecond:0.#} images/s)") : string.Empty;
-        return string.Create(CultureInfo.InvariantCulture, $"{what} in {Elapsed.TotalSeconds:0.0} s{pace}{bytes}");
+        return $"{what} in {ViewText.Time(Elapsed)}{pace}{bytes}";
     }
 
     private double Share() => BytesSaved + BytesWritten == 0 ? 0 : -100.0 * BytesSaved / (BytesSaved + BytesWritten);
