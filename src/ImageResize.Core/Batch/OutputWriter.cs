@@ -1,0 +1,57 @@
+using ImageResize.Files;
+using ImageResize.Imaging;
+using ImageResize.Imaging.Scaling;
+
+namespace ImageResize.Batch;
+
+/// <summary>Brings what was encoded, or the input itself, under the output's name. Stateless.</summary>
+/// <param name="files">The disk.</param>
+/// <param name="preserveTimestamp">Whether outputs get their image's time of last writing.</param>
+internal sealed class OutputWriter(IFileLayer files, bool preserveTimestamp)
+{
+    /// <summary>Writes what a job has encoded.</summary>
+    /// <exception cref="ImageResizeException">It could not be written; the target is as it was.</exception>
+    public ImageOutcome Write(ImageOutcome outcome, PlannedOutput output, ImageHeader header, ImageInput input, ScaleJob job)
+    {
+        if (output.InPlace && !input.IsUnchanged(output.Path))
+            throw new ImageResizeException(ImageErrorId.IoError, "The image was changed by another program while it was worked on, so it was left as it is. Run again when it is at rest.");
+        job.Encoded.Position = 0;
+        AtomicFile.Write(files, output.Path, job.Encoded, OptionsFor(input, output));
+        return outcome with
+        {
+            Status = ResizeStatus.Resized,
+            OutputSize = job.Request.Size,
+            OutputFormat = job.Request.Format,
+            OutputLength = job.Encoded.Length,
+            Engine = job.Engine,
+            Warnings = [.. job.Warnings, .. Warnings(header, job.Request, output)],
+            DecoderRemarks = job.Remarks,
+        };
+    }
+
+    /// <summary>Lossless, and faster than anything: the image fits already and nothing else was asked for.</summary>
+    /// <exception cref="ImageResizeException">It could not be written; the target is as it was.</exception>
+    public ImageOutcome Copy(ImageOutcome outcome, PlannedOutput output, ImageHeader header, ImageInput input)
+    {
+        ImageOutcome done = outcome with { OutputSize = header.Size, OutputFormat = header.Format };
+        if (output.InPlace)
+            return done with { Status = ResizeStatus.Skipped, Message = "The image fits already." };
+        using Stream content = input.OpenStream();
+        AtomicFile.Write(files, output.Path, content, OptionsFor(input, output));
+        return done with { Status = ResizeStatus.Copied, OutputLength = input.Length, Engine = "copy" };
+    }
+
+    private WriteOptions OptionsFor(ImageInput input, PlannedOutput output) => new(output.Overwrite)
+    {
+        LastWriteTimeUtc = preserveTimestamp ? input.LastWriteTimeUtc : null,
+    };
+
+    private static IEnumerable<string> Warnings(ImageHeader header, ScaleRequest request, PlannedOutput output)
+    {
+        if (header.Pages > 1 && !request.AllFrames)
+            yield return $"Only the first of {header.Pages} {(FormatTraits.Of(header.Format).HasAnimation ? "frames" : "pages")} was kept.";
+        string extension = Path.GetExtension(output.Path);
+        if (FormatTraits.FromExtension(extension) is { } named && named != request.Format)
+            yield return $"The content is {FormatTraits.Of(request.Format).Name} although the name ends in {extension}.";
+    }
+}

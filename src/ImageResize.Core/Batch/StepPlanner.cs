@@ -1,0 +1,69 @@
+using ImageResize.Files;
+using ImageResize.Imaging;
+using ImageResize.Imaging.Scaling;
+
+namespace ImageResize.Batch;
+
+/// <summary>
+/// Decides, once an image's header is known, what is to be done for each of its outputs: a conversion, a copy, or
+/// nothing. Keeps the buffers that the outputs are encoded to from image to image; belongs to one worker.
+/// </summary>
+/// <param name="options">What is wanted of every image.</param>
+internal sealed class StepPlanner(ConvertOptions options)
+{
+    /// <summary>The box that the result of a check fits in: any format can hold it, and it costs next to nothing.</summary>
+    private static readonly TargetSize CheckBox = TargetSize.Box(256, 256);
+
+    private readonly List<OutputBuffer> _encoded = [];
+
+    /// <summary>The steps, one for each output.</summary>
+    public OutputStep[] Plan(IReadOnlyList<PlannedOutput> outputs, ImageHeader header)
+    {
+        var steps = new OutputStep[outputs.Count];
+        for (int i = 0; i < steps.Length; i++)
+            steps[i] = Plan(outputs[i], i, header);
+        return steps;
+    }
+
+    private OutputStep Plan(PlannedOutput output, int index, ImageHeader header)
+    {
+        ImageFormat format = options.Format ?? header.Format;
+        FormatTraits traits = FormatTraits.Of(format);
+        PixelSize size = ResizeGeometry.Plan(header.Size, output.Size, options.Mode, options.AllowEnlarge);
+        bool keepsColors = options.ColorSpace == ColorSpacePolicy.Keep || header.IsSrgb;
+        if (size == header.Size && format == header.Format && options.Metadata == MetadataPolicy.All && keepsColors)
+            return new OutputStep(output, null, null) { Check = new ScaleJob(CheckFor(header), BufferFor(index)) };
+        if (size.LongSide > traits.MaxSide)
+            return new OutputStep(output, null, new ImageResizeException(ImageErrorId.TooLarge, $"The output would be {size} pixels, and {traits.Name} holds at most {traits.MaxSide} on a side. Choose a smaller -Size or another -Format."));
+
+        bool allFrames = header.Pages > 1 && FormatTraits.Of(header.Format).HasAnimation && traits.HasAnimation;
+        PixelRegion? crop = options.Mode == ResizeMode.Fill ? ResizeGeometry.Crop(header.Size, size, options.Position) : null;
+        return new OutputStep(output, new ScaleJob(RequestFor(size, format, allFrames) with { Crop = crop }, BufferFor(index)), null);
+    }
+
+    /// <summary>
+    /// The cheapest job that decodes an image, all frames of an animation (of a document the first page): what it
+    /// makes is small and thrown away.
+    /// </summary>
+    private ScaleRequest CheckFor(ImageHeader header)
+    {
+        bool animated = header.Pages > 1 && FormatTraits.Of(header.Format).HasAnimation;
+        PixelSize size = ResizeGeometry.Plan(header.Size, CheckBox, ResizeMode.Fit, allowEnlarge: false);
+        return new ScaleRequest(size, animated ? header.Format : ImageFormat.Jpeg, options.Quality, MetadataPolicy.ColorProfile, AllFrames: animated) { OnDamage = options.OnDamage };
+    }
+
+    private OutputBuffer BufferFor(int index)
+    {
+        while (_encoded.Count <= index)
+            _encoded.Add(new OutputBuffer());
+        _encoded[index].Clear();
+        return _encoded[index];
+    }
+
+    private ScaleRequest RequestFor(PixelSize size, ImageFormat format, bool allFrames) => new(size, format, options.Quality, options.Metadata, allFrames)
+    {
+        Progressive = options.Progressive,
+        ColorSpace = options.ColorSpace,
+        OnDamage = options.OnDamage,
+    };
+}
