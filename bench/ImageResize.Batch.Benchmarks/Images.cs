@@ -32,7 +32,7 @@ internal sealed class Images : IDisposable
         TimeSpan cpu = ProcessTimes.Cpu;
         using ResourceProbe? watching = probe ? new ResourceProbe() : null;
         var limits = new WorkLimits(Environment.ProcessorCount) { IsAdaptive = adaptive };
-        var engine = new BatchEngine(limits, own => new ImageProcessor(new ConvertOptions(), new ImageScaler(), files, own));
+        var engine = new BatchEngine(limits, () => new ImageProcessor(new ConvertOptions(), new ImageScaler(), files));
         using var run = new BatchRun(engine, static _ => { }, static () => { });
         for (int i = 0; i < _count; i++)
             run.Add(new WorkItem(_sources[i % _sources.Length], [new PlannedOutput(Path.Combine(_folder, $"out-{i}.jpg"), _size, Overwrite: true)]));

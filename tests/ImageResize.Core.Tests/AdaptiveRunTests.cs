@@ -126,7 +126,7 @@ public sealed class AdaptiveRunTests : IDisposable
         BatchRun? running = null;
         var changes = new List<string>();
         using BatchRun run = running = new BatchRun(
-            new BatchEngine(new WorkLimits(1) { IsAdaptive = adaptive }, limits => new ImageProcessor(new ConvertOptions(), new ImageScaler(), files, limits)),
+            new BatchEngine(new WorkLimits(1) { IsAdaptive = adaptive }, () => new ImageProcessor(new ConvertOptions(), new ImageScaler(), files)),
             _ => { },
             () => gathering.Slowest ??= running!.Slowest);
         for (int i = 0; i < Images; i++)

@@ -79,6 +79,20 @@ public sealed class BoundedExchangeTests
         Assert.Throws<InvalidOperationException>(() => exchange.TryPut(2));
     }
 
+    [Fact]
+    public void Work_that_is_settled_by_another_is_done_and_its_results_wait_for_no_room()
+    {
+        var exchange = new BoundedExchange<int, int>(1, 1);
+        exchange.TryPut(1);
+        Assert.True(exchange.TryTakeWork(out _));
+        exchange.Settle([7, 8, 9]);
+        var results = new List<int>();
+        while (exchange.TryTakeResult(out int result))
+            results.Add(result);
+        Assert.Equal([7, 8, 9], results);
+        Assert.True(exchange.IsIdle);
+    }
+
     private static void Run(int capacity, int workers, int resultsEach, int count)
     {
         var exchange = new BoundedExchange<int, int>(capacity, capacity);

@@ -20,10 +20,9 @@ public sealed class ImageProcessorTests : IDisposable
         using ImageInput input = ImageInput.Open(_folder["a.png"], files, new ReusableBuffer(), wholeLimit: 0);
         using var scaler = new ImageScaler();
         var clock = new Metrics.StageClock();
-        clock.Restart(TimeSpan.Zero);
         Exception? fault = Record.Exception(() =>
         {
-            ImageHeader header = scaler.ReadHeader(input, ImageFormat.Png);
+            ImageHeader header = scaler.ReadHeader(input, ImageFormat.Png, default);
             var job = new ScaleJob(new ScaleRequest(new PixelSize(100, 75), ImageFormat.Png, 85, MetadataPolicy.All, false), new OutputBuffer());
             scaler.Scale(input, header, [job], clock, default);
             if (job.Fault is { } inDecoding)
@@ -81,8 +80,9 @@ public sealed class ImageProcessorTests : IDisposable
         };
         var outcomes = new List<ImageOutcome>();
         using var limits = new WorkLimits(1);
-        using var processor = new ImageProcessor(new ConvertOptions(), new ImageScaler(), files, limits);
-        processor.Process(new WorkItem(_folder["a.png"], [new PlannedOutput(_folder["a.png"], TargetSize.Box(50, 50), true) { InPlace = true }]), outcomes.Add, default);
+        using var processor = new ImageProcessor(new ConvertOptions(), new ImageScaler(), files);
+        var item = new WorkItem(_folder["a.png"], [new PlannedOutput(_folder["a.png"], TargetSize.Box(50, 50), true) { InPlace = true }]);
+        processor.Process(new ImageInHand(item, limits, outcomes.Add, default));
         Assert.Equal(ImageErrorId.IoError, Assert.Single(outcomes).ErrorId);
         Assert.Equal(edited, File.ReadAllBytes(_folder["a.png"]));
         Assert.Equal(["a.png"], _folder.Files());
@@ -127,8 +127,8 @@ public sealed class ImageProcessorTests : IDisposable
         var outcomes = new List<ImageOutcome>();
         string output = Path.Combine(_folder.Path, "out", Guid.NewGuid().ToString("N") + Path.GetExtension(path));
         using var limits = new WorkLimits(1);
-        using var processor = new ImageProcessor(new ConvertOptions(), new ImageScaler(), LocalFileLayer.Instance, limits);
-        processor.Process(new WorkItem(path, [new PlannedOutput(output, TargetSize.Box(side, side), true)]), outcomes.Add, cancellation);
+        using var processor = new ImageProcessor(new ConvertOptions(), new ImageScaler(), LocalFileLayer.Instance);
+        processor.Process(new ImageInHand(new WorkItem(path, [new PlannedOutput(output, TargetSize.Box(side, side), true)]), limits, outcomes.Add, cancellation));
         return Assert.Single(outcomes);
     }
 }

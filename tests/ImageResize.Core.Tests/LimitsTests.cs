@@ -64,6 +64,24 @@ public sealed class LimitsTests
         first.Dispose();
     }
 
+    [Fact]
+    public async Task What_an_abandoned_image_holds_counts_but_one_image_is_always_admitted_beside_it()
+    {
+        var budget = new MemoryBudget(100);
+        MemoryBudget.Admission hanging = budget.Enter(80, default);
+        Task<MemoryBudget.Admission> first = Task.Run(() => budget.Enter(60, default));
+        Assert.NotSame(first, await Task.WhenAny(first, Task.Delay(50)));
+        hanging.Abandon();
+        MemoryBudget.Admission one = await first;
+        Task<MemoryBudget.Admission> second = Task.Run(() => budget.Enter(30, default));
+        Assert.NotSame(second, await Task.WhenAny(second, Task.Delay(50)));
+        Assert.Equal((60L, 80L), (budget.Used, budget.Abandoned));
+        hanging.Dispose();
+        (await second).Dispose();
+        one.Dispose();
+        Assert.Equal((0L, 0L), (budget.Used, budget.Abandoned));
+    }
+
     [Theory]
     [InlineData(1, 8192, 64)]
     [InlineData(2, 512, 64)]

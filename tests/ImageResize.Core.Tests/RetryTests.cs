@@ -79,9 +79,9 @@ public sealed class RetryTests : IDisposable
         var files = new FailingFiles { Fail = name => name == operation && left-- > 0 ? new IOException("it broke", errno) : null };
         var options = new ConvertOptions { Retry = new RetryOptions { Attempts = attempts, Delay = TimeSpan.FromMilliseconds(1), DiskFull = diskFull } };
         using var limits = new WorkLimits(1);
-        using var processor = new ImageProcessor(options, new ImageScaler(), files, limits);
+        using var processor = new ImageProcessor(options, new ImageScaler(), files);
         var outcomes = new List<ImageOutcome>();
-        processor.Process(new WorkItem(source, [new PlannedOutput(Path.Combine(_folder.Path, "out", "a.jpg"), TargetSize.Box(100, 100), true)]), outcomes.Add, default);
+        processor.Process(new ImageInHand(new WorkItem(source, [new PlannedOutput(Path.Combine(_folder.Path, "out", "a.jpg"), TargetSize.Box(100, 100), true)]), limits, outcomes.Add, default));
         return Assert.Single(outcomes);
     }
 }

@@ -49,11 +49,10 @@ public sealed class ScalingVerdictTests
     [Fact]
     public void A_part_of_a_stage_that_is_anothers_is_counted_there_and_not_twice()
     {
-        var clock = new StageClock();
-        clock.Restart(TimeSpan.FromSeconds(3));
+        var clock = new StageClock(TimeSpan.FromSeconds(3));
         clock.Enter(Stage.Scale);
         clock.Attribute(Stage.Encode, TimeSpan.FromSeconds(2));
-        StageTimes times = clock.Times;
+        StageTimes times = clock.Split();
         Assert.Equal((3, 2), (Math.Floor(times[Stage.Queue].TotalSeconds), times[Stage.Encode].TotalSeconds));
         Assert.Equal(times[Stage.Scale] + times[Stage.Encode], times.Work);
         Assert.Equal(times.Total, times.Wait + times.Work);

@@ -33,9 +33,8 @@ internal static class MemoryOfOne
     private static long Scale(ImageScaler scaler, string path, string output)
     {
         var clock = new StageClock();
-        clock.Restart(TimeSpan.Zero);
         using ImageInput input = ImageInput.Open(path, LocalFileLayer.Instance, new ReusableBuffer());
-        ImageHeader header = ImageInspector.Inspect(input, scaler.ReadHeader);
+        ImageHeader header = ImageInspector.Inspect(input, (file, format) => scaler.ReadHeader(file, format, CancellationToken.None));
         var job = new ScaleJob(RequestFor(header, output), new OutputBuffer());
         long expected = MemoryEstimate.Of(input.Length, header, [job], input.IsWhole);
         scaler.Scale(input, header, [job], clock, CancellationToken.None);

@@ -12,6 +12,8 @@ namespace ImageResize.Batch;
 /// There are twice as many of them as images are computed at once: while one waits for the disk (each output is
 /// flushed to it), another has its processor (<see cref="Limits.ComputeSlots"/>).
 /// <code>owner ──TryAdd──▶ queue ──▶ workers ──▶ outcomes ──TryTake──▶ owner</code>
+/// A watch looks after images that take too long: they are asked to end, and where that does not help they are
+/// abandoned (<see cref="ImageInHand"/>) and their worker is replaced.
 /// </summary>
 public sealed class BatchEngine : IDisposable
 {
@@ -21,32 +23,44 @@ public sealed class BatchEngine : IDisposable
     /// <summary>Outcomes that may wait for each worker before it pauses: a slow consumer slows the batch, not the memory.</summary>
     private const int OutcomesPerWorker = 16;
 
+    /// <summary>How often the watch looks.</summary>
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>How long an image that is asked to end may take for it. With the stop of a run within a second in mind.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(800);
+
     private readonly BoundedExchange<WorkItem, ImageOutcome> _exchange;
     private readonly CancellationTokenSource _stop = new();
-    private readonly List<Thread> _workers = [];
+    private readonly Lock _gate = new();
+    private readonly List<Worker> _workers = [];
+    private readonly ITimer _watch;
     private readonly InFlightTuner? _tuner;
-    private readonly Func<WorkLimits, ImageProcessor> _newProcessor;
+    private readonly Func<ImageProcessor> _newProcessor;
     private readonly WorkLimits _limits;
+    private int _started;
     private bool _completed;
 
     /// <summary>Starts the workers.</summary>
-    /// <param name="limits">How many images at once, how fast, in how much memory; disposed of with the engine.</param>
+    /// <param name="limits">What bounds the work; disposed of with the engine.</param>
     /// <param name="newProcessor">Makes one worker's processor; called on the worker's thread.</param>
-    public BatchEngine(WorkLimits limits, Func<WorkLimits, ImageProcessor> newProcessor)
+    public BatchEngine(WorkLimits limits, Func<ImageProcessor> newProcessor)
     {
-        int workers = limits.Workers;
         _newProcessor = newProcessor;
-        InFlightController? controller = limits.IsAdaptive ? new InFlightController(workers) : null;
+        _limits = limits;
+        Workers = limits.Workers;
+        InFlightController? controller = limits.IsAdaptive ? new InFlightController(Workers) : null;
 
         // As many may be queued as can be in hand: with fewer it could not be told whether more in hand have work.
         int ahead = controller?.Maximum ?? 0;
-        _exchange = new BoundedExchange<WorkItem, ImageOutcome>(workers * QueuedPerWorker + ahead, workers * OutcomesPerWorker + ahead);
-        Workers = workers;
-        _limits = limits;
+        _exchange = new BoundedExchange<WorkItem, ImageOutcome>(Workers * QueuedPerWorker + ahead, Workers * OutcomesPerWorker + ahead);
         if (controller is null)
             StartWorkers(limits.MostInHand);
         else
             _tuner = new InFlightTuner(limits, _exchange, controller, StartWorkers);
+
+        // Without a limit nobody is late before the run is stopped.
+        TimeSpan first = limits.TimeLimit is null ? Timeout.InfiniteTimeSpan : Look;
+        _watch = limits.Time.CreateTimer(_ => LookAfterWorkers(Grace), null, first, Look);
     }
 
     /// <summary>How many images are done at once.</summary>
@@ -91,68 +105,103 @@ public sealed class BatchEngine : IDisposable
         _exchange.Complete();
     }
 
-    /// <summary>Begins no more images and asks those in hand to end. May be called from any thread.</summary>
+    /// <summary>
+    /// Begins no more images and asks those in hand to end; those that do not within a second are abandoned. May be
+    /// called from any thread.
+    /// </summary>
     public void Cancel()
     {
         _stop.Cancel();
         _exchange.Cancel();
+        _watch.Change(Look, Look);
     }
 
-    /// <summary>Cancels what is not done and waits for the workers to end.</summary>
+    /// <summary>
+    /// Cancels what is not done and waits for the workers to end, but not for those that hang: they are abandoned. The
+    /// outcomes that were not taken yet stay.
+    /// </summary>
     public void Dispose()
     {
         Cancel();
         _tuner?.Dispose();
-        foreach (Thread worker in StartedWorkers())
-            worker.Join();
-        _stop.Dispose();
+        long began = Stopwatch.GetTimestamp();
+        while (FirstWorker() is { } worker)
+        {
+            if (worker.Join(Look))
+                Forget(worker);
+            else if (Stopwatch.GetElapsedTime(began) > Grace)
+                LookAfterWorkers(TimeSpan.Zero);
+        }
+
+        // The stop is not disposed of: it may be asked for once more from another thread, and holds nothing of the system's.
+        _watch.Dispose();
         _limits.Dispose();
     }
 
     /// <summary>Lets a number of images be in hand, for which there must be as many threads.</summary>
     private void StartWorkers(int inHand)
     {
-        lock (_workers)
+        lock (_gate)
         {
             while (_workers.Count < inHand && !_stop.IsCancellationRequested)
-            {
-                var worker = new Thread(Work) { IsBackground = true, Name = $"ImageResize worker {_workers.Count + 1}" };
-                _workers.Add(worker);
-                worker.Start();
-            }
+                _workers.Add(new Worker(++_started, Work));
         }
 
         _limits.MostInHand = inHand;
         _exchange.MostBusy = inHand;
     }
 
-    private Thread[] StartedWorkers()
+    private Worker? FirstWorker()
     {
-        lock (_workers)
-            return [.. _workers];
+        lock (_gate)
+            return _workers.FirstOrDefault();
     }
 
-    private void Work()
+    private bool Forget(Worker worker)
+    {
+        lock (_gate)
+            return _workers.Remove(worker);
+    }
+
+    /// <summary>Abandons the images that do not end although they were asked, and puts others in their workers' places.</summary>
+    private void LookAfterWorkers(TimeSpan grace)
+    {
+        Worker[] workers;
+        lock (_gate)
+            workers = [.. _workers];
+        foreach (Worker worker in workers)
+        {
+            if (worker.InHand is not { } image || !image.IsOverdue(grace) || !image.TryAbandon(out ImageOutcome[] lastOutcomes))
+                continue;
+            Forget(worker);
+            StartWorkers(_limits.MostInHand);
+            _exchange.Settle(lastOutcomes);
+        }
+    }
+
+    private void Work(Worker self)
     {
         ImageProcessor? processor = null;
         while (_exchange.TryTakeWork(out WorkItem item))
         {
+            var image = new ImageInHand(item, _limits, _exchange.PutResult, _stop.Token);
+            self.InHand = image;
             try
             {
-                processor ??= _newProcessor(_limits);
-                processor.Process(item, _exchange.PutResult, _stop.Token);
+                processor ??= _newProcessor();
+                processor.Process(image);
             }
             catch (Exception e)
             {
                 // An exception that leaves a thread ends the process; the batch must go on.
                 processor?.Dispose();
                 processor = null;
-                _exchange.PutResult(ImageOutcome.Failure(item.SourcePath, null, Imaging.ImageErrorId.InternalError, $"A fault in ImageResize ({e.GetType().Name}: {e.Message}). Please report it with the file.", e));
+                image.PublishFailure(e);
             }
-            finally
-            {
-                _exchange.Finish();
-            }
+
+            if (!image.End())
+                break; // Another has taken this worker's place.
+            _exchange.Finish();
         }
 
         processor?.Dispose();

@@ -10,7 +10,11 @@ namespace ImageResize.Batch;
 /// <param name="engine">The workers; disposed of with the run.</param>
 /// <param name="onOutcome">Takes each outcome, on the thread that calls <see cref="Add"/> or <see cref="Finish"/>.</param>
 /// <param name="onTick">Called some times a second while waiting, for a progress display.</param>
-public sealed class BatchRun(BatchEngine engine, Action<ImageOutcome> onOutcome, Action onTick) : IDisposable
+/// <param name="onUndelivered">
+/// Takes the outcomes that the end of a stopped run leaves over, on the thread that calls <see cref="Dispose"/>: what
+/// is done is done, and may have to be noted.
+/// </param>
+public sealed class BatchRun(BatchEngine engine, Action<ImageOutcome> onOutcome, Action onTick, Action<ImageOutcome>? onUndelivered = null) : IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
@@ -76,6 +80,14 @@ public sealed class BatchRun(BatchEngine engine, Action<ImageOutcome> onOutcome,
     /// <summary>Begins no more images and asks those in hand to end. May be called from any thread.</summary>
     public void Cancel() => engine.Cancel();
 
-    /// <summary>Cancels what is not done and waits for the workers to end.</summary>
-    public void Dispose() => engine.Dispose();
+    /// <summary>Cancels what is not done and waits for the workers to end, a second at most.</summary>
+    public void Dispose()
+    {
+        engine.Dispose();
+        while (engine.TryTake(out ImageOutcome outcome))
+        {
+            Counters.Add(outcome);
+            onUndelivered?.Invoke(outcome);
+        }
+    }
 }

@@ -165,6 +165,22 @@ internal sealed class BoundedExchange<TWork, TResult>(int workCapacity, int resu
         }
     }
 
+    /// <summary>
+    /// Ends work in place of its worker, who will not: hands over its last results without waiting for room, since the
+    /// one who calls must not be held up.
+    /// </summary>
+    public void Settle(IEnumerable<TResult> results)
+    {
+        lock (_gate)
+        {
+            foreach (TResult result in results)
+                _results.Enqueue(result);
+            _busy--;
+            Finished++;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
     /// <summary>No more work will be put; what is queued is done.</summary>
     public void Complete()
     {

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using ImageResize.Batch.Limits;
-using ImageResize.Batch.Progress;
 using ImageResize.Files;
 using ImageResize.Imaging;
 using ImageResize.Imaging.Scaling;
@@ -12,84 +10,56 @@ namespace ImageResize.Batch;
 /// Does one image after the other: read, look at the header, scale and encode, write. Belongs to one worker and keeps
 /// its buffers from image to image; not thread safe. Never throws for a fault of an image: that is an outcome.
 /// </summary>
-public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, IFileLayer files, WorkLimits limits) : IDisposable
+public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, IFileLayer files) : IDisposable
 {
     private readonly ReusableBuffer _buffer = new();
-    private readonly StageClock _clock = new();
     private readonly Retrier _retrier = new(options.Retry);
     private readonly StepPlanner _planner = new(options);
     private readonly OutputWriter _writer = new(files, options.PreserveTimestamp);
 
-    /// <summary>Does one item and hands each output's outcome to <paramref name="publish"/> as soon as it is known.</summary>
-    public void Process(WorkItem item, Action<ImageOutcome> publish, CancellationToken cancellation)
+    /// <summary>Does one image; each output's outcome is published as soon as it is known.</summary>
+    public void Process(ImageInHand image)
     {
-        _clock.Restart(Stopwatch.GetElapsedTime(item.QueuedAt));
-        _retrier.Restart();
+        _retrier.Begin(image);
         ImageInput? input = null;
-        ImageHeader? header = null;
-        int published = 0;
         try
         {
-            cancellation.ThrowIfCancellationRequested();
-            _clock.Enter(Stage.Rate);
-            limits.Rate.Wait(cancellation);
-            using ImagesInHand.Holding inHand = limits.InHand.Take(item.SourcePath);
-            (input, header) = _retrier.Run(() => Open(item.SourcePath, cancellation), cancellation);
-            OutputStep[] steps = _planner.Plan(item.Outputs, header);
+            image.Begin();
+            (input, ImageHeader header) = _retrier.Run(() => Open(image));
+            image.Describe(input, header);
+            OutputStep[] steps = _planner.Plan(image.Item.Outputs, header);
             ScaleJob[] jobs = [.. steps.Select(step => step.Job ?? step.Check).OfType<ScaleJob>()];
             if (jobs.Length > 0)
             {
-                _clock.Enter(Stage.Memory);
-                using MemoryBudget.Admission share = limits.Memory.Enter(MemoryEstimate.Of(input.Length, header, jobs, input.IsWhole), cancellation);
-                Scale(input, header, jobs, cancellation);
+                using MemoryBudget.Admission share = image.EnterMemory(MemoryEstimate.Of(input.Length, header, jobs, input.IsWhole));
+                Scale(image, input, header, jobs);
             }
 
             foreach (OutputStep step in steps)
-            {
-                publish(Finish(item, step, input, header, cancellation));
-                published++;
-            }
+                image.Publish(Finish(image, step, input, header));
         }
         catch (Exception e)
         {
-            // Reading failed, or the run was stopped: what was not published yet cannot be made.
-            ImageResizeException fault = ImageFault.Of(e);
-            foreach (PlannedOutput output in item.Outputs.Skip(published))
-                publish(Stamp(Describe(item, output, input, header).Failed(fault)));
+            // Reading failed, or the image was stopped: what was not published yet cannot be made.
+            image.PublishFailure(e);
         }
         finally
         {
             input?.Dispose();
-            _buffer.Trim(limits.WholeFileLimit);
+            _buffer.Trim(image.WholeFileLimit);
         }
     }
 
     /// <inheritdoc/>
     public void Dispose() => scaler.Dispose();
 
-    /// <summary>Work for a processor waits for its slot; reading and writing do not hold one.</summary>
-    private T Compute<T>(Func<T> work, CancellationToken cancellation)
+    private (ImageInput Input, ImageHeader Header) Open(ImageInHand image)
     {
-        _clock.Enter(Stage.Processor);
-        limits.Slots.Enter(cancellation);
+        image.Clock.Enter(Stage.Read);
+        ImageInput input = ImageInput.Open(image.Item.SourcePath, files, _buffer, image.WholeFileLimit);
         try
         {
-            _clock.Enter(Stage.Scale);
-            return work();
-        }
-        finally
-        {
-            limits.Slots.Leave();
-        }
-    }
-
-    private (ImageInput Input, ImageHeader Header) Open(string path, CancellationToken cancellation)
-    {
-        _clock.Enter(Stage.Read);
-        ImageInput input = ImageInput.Open(path, files, _buffer, limits.WholeFileLimit);
-        try
-        {
-            return (input, Compute(() => ReadHeader(input), cancellation));
+            return (input, image.Compute(() => ReadHeader(input, image.Cancellation)));
         }
         catch
         {
@@ -98,37 +68,33 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
         }
     }
 
-    private ImageHeader ReadHeader(ImageInput input)
+    private ImageHeader ReadHeader(ImageInput input, CancellationToken cancellation)
     {
-        ImageHeader header = ImageInspector.Inspect(input, scaler.ReadHeader);
+        ImageHeader header = ImageInspector.Inspect(input, (file, format) => scaler.ReadHeader(file, format, cancellation));
         if (header.TotalPixels > options.MaxPixels)
             throw new ImageResizeException(ImageErrorId.TooLarge, $"The image has {Measure(header)}, more than the {options.MaxPixels:N0} pixels allowed. Raise -MaxPixels if you trust it.");
         return header;
     }
 
     /// <summary>Only a large input, which is read while it is decoded, can fail here for a reason that may pass.</summary>
-    private void Scale(ImageInput input, ImageHeader header, ScaleJob[] jobs, CancellationToken cancellation)
+    private void Scale(ImageInHand image, ImageInput input, ImageHeader header, ScaleJob[] jobs)
     {
         ScaleJob[] open = jobs;
         try
         {
-            _retrier.Run(
-                () =>
+            _retrier.Run(() =>
+            {
+                foreach (ScaleJob job in open)
+                    job.Restart();
+                image.Compute(() =>
                 {
-                    foreach (ScaleJob job in open)
-                        job.Restart();
-                    Compute(
-                        () =>
-                        {
-                            scaler.Scale(input, header, open, _clock, cancellation);
-                            return true;
-                        },
-                        cancellation);
-                    open = [.. open.Where(job => job.Fault is ImageResizeException { IsTransient: true })];
-                    if (open.Length > 0)
-                        throw open[0].Fault!;
-                },
-                cancellation);
+                    scaler.Scale(input, header, open, image.Clock, image.Cancellation);
+                    return true;
+                });
+                open = [.. open.Where(job => job.Fault is ImageResizeException { IsTransient: true })];
+                if (open.Length > 0)
+                    throw open[0].Fault!;
+            });
         }
         catch (ImageResizeException)
         {
@@ -136,45 +102,22 @@ public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, 
         }
     }
 
-    private ImageOutcome Finish(WorkItem item, OutputStep step, ImageInput input, ImageHeader header, CancellationToken cancellation)
+    private ImageOutcome Finish(ImageInHand image, OutputStep step, ImageInput input, ImageHeader header)
     {
-        ImageOutcome outcome = Describe(item, step.Output, input, header);
         try
         {
             if ((step.Fault ?? step.Job?.Fault ?? step.Check?.Fault) is { } fault)
-                return Stamp(outcome.Failed(ImageFault.Of(fault)));
-            _clock.Enter(Stage.Write);
-            return Stamp(_retrier.Run(
-                () => step.Job is { } job
-                    ? _writer.Write(outcome, step.Output, header, input, job)
-                    : _writer.Copy(outcome with { Warnings = step.Check?.Warnings ?? [] }, step.Output, header, input),
-                cancellation));
+                return image.OutcomeOf(step.Output).Failed(image.FaultOf(fault));
+            image.Clock.Enter(Stage.Write);
+            return _retrier.Run(() => step.Job is { } job
+                ? _writer.Write(image, step.Output, header, input, job)
+                : _writer.Copy(image, step.Output, header, input) with { Warnings = step.Check?.Warnings ?? [] });
         }
         catch (Exception e)
         {
-            return Stamp(outcome.Failed(ImageFault.Of(e)));
+            return image.OutcomeOf(step.Output).Failed(image.FaultOf(e));
         }
     }
-
-    /// <summary>The outcome with the times and attempts that it took.</summary>
-    private ImageOutcome Stamp(ImageOutcome outcome)
-    {
-        StageTimes times = _clock.Times;
-
-        // A further output of the same image neither waits nor reads again.
-        _clock.Restart(TimeSpan.Zero);
-        return outcome with { Times = times, Attempts = _retrier.Attempts };
-    }
-
-    private static ImageOutcome Describe(WorkItem item, PlannedOutput output, ImageInput? input, ImageHeader? header) => new()
-    {
-        Status = ResizeStatus.Failed,
-        SourcePath = item.SourcePath,
-        OutputPath = output.Path,
-        SourceLength = input?.Length ?? 0,
-        SourceSize = header?.Size,
-        SourceFormat = header?.Format,
-    };
 
     private static string Measure(ImageHeader header) => header.Pages > 1
         ? $"{header.Pages} frames of {header.StoredSize} pixels"

@@ -11,13 +11,14 @@ internal sealed class OutputWriter(IFileLayer files, bool preserveTimestamp)
 {
     /// <summary>Writes what a job has encoded.</summary>
     /// <exception cref="ImageResizeException">It could not be written; the target is as it was.</exception>
-    public ImageOutcome Write(ImageOutcome outcome, PlannedOutput output, ImageHeader header, ImageInput input, ScaleJob job)
+    /// <exception cref="OperationCanceledException">The image was abandoned meanwhile; the target is as it was.</exception>
+    public ImageOutcome Write(ImageInHand image, PlannedOutput output, ImageHeader header, ImageInput input, ScaleJob job)
     {
         if (output.InPlace && !input.IsUnchanged(output.Path))
             throw new ImageResizeException(ImageErrorId.IoError, "The image was changed by another program while it was worked on, so it was left as it is. Run again when it is at rest.");
         job.Encoded.Position = 0;
-        AtomicFile.Write(files, output.Path, job.Encoded, OptionsFor(input, output));
-        return outcome with
+        AtomicFile.Write(files, output.Path, job.Encoded, OptionsFor(image, input, output));
+        return image.OutcomeOf(output) with
         {
             Status = ResizeStatus.Resized,
             OutputSize = job.Request.Size,
@@ -31,19 +32,21 @@ internal sealed class OutputWriter(IFileLayer files, bool preserveTimestamp)
 
     /// <summary>Lossless, and faster than anything: the image fits already and nothing else was asked for.</summary>
     /// <exception cref="ImageResizeException">It could not be written; the target is as it was.</exception>
-    public ImageOutcome Copy(ImageOutcome outcome, PlannedOutput output, ImageHeader header, ImageInput input)
+    /// <exception cref="OperationCanceledException">The image was abandoned meanwhile; the target is as it was.</exception>
+    public ImageOutcome Copy(ImageInHand image, PlannedOutput output, ImageHeader header, ImageInput input)
     {
-        ImageOutcome done = outcome with { OutputSize = header.Size, OutputFormat = header.Format };
+        ImageOutcome done = image.OutcomeOf(output) with { OutputSize = header.Size, OutputFormat = header.Format };
         if (output.InPlace)
             return done with { Status = ResizeStatus.Skipped, Message = "The image fits already." };
         using Stream content = input.OpenStream();
-        AtomicFile.Write(files, output.Path, content, OptionsFor(input, output));
+        AtomicFile.Write(files, output.Path, content, OptionsFor(image, input, output));
         return done with { Status = ResizeStatus.Copied, OutputLength = input.Length, Engine = "copy" };
     }
 
-    private WriteOptions OptionsFor(ImageInput input, PlannedOutput output) => new(output.Overwrite)
+    private WriteOptions OptionsFor(ImageInHand image, ImageInput input, PlannedOutput output) => new(output.Overwrite)
     {
         LastWriteTimeUtc = preserveTimestamp ? input.LastWriteTimeUtc : null,
+        BeforeRename = image.BeforeRename,
     };
 
     private static IEnumerable<string> Warnings(ImageHeader header, ScaleRequest request, PlannedOutput output)

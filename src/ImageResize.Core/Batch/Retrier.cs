@@ -6,14 +6,15 @@ namespace ImageResize.Batch;
 
 /// <summary>
 /// Tries an operation on files again when its error may pass, with pauses that grow and differ (exponential with
-/// jitter), so that many workers do not fall upon a recovering server at the same moment. Counts the attempts of the
-/// image in hand. Belongs to one worker; not thread safe.
+/// jitter), so that many workers do not fall upon a recovering server at the same moment. The image in hand counts its
+/// attempts. Belongs to one worker; not thread safe.
 /// </summary>
 public sealed class Retrier
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
 
     private readonly ResiliencePipeline _pipeline;
+    private ImageInHand? _image;
 
     /// <summary>Makes a retrier.</summary>
     public Retrier(RetryOptions options)
@@ -36,23 +37,20 @@ public sealed class Retrier
                 ShouldHandle = new PredicateBuilder().Handle<ImageResizeException>(e => e.IsTransient || (options.DiskFull && e.ErrorId == ImageErrorId.DiskFull)),
                 OnRetry = _ =>
                 {
-                    Attempts++;
+                    _image?.Retry();
                     return default;
                 },
             })
             .Build();
     }
 
-    /// <summary>The attempts at the image in hand.</summary>
-    public int Attempts { get; private set; } = 1;
-
     /// <summary>Begins a new image.</summary>
-    public void Restart() => Attempts = 1;
+    public void Begin(ImageInHand image) => _image = image;
 
     /// <summary>Runs an operation, again where its error may pass; the last error is thrown.</summary>
-    /// <exception cref="OperationCanceledException">The run was stopped during a pause.</exception>
-    public T Run<T>(Func<T> operation, CancellationToken cancellation) => _pipeline.Execute(_ => operation(), cancellation);
+    /// <exception cref="OperationCanceledException">The image was to end during a pause.</exception>
+    public T Run<T>(Func<T> operation) => _pipeline.Execute(_ => operation(), _image?.Cancellation ?? default);
 
-    /// <inheritdoc cref="Run{T}(Func{T}, CancellationToken)"/>
-    public void Run(Action operation, CancellationToken cancellation) => _pipeline.Execute(_ => operation(), cancellation);
+    /// <inheritdoc cref="Run{T}(Func{T})"/>
+    public void Run(Action operation) => _pipeline.Execute(_ => operation(), _image?.Cancellation ?? default);
 }

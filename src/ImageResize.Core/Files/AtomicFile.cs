@@ -16,6 +16,7 @@ public static class AtomicFile
     /// <param name="source">The content.</param>
     /// <param name="options">How it is written.</param>
     /// <exception cref="ImageResizeException">It could not be written; the target is as it was.</exception>
+    /// <exception cref="OperationCanceledException">Thrown by <see cref="WriteOptions.BeforeRename"/>.</exception>
     public static void Write(IFileLayer files, string target, Stream source, WriteOptions options)
     {
         string folder = Path.GetDirectoryName(target)!;
@@ -38,10 +39,11 @@ public static class AtomicFile
 
             if (options.LastWriteTimeUtc is { } time)
                 File.SetLastWriteTimeUtc(temporary, time);
+            options.BeforeRename?.Invoke();
             files.Move(temporary, target, options.Overwrite);
             created = false;
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             throw FileFault.OnWrite(e, target);
         }

@@ -17,7 +17,6 @@ internal sealed class ThumbnailMaker : IDisposable
     private readonly ImageScaler _scaler = new();
     private readonly ReusableBuffer _buffer = new();
     private readonly OutputBuffer _encoded = new();
-    private readonly StageClock _clock = new();
 
     /// <summary>The thumbnail of an image; null where the file is gone or shows nothing.</summary>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
@@ -26,7 +25,7 @@ internal sealed class ThumbnailMaker : IDisposable
         try
         {
             using ImageInput input = ImageInput.Open(path, LocalFileLayer.Instance, _buffer);
-            ImageHeader header = ImageInspector.Inspect(input, _scaler.ReadHeader);
+            ImageHeader header = ImageInspector.Inspect(input, (file, kind) => _scaler.ReadHeader(file, kind, cancellation));
             if (header.TotalPixels > ConvertOptions.DefaultMaxPixels)
                 return null;
             return Scale(input, header, header.HasAlpha ? ImageFormat.WebP : ImageFormat.Jpeg, cancellation);
@@ -49,8 +48,7 @@ internal sealed class ThumbnailMaker : IDisposable
         PixelSize size = ResizeGeometry.Plan(header.Size, Box, ResizeMode.Fit, allowEnlarge: false);
         _encoded.Clear();
         var job = new ScaleJob(new ScaleRequest(size, format, Quality, MetadataPolicy.None, AllFrames: false) { OnDamage = DamagePolicy.Salvage }, _encoded);
-        _clock.Restart(TimeSpan.Zero);
-        _scaler.Scale(input, header, [job], _clock, cancellation);
+        _scaler.Scale(input, header, [job], new StageClock(), cancellation);
         return job.Fault is null ? new Thumbnail(_encoded.Written.ToArray(), format == ImageFormat.Jpeg ? "image/jpeg" : "image/webp") : null;
     }
 }

@@ -39,7 +39,7 @@ public sealed class GetImageInfoCommand : ImagePathCommand
             try
             {
                 using ImageInput input = ImageInput.Open(source.Path, LocalFileLayer.Instance, _buffer, wholeLimit: 0);
-                WriteObject(new ImageInfo(source.Path, input.Length, ImageInspector.Inspect(input, _engine.ReadHeader)));
+                WriteObject(new ImageInfo(source.Path, input.Length, ImageInspector.Inspect(input, (file, format) => _engine.ReadHeader(file, format, CancellationToken.None))));
             }
             catch (ImageResizeException e)
             {

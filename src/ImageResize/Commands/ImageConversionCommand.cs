@@ -83,6 +83,9 @@ public abstract class ImageConversionCommand : ImagePathCommand
     [ValidateRange(1L, long.MaxValue)]
     public long MaxPixels { get; set; } = ConvertOptions.DefaultMaxPixels;
 
+    /// <summary>How long an image may take; null for any time.</summary>
+    protected virtual TimeSpan? TimeLimit => null;
+
     /// <summary>The format asked for; null where none was.</summary>
     protected ImageFormat? FormatAsked => IsBound(nameof(Format)) ? Format : null;
 
@@ -106,7 +109,11 @@ public abstract class ImageConversionCommand : ImagePathCommand
     };
 
     /// <summary>The limits of a run; to be disposed of by whoever runs it.</summary>
-    protected WorkLimits LimitsFor(ThrottleLimit limit) => new(limit.Workers, MemoryLimit > 0 ? MemoryLimit : null, RateLimit > 0 ? RateLimit : null) { IsAdaptive = limit.IsAuto };
+    protected WorkLimits LimitsFor(ThrottleLimit limit) => new(limit.Workers, MemoryLimit > 0 ? MemoryLimit : null, RateLimit > 0 ? RateLimit : null)
+    {
+        IsAdaptive = limit.IsAuto,
+        TimeLimit = TimeLimit,
+    };
 
     /// <summary>Whether a parameter was given.</summary>
     protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);

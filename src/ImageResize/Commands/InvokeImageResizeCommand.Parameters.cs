@@ -23,6 +23,11 @@ public sealed partial class InvokeImageResizeCommand
     [ArgumentCompleter(typeof(ThrottleLimitCompleter))]
     public ThrottleLimit ThrottleLimit { get; set; } = ThrottleLimit.Of(Math.Min(Environment.ProcessorCount, ThrottleLimit.Most));
 
+    /// <summary>Seconds that an image may take, from the moment its work begins; without it, any time.</summary>
+    [Parameter]
+    [ValidateRange(0.001, 604_800.0)]
+    public double TimeoutSeconds { get; set; }
+
     /// <summary>Attempts in all at an image whose I/O error may pass; 1 never tries again.</summary>
     [Parameter]
     [ValidateRange(1, 100)]

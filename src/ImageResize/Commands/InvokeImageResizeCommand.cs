@@ -38,6 +38,9 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
     protected override bool IncludeHidden => Force;
 
     /// <inheritdoc/>
+    protected override TimeSpan? TimeLimit => TimeoutSeconds > 0 ? TimeSpan.FromSeconds(TimeoutSeconds) : null;
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         // Whatever ended the run (Select-Object -First, -ErrorAction Stop, Ctrl+C), no bar may stay behind.
@@ -77,9 +80,10 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
         OpenReport();
         _progress = new BatchProgress(this, "Resizing images", State);
         _run = new BatchRun(
-            new BatchEngine(LimitsFor(ThrottleLimit), limits => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance, limits)),
+            new BatchEngine(LimitsFor(ThrottleLimit), () => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance)),
             Emit,
-            Tick);
+            Tick,
+            Note);
     }
 
     /// <inheritdoc/>
@@ -256,11 +260,18 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
         return FormatAsked is { } format ? $"{size} as {FormatTraits.Of(format).Name}" : size;
     }
 
+    /// <summary>Notes what became of an output; an image that the stop of the run kept from its end is neither done nor failed.</summary>
+    private void Note(ImageOutcome outcome)
+    {
+        _journal?.Note(outcome);
+        if (outcome.ErrorId != ImageErrorId.Canceled)
+            _report?.Add(outcome);
+    }
+
     private void Emit(ImageOutcome outcome)
     {
         // First of all: what is done must be noted even where the consumer ends the pipeline now.
-        _journal?.Note(outcome);
-        _report?.Add(outcome);
+        Note(outcome);
         if (_journal?.TakeFault() is { } fault)
             WriteError(ErrorRecords.JournalFailed(JournalPath!, fault));
         if (outcome.Status == ResizeStatus.Failed)

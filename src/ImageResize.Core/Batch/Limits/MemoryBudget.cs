@@ -2,7 +2,9 @@ namespace ImageResize.Batch.Limits;
 
 /// <summary>
 /// Admits images to the work by the memory they are expected to take, first come, first served: a large image is not
-/// overtaken for ever by small ones. An image larger than the whole budget waits until it is alone. Thread safe.
+/// overtaken for ever by small ones. An image larger than the whole budget waits until it is alone. What an abandoned
+/// image holds stays counted until its codec lets go; but one image is always admitted beside abandoned ones, which
+/// may hang for ever, and the batch must go on. Thread safe.
 /// </summary>
 /// <param name="total">Bytes, at least 1.</param>
 public sealed class MemoryBudget(long total)
@@ -10,19 +12,30 @@ public sealed class MemoryBudget(long total)
     private readonly Lock _gate = new();
     private readonly LinkedList<TaskCompletionSource> _waiting = new();
     private long _used;
+    private long _abandoned;
     private long _asked;
     private long _asks;
 
     /// <summary>Bytes to be had in all.</summary>
     public long Total => total;
 
-    /// <summary>Bytes admitted at this moment.</summary>
+    /// <summary>Bytes admitted at this moment, those of abandoned images left out.</summary>
     public long Used
     {
         get
         {
             lock (_gate)
                 return _used;
+        }
+    }
+
+    /// <summary>Bytes that abandoned images still hold.</summary>
+    public long Abandoned
+    {
+        get
+        {
+            lock (_gate)
+                return _abandoned;
         }
     }
 
@@ -59,7 +72,7 @@ public sealed class MemoryBudget(long total)
         {
             _asked += share;
             _asks++;
-            if (_waiting.Count == 0 && _used + share <= total)
+            if (_waiting.Count == 0 && Fits(share))
             {
                 _used += share;
                 return new Admission(this, share);
@@ -80,7 +93,7 @@ public sealed class MemoryBudget(long total)
             {
                 lock (_gate)
                 {
-                    if (_waiting.First == turn && _used + share <= total)
+                    if (_waiting.First == turn && Fits(share))
                     {
                         _used += share;
                         return;
@@ -103,21 +116,47 @@ public sealed class MemoryBudget(long total)
         }
     }
 
-    private void Leave(long share)
-    {
-        lock (_gate)
-        {
-            _used -= share;
-            _waiting.First?.Value.TrySetResult();
-        }
-    }
+    private bool Fits(long share) => _used == 0 || _used + _abandoned + share <= total;
 
-    /// <summary>A share of the budget, until it is disposed of.</summary>
-    /// <param name="budget">Where it comes from.</param>
-    /// <param name="share">Bytes.</param>
-    public readonly struct Admission(MemoryBudget budget, long share) : IDisposable
+    /// <summary>A share of the budget, until it is disposed of. Thread safe.</summary>
+    public sealed class Admission : IDisposable
     {
+        private readonly MemoryBudget _budget;
+        private long _share;
+        private bool _isAbandoned;
+
+        internal Admission(MemoryBudget budget, long share)
+        {
+            _budget = budget;
+            _share = share;
+        }
+
+        /// <summary>The image will not end soon: its share no longer keeps out the one image that always may work.</summary>
+        public void Abandon()
+        {
+            lock (_budget._gate)
+            {
+                if (_isAbandoned || _share == 0)
+                    return;
+                _isAbandoned = true;
+                _budget._used -= _share;
+                _budget._abandoned += _share;
+                _budget._waiting.First?.Value.TrySetResult();
+            }
+        }
+
         /// <summary>Gives the share back.</summary>
-        public void Dispose() => budget?.Leave(share);
+        public void Dispose()
+        {
+            lock (_budget._gate)
+            {
+                if (_isAbandoned)
+                    _budget._abandoned -= _share;
+                else
+                    _budget._used -= _share;
+                _share = 0;
+                _budget._waiting.First?.Value.TrySetResult();
+            }
+        }
     }
 }

@@ -3,7 +3,7 @@ using ImageResize.Files;
 
 namespace ImageResize.Batch.Limits;
 
-/// <summary>All that an image waits for before it is worked on, shared by the workers of a run. Thread safe.</summary>
+/// <summary>What bounds the work of a run, shared by its workers. Thread safe.</summary>
 /// <param name="workers">How many images are computed at once.</param>
 /// <param name="memory">Bytes that the images in hand may take together; null for the default.</param>
 /// <param name="imagesPerSecond">How many images begin in a second; null for no limit.</param>
@@ -13,6 +13,7 @@ public sealed class WorkLimits(int workers, long? memory = null, double? imagesP
     public const int InHandPerWorker = 2;
 
     private const int SmallestWholeFile = 4 << 20;
+    private const int AbandonedPerWorker = 4;
 
     private volatile int _mostInHand = workers * InHandPerWorker;
 
@@ -40,6 +41,12 @@ public sealed class WorkLimits(int workers, long? memory = null, double? imagesP
 
     /// <summary>The rate.</summary>
     public RateGate Rate { get; } = new(imagesPerSecond);
+
+    /// <summary>How long an image may take, all stages but waiting; null for no limit.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>The images that could not be stopped.</summary>
+    public AbandonedImages Abandoned { get; } = new(workers * AbandonedPerWorker);
 
     /// <summary>Whether the number of images in hand follows what storage and memory are best served with.</summary>
     public bool IsAdaptive { get; init; }

@@ -15,8 +15,8 @@ public sealed class ImageScaler : IImageScaler
     private readonly VipsEngine _vips = new();
 
     /// <inheritdoc/>
-    public ImageHeader ReadHeader(ImageInput input, ImageFormat format) =>
-        format == ImageFormat.Jpeg && JpegEngine.TryReadHeader(input) is { } header ? header : _vips.ReadHeader(input, format);
+    public ImageHeader ReadHeader(ImageInput input, ImageFormat format, CancellationToken cancellation) =>
+        format == ImageFormat.Jpeg && JpegEngine.TryReadHeader(input) is { } header ? header : _vips.ReadHeader(input, format, cancellation);
 
     /// <inheritdoc/>
     public void Scale(ImageInput input, ImageHeader header, IReadOnlyList<ScaleJob> jobs, StageClock clock, CancellationToken cancellation)

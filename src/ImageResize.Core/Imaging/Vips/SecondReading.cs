@@ -17,7 +17,7 @@ internal static class SecondReading
     /// What the decoder complains of. That it did is known of this image; but the texts come from the shared buffer,
     /// where another image's may have taken their place, so the image is read again alone.
     /// </summary>
-    public static string[] Listen(ImageInput input, ImageHeader header, ScaleRequest request)
+    public static string[] Listen(ImageInput input, ImageHeader header, ScaleRequest request, CancellationToken cancellation)
     {
         var alone = new DecoderMessages();
         VipsGate.TryAlone(
@@ -26,7 +26,7 @@ internal static class SecondReading
                 ClearErrorBuffer();
                 try
                 {
-                    Decode(input, header, request, alone);
+                    Decode(input, header, request, alone, cancellation);
                 }
                 catch (VipsException)
                 {
@@ -35,37 +35,42 @@ internal static class SecondReading
 
                 ClearErrorBuffer();
             },
+            cancellation,
             VerdictPatience);
         alone.Close();
+        cancellation.ThrowIfCancellationRequested();
         string[] texts = [.. alone.Messages.Where(message => !DamageVerdict.IsComplaint(message)).Distinct()];
         return texts.Length > 0 ? texts : ["the decoder met corrupt data"];
     }
 
     /// <summary>The reason for a failure in words that are this image's own: the operation is repeated alone.</summary>
-    public static string Explain(VipsException first, Action repeat)
+    public static string Explain(VipsException first, Action repeat, CancellationToken cancellation)
     {
         string? reason = null;
-        bool alone = VipsGate.TryAlone(() =>
-        {
-            ClearErrorBuffer();
-            try
+        bool alone = VipsGate.TryAlone(
+            () =>
             {
-                repeat();
-            }
-            catch (VipsException e)
-            {
-                reason = e.Message;
-            }
-        });
+                ClearErrorBuffer();
+                try
+                {
+                    repeat();
+                }
+                catch (VipsException e)
+                {
+                    reason = e.Message;
+                }
+            },
+            cancellation);
         return alone ? Tidy(reason ?? first.Message) : "the decoder gave up";
     }
 
     /// <summary>Decodes and throws away.</summary>
-    public static void Decode(ImageInput input, ImageHeader header, ScaleRequest request, DecoderMessages messages)
+    public static void Decode(ImageInput input, ImageHeader header, ScaleRequest request, DecoderMessages messages, CancellationToken cancellation)
     {
         messages.Claim();
         using var source = VipsSource.ForDecoding(input, header.Format, messages);
         using Image image = VipsLoader.Open(source, header, request);
+        VipsEngine.StopWhenAsked(image, header, cancellation);
         using Image pixels = image.CopyMemory();
     }
 

@@ -24,16 +24,16 @@ public sealed class VipsEngine
 
     /// <summary>Reads the header.</summary>
     /// <exception cref="ImageResizeException">The image is damaged or cannot be read.</exception>
-    public ImageHeader ReadHeader(ImageInput input, ImageFormat format)
+    public ImageHeader ReadHeader(ImageInput input, ImageFormat format, CancellationToken cancellation)
     {
         var messages = new DecoderMessages();
         try
         {
-            return VipsGate.Shared(() => VipsHeaderReader.Read(input, format, messages));
+            return VipsGate.Shared(() => VipsHeaderReader.Read(input, format, messages), cancellation);
         }
         catch (VipsException e)
         {
-            throw Damaged(format, SecondReading.Explain(e, () => VipsHeaderReader.Read(input, format, messages)), e);
+            throw Damaged(format, SecondReading.Explain(e, () => VipsHeaderReader.Read(input, format, messages), cancellation), e);
         }
         finally
         {
@@ -53,17 +53,17 @@ public sealed class VipsEngine
             bool isMetadataWhole;
             try
             {
-                isMetadataWhole = VipsGate.Shared(() => Run(input, header, request, job.Encoded, clock, messages, cancellation));
+                isMetadataWhole = VipsGate.Shared(() => Run(input, header, request, job.Encoded, clock, messages, cancellation), cancellation);
             }
             catch (VipsException) when (clock.Current != Stage.Encode && LacksEndAlone(input, header, request))
             {
                 input = input.WithJpegEnd();
                 job.Encoded.Clear();
-                isMetadataWhole = VipsGate.Shared(() => Run(input, header, request, job.Encoded, clock, messages, cancellation));
+                isMetadataWhole = VipsGate.Shared(() => Run(input, header, request, job.Encoded, clock, messages, cancellation), cancellation);
             }
 
             bool complained = messages.Messages.Any(DamageVerdict.IsComplaint);
-            string[] said = complained ? SecondReading.Listen(input, header, request) : [.. messages.Messages.Distinct()];
+            string[] said = complained ? SecondReading.Listen(input, header, request, cancellation) : [.. messages.Messages.Distinct()];
 
             // Of libjpeg's complaints all that are not known to be harmless are losses; where nothing stops a decoder, its failures come as messages, too.
             bool meansLoss = complained || request.OnDamage == DamagePolicy.Salvage;
@@ -82,7 +82,7 @@ public sealed class VipsEngine
             cancellation.ThrowIfCancellationRequested();
             job.Fault = clock.Current == Stage.Encode
                 ? new ImageResizeException(ImageErrorId.InternalError, $"The output could not be encoded as {FormatTraits.Of(request.Format).Name}: {SecondReading.Tidy(e.Message)}", e)
-                : Damaged(header.Format, SecondReading.Explain(e, () => SecondReading.Decode(input, header, request, messages)), e);
+                : Damaged(header.Format, SecondReading.Explain(e, () => SecondReading.Decode(input, header, request, messages, cancellation), cancellation), e);
         }
         catch (ImageResizeException e)
         {
@@ -112,14 +112,17 @@ public sealed class VipsEngine
             Image scaled = VipsLoader.Open(source, header, request);
             scaled = VipsMetadata.Clean(scaled, request.Metadata, request.Crop is not null);
             using Image lazy = scaled;
-            if (cancellation.CanBeCanceled && header.TotalPixels > QuickPixels)
-                lazy.SetProgress(SilentProgress.Instance, cancellation);
+            StopWhenAsked(lazy, header, cancellation);
 
             bool inMemory = (long)lazy.Width * lazy.Height <= InMemoryPixels;
             using Image pixels = inMemory ? lazy.CopyMemory() : lazy.Copy();
             cancellation.ThrowIfCancellationRequested();
             if (inMemory)
+            {
                 clock.Enter(Stage.Encode);
+                StopWhenAsked(pixels, header, cancellation);
+            }
+
             bool isMetadataWhole = Encode(pixels, target, request, mayTryAgain: inMemory);
             cancellation.ThrowIfCancellationRequested();
             return isMetadataWhole;
@@ -149,6 +152,16 @@ public sealed class VipsEngine
             Encode(pixels, target, request with { Metadata = less }, mayTryAgain);
             return false;
         }
+    }
+
+    /// <summary>
+    /// libvips looks between two strips of pixels whether it shall go on. Some encoders (AVIF, WebP) take all pixels
+    /// first and then work for long without looking.
+    /// </summary>
+    internal static void StopWhenAsked(Image image, ImageHeader header, CancellationToken cancellation)
+    {
+        if (cancellation.CanBeCanceled && header.TotalPixels > QuickPixels)
+            image.SetProgress(SilentProgress.Instance, cancellation);
     }
 
     private static ImageResizeException Damaged(ImageFormat format, string reason, Exception? inner) => new(
