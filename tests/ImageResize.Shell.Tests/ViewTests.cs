@@ -75,12 +75,26 @@ public sealed partial class ViewTests(ViewTests.Rendered rendered) : IClassFixtu
     public void A_failure_has_the_colour_of_errors() =>
         Assert.Contains(Lines("results ansi"), line => line.StartsWith("\e[31;1mFailed\e[0m ", StringComparison.Ordinal) && line.Contains("\e[31;1mNotAnImage\e[0m", StringComparison.Ordinal));
 
+    [Fact]
+    public void A_result_with_a_warning_has_the_colour_of_warnings() =>
+        Assert.Contains(Lines("warned ansi"), line => line.StartsWith("\e[33;1mResized\e[0m ", StringComparison.Ordinal));
+
     [Theory]
     [InlineData("results")]
     [InlineData("list")]
     [InlineData("summary")]
     [InlineData("measured")]
     [InlineData("header")]
+    [InlineData("warned")]
+    public void A_script_in_strict_mode_shows_the_same(string view) => Assert.Equal(Lines(view + " plain"), Lines(view + " strict"));
+
+    [Theory]
+    [InlineData("results")]
+    [InlineData("list")]
+    [InlineData("summary")]
+    [InlineData("measured")]
+    [InlineData("header")]
+    [InlineData("warned")]
     public void What_comes_from_another_session_looks_the_same(string view) => Assert.Equal(Lines(view + " plain"), Lines(view + " again"));
 
     private string[] Lines(string part) => rendered.Parts[part];
@@ -96,6 +110,8 @@ public sealed partial class ViewTests(ViewTests.Rendered rendered) : IClassFixtu
         private const string Script = """
             1..2 | ForEach-Object { [ImageResize.SamplePhoto]::Write("$pwd/$('ab'[$_ - 1]).jpg", 640, 480, $_) }
             'text' | Set-Content c.jpg
+            [System.IO.File]::WriteAllBytes("$pwd/d.jpg", [System.IO.File]::ReadAllBytes("$pwd/a.jpg")[0..9999])
+            $warned = Invoke-ImageResize d.jpg -Size 100 -Destination out -OnDamage Salvage -WarningAction Ignore -InformationAction Ignore
             $results = @(Invoke-ImageResize a.jpg, b.jpg, c.jpg -Size 100 -Destination out -ThrottleLimit 1 -SummaryVariable summary -ErrorAction SilentlyContinue -InformationAction Ignore)
             $results = @($results | Sort-Object SourcePath) + (Invoke-ImageResize a.jpg -Size 100 -Destination out -IfExists Skip -InformationAction Ignore)
             $measured = Measure-ImageResize a.jpg -ThrottleLimit 1, 2 -Repeat 1 -MinimumSeconds 0 -Size 100
@@ -108,6 +124,7 @@ public sealed partial class ViewTests(ViewTests.Rendered rendered) : IClassFixtu
                     summary = { param($o) $o | Out-String -Width 80 -Stream }, $summary
                     measured = { param($o) $o | Out-String -Width 80 -Stream }, $measured
                     header = { param($o) $o | Out-String -Width 80 -Stream }, $header
+                    warned = { param($o) $o | Out-String -Width 80 -Stream }, $warned
                 }
                 foreach ($view in $views.Keys) {
                     "# $view $name"
@@ -119,6 +136,7 @@ public sealed partial class ViewTests(ViewTests.Rendered rendered) : IClassFixtu
             $PSStyle.OutputRendering = 'PlainText'
             Show plain
             Show again -again
+            & { Set-StrictMode -Version Latest; Show strict }
             $PSStyle.OutputRendering = 'Ansi'
             Show ansi
             """;

@@ -159,7 +159,7 @@ Describe 'Invoke-ImageResize' {
             $manifest = (Get-Module ImageResize).ModuleBase + '/ImageResize.psd1'
             # A pwsh that was installed as a .NET tool has no program of its own.
             $program, $first = (Get-Process -Id $PID).Path, @()
-            if ((Split-Path $program -LeafBase) -eq 'dotnet') { $first = "$PSHOME/pwsh.dll" }
+            if ((Split-Path $program -LeafBase) -eq 'dotnet') { $first = @("$PSHOME/pwsh.dll") }
             $said = & $program @first -NoProfile -Command "Import-Module '$manifest'; Invoke-ImageResize '$TestDrive/a.jpg' -Size 100 -WhatIf"
             "$said" | Should -Match ([regex]::Escape('"Resize to fit 100x100"'))
             "$said" | Should -Match 'resized.a\.jpg'
@@ -333,6 +333,23 @@ Describe 'Invoke-ImageResize' {
                 $result | Out-String -Width 80 | Should -Match '\e\[[0-9;]+mFailed\e\[0m'
                 $PSStyle.OutputRendering = 'PlainText'
                 $result | Out-String -Width 80 | Should -Not -Match '\e'
+            }
+            finally {
+                $PSStyle.OutputRendering = $before
+            }
+        }
+
+        It 'marks a result with a warning in colour, and is shown in strict mode, too' {
+            $before = $PSStyle.OutputRendering
+            try {
+                $PSStyle.OutputRendering = 'Ansi'
+                $bytes = [System.IO.File]::ReadAllBytes("$TestDrive/a.jpg")
+                [System.IO.File]::WriteAllBytes("$TestDrive/cut.jpg", $bytes[0..($bytes.Length / 2)])
+                Set-StrictMode -Version Latest
+                $results = Invoke-ImageResize a.jpg, cut.jpg -Size 100 -OnDamage Salvage -ThrottleLimit 1 -WarningAction Ignore 6>$null
+                $warning = [regex]::Escape($PSStyle.Formatting.Warning)
+                $results | Where-Object Name -EQ 'cut.jpg' | Out-String -Width 80 | Should -Match "(?m)^${warning}Resized\e\[0m .* cut\.jpg"
+                $results | Where-Object Name -EQ 'a.jpg' | Out-String -Width 80 | Should -Match '(?m)^Resized .* a\.jpg'
             }
             finally {
                 $PSStyle.OutputRendering = $before
