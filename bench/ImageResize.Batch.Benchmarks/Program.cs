@@ -7,12 +7,20 @@ using ImageResize.BatchBenchmarks;
 //
 //   overhead   what measuring costs: runs with and without the probe of Measure-ImageResize
 //   slow       -ThrottleLimit Auto against the default where each opening of a file takes 20 ms
+//   own        what Invoke-ImageResize costs besides reading, scaling, encoding and writing, on small images
 //   local      -ThrottleLimit Auto against the default on the local disk
 //
 // Without --photos, small images are made.
 
 string Value(string name, string fallback) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : fallback;
 int Number(string name, int fallback) => int.Parse(Value(name, fallback.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
+
+if (args.FirstOrDefault() == "own")
+{
+    using var own = new OwnCost(Number("--images", 20_000), Number("--workers", 2));
+    own.Run(Number("--rounds", 5));
+    return 0;
+}
 
 using var images = new Images(Value("--photos", string.Empty), Number("--images", 480));
 int rounds = Number("--rounds", 5);
@@ -29,6 +37,6 @@ switch (args.FirstOrDefault())
         Comparison.Run(rounds, ("default", () => images.Run()), ("Auto", () => images.Run(adaptive: true)));
         return 0;
     default:
-        Console.Error.WriteLine("Say what: overhead, slow or local.");
+        Console.Error.WriteLine("Say what: overhead, own, slow or local.");
         return 2;
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ImageResize.Batch;
 
 /// <summary>
@@ -5,12 +7,16 @@ namespace ImageResize.Batch;
 /// never sleeps while results wait for it: <see cref="TryPut"/> refuses when the queue is full, and
 /// <see cref="WaitForChange"/> wakes for a result as well as for room. So neither side can wait for the other in
 /// a circle: a worker that waits to hand over its result knows that the producer takes it, whatever it is doing.
-/// One lock guards both queues; at some microseconds an item it costs nothing beside an image. Thread safe.
+/// One lock guards both queues. Waking a thread costs more than small images do, so nobody is woken who has nothing to
+/// do, and where results come fast the producer takes several at a time. Thread safe.
 /// </summary>
 /// <typeparam name="TWork">What goes in.</typeparam>
 /// <typeparam name="TResult">What comes out.</typeparam>
 internal sealed class BoundedExchange<TWork, TResult>(int workCapacity, int resultCapacity)
 {
+    /// <summary>A producer that was woken less than this ago waits for more than one result, but never longer than this.</summary>
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(2);
+
     private readonly object _gate = new();
     private readonly Queue<TWork> _work = new(workCapacity);
     private readonly Queue<TResult> _results = new(resultCapacity);
@@ -18,6 +24,11 @@ internal sealed class BoundedExchange<TWork, TResult>(int workCapacity, int resu
     private bool _canceled;
     private int _busy;
     private int _mostBusy = int.MaxValue;
+    private int _idleWorkers;
+    private int _heldUpWorkers;
+    private ProducerWait _producer;
+    private bool _producerWantsRoom;
+    private long _wokenAt;
 
     /// <summary>Work that was put and whose results were not all handed over yet, or wait to be taken.</summary>
     public bool IsIdle
@@ -84,7 +95,8 @@ internal sealed class BoundedExchange<TWork, TResult>(int workCapacity, int resu
             if (_work.Count >= workCapacity)
                 return false;
             _work.Enqueue(work);
-            Monitor.PulseAll(_gate);
+            if (_idleWorkers > 0)
+                Monitor.PulseAll(_gate);
             return true;
         }
     }
@@ -96,7 +108,8 @@ internal sealed class BoundedExchange<TWork, TResult>(int workCapacity, int resu
         {
             if (!_results.TryDequeue(out result!))
                 return false;
-            Monitor.PulseAll(_gate);
+            if (_heldUpWorkers > 0)
+                Monitor.PulseAll(_gate);
             return true;
         }
     }
@@ -108,8 +121,17 @@ internal sealed class BoundedExchange<TWork, TResult>(int workCapacity, int resu
     {
         lock (_gate)
         {
-            if (_results.Count == 0 && !(forRoom && _work.Count < workCapacity) && (_busy > 0 || _work.Count > 0))
-                Monitor.Wait(_gate, timeout);
+            bool HasSomething() => _results.Count > 0 || (forRoom && _work.Count < workCapacity) || (_busy == 0 && _work.Count == 0);
+            if (HasSomething())
+                return;
+            bool isFast = timeout > Breath && Stopwatch.GetElapsedTime(_wokenAt) < Breath;
+            _producer = isFast ? ProducerWait.ForSeveral : ProducerWait.ForAnything;
+            _producerWantsRoom = forRoom;
+            Monitor.Wait(_gate, isFast ? Breath : timeout);
+            _producer = ProducerWait.None;
+
+            // Where nothing came of a short wait, things are slow: the next thing that happens is told at once.
+            _wokenAt = HasSomething() ? Stopwatch.GetTimestamp() : 0;
         }
     }
 
@@ -126,13 +148,18 @@ internal sealed class BoundedExchange<TWork, TResult>(int workCapacity, int resu
                 {
                     _busy++;
                     PeakBusy = Math.Max(PeakBusy, _busy);
-                    Monitor.PulseAll(_gate);
+                    bool isLast = _completed && _work.Count == 0;
+                    bool isRoomEnough = _producer == ProducerWait.ForAnything || (_producer == ProducerWait.ForSeveral && _work.Count <= workCapacity / 2);
+                    if (isLast || (_producerWantsRoom && isRoomEnough))
+                        Monitor.PulseAll(_gate);
                     return true;
                 }
 
                 if (_completed && _work.Count == 0)
                     break;
+                _idleWorkers++;
                 Monitor.Wait(_gate);
+                _idleWorkers--;
             }
 
             work = default!;
@@ -146,11 +173,17 @@ internal sealed class BoundedExchange<TWork, TResult>(int workCapacity, int resu
         lock (_gate)
         {
             while (_results.Count >= resultCapacity && !_canceled)
+            {
+                _heldUpWorkers++;
                 Monitor.Wait(_gate);
+                _heldUpWorkers--;
+            }
+
             if (_canceled && _results.Count >= resultCapacity)
                 return;
             _results.Enqueue(result);
-            Monitor.PulseAll(_gate);
+            if (_producer == ProducerWait.ForAnything || (_producer == ProducerWait.ForSeveral && _results.Count >= resultCapacity / 2))
+                Monitor.PulseAll(_gate);
         }
     }
 
@@ -161,7 +194,8 @@ internal sealed class BoundedExchange<TWork, TResult>(int workCapacity, int resu
         {
             _busy--;
             Finished++;
-            Monitor.PulseAll(_gate);
+            if ((_idleWorkers > 0 && _work.Count > 0) || (_busy == 0 && _work.Count == 0))
+                Monitor.PulseAll(_gate);
         }
     }
 
@@ -200,5 +234,17 @@ internal sealed class BoundedExchange<TWork, TResult>(int workCapacity, int resu
             _work.Clear();
             Monitor.PulseAll(_gate);
         }
+    }
+
+    /// <summary>What a waiting producer is to be woken for.</summary>
+    private enum ProducerWait
+    {
+        None,
+
+        /// <summary>A result, or room for work.</summary>
+        ForAnything,
+
+        /// <summary>Half a queue of results, or half a queue of room.</summary>
+        ForSeveral,
     }
 }
