@@ -144,7 +144,7 @@ public sealed class ReportTests(EngineSession session) : ModuleTest(session)
     {
         TestImage.Write(In("a.jpg"));
         string path = Folder["run.txt"];
-        Assert.Equal("InvalidReportPath", Assert.Single(Resize($"-Size 100 -JournalPath '{path}' -ReportPath '{path}'").ErrorIds));
+        Assert.Equal("InvalidRecordPath", Assert.Single(Resize($"-Size 100 -JournalPath '{path}' -ReportPath '{path}'").ErrorIds));
     }
 
     [Fact]

@@ -251,6 +251,22 @@ Describe 'Invoke-ImageResize' {
     }
 
     Context 'What comes out' {
+        It 'logs what went wrong, and writes the figures' {
+            Set-Content bad.jpg 'no image'
+            $null = Invoke-ImageResize . -Size 100 -LogPath run.jsonl -MetricsPath run.json -ErrorAction SilentlyContinue 6>$null
+            $lines = Get-Content run.jsonl | ConvertFrom-Json
+            $lines.event | Should -Be 'started', 'failed', 'completed'
+            $lines[1].errorId | Should -Be 'NotAnImage'
+            $metrics = Get-Content run.json -Raw | ConvertFrom-Json
+            $metrics.outputs.resized | Should -Be 2
+            $metrics.outputs.failed | Should -Be 1
+            $metrics.completed | Should -BeTrue
+        }
+
+        It 'refuses -MetricsPath with an extension that means nothing' {
+            { Invoke-ImageResize . -Size 100 -MetricsPath run.csv } | Should -Throw -ErrorId 'InvalidMetricsPath,ImageResize.Commands.InvokeImageResizeCommand'
+        }
+
         It 'pipes on to Get-Item, Get-ImageInfo and itself' {
             $results = Invoke-ImageResize a.jpg -Size 300 6>$null
             ($results | Get-Item).FullName | Should -Be (Get-Item resized/a.jpg).FullName

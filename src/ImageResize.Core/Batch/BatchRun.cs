@@ -62,7 +62,7 @@ public sealed class BatchRun(BatchEngine engine, Action<ImageOutcome> onOutcome,
     /// <summary>Counts and hands out an outcome that needed no worker.</summary>
     public void Report(ImageOutcome outcome)
     {
-        Counters.Add(outcome);
+        Count(outcome);
         onOutcome(outcome);
         onTick();
     }
@@ -86,8 +86,14 @@ public sealed class BatchRun(BatchEngine engine, Action<ImageOutcome> onOutcome,
         engine.Dispose();
         while (engine.TryTake(out ImageOutcome outcome))
         {
-            Counters.Add(outcome);
+            Count(outcome);
             onUndelivered?.Invoke(outcome);
         }
+    }
+
+    private void Count(ImageOutcome outcome)
+    {
+        Counters.Add(outcome);
+        RunMeter.Record(outcome);
     }
 }

@@ -27,6 +27,7 @@ public sealed class ImageInHand
     private Stage _stoppedIn;
     private int _published;
     private int _attempts = 1;
+    private List<string>? _retryReasons;
     private bool _holdsSlot;
     private bool _isPublishing;
     private bool _isRenaming;
@@ -137,8 +138,15 @@ public sealed class ImageInHand
             return _known with { OutputPath = output.Path };
     }
 
-    /// <summary>A further attempt begins.</summary>
-    public void Retry() => Interlocked.Increment(ref _attempts);
+    /// <summary>A further attempt begins, because of what is told.</summary>
+    public void Retry(string reason)
+    {
+        lock (_gate)
+        {
+            _attempts++;
+            (_retryReasons ??= []).Add(reason);
+        }
+    }
 
     /// <summary>To be called right before an output is renamed to its name.</summary>
     /// <exception cref="OperationCanceledException">The image was abandoned: the output must not appear.</exception>
@@ -245,7 +253,16 @@ public sealed class ImageInHand
         return true;
     }
 
-    private ImageOutcome Stamp(ImageOutcome outcome) => outcome with { Times = Clock.Split(), Attempts = Volatile.Read(ref _attempts) };
+    /// <summary>With the times since the last outcome, and the attempts so far; the reasons of retries are told once.</summary>
+    private ImageOutcome Stamp(ImageOutcome outcome)
+    {
+        lock (_gate)
+        {
+            IReadOnlyList<string> reasons = _retryReasons ?? outcome.RetryReasons;
+            _retryReasons = null;
+            return outcome with { Times = Clock.Split(), Attempts = _attempts, RetryReasons = reasons };
+        }
+    }
 
     private void Cancel()
     {

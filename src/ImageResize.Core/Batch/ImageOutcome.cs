@@ -36,6 +36,9 @@ public sealed record ImageOutcome
     /// <summary>How many times it was tried.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>Why each attempt before the last one failed.</summary>
+    public IReadOnlyList<string> RetryReasons { get; init; } = [];
+
     /// <summary>The time by stage, waiting included.</summary>
     public StageTimes Times { get; init; }
 

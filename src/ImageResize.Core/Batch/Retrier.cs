@@ -35,9 +35,9 @@ public sealed class Retrier
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 ShouldHandle = new PredicateBuilder().Handle<ImageResizeException>(e => e.IsTransient || (options.DiskFull && e.ErrorId == ImageErrorId.DiskFull)),
-                OnRetry = _ =>
+                OnRetry = attempt =>
                 {
-                    _image?.Retry();
+                    _image?.Retry(attempt.Outcome.Exception!.Message);
                     return default;
                 },
             })

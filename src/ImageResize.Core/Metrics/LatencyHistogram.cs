@@ -18,6 +18,9 @@ public sealed class LatencyHistogram
     /// <summary>How many durations were recorded.</summary>
     public long Count { get; private set; }
 
+    /// <summary>All durations recorded, together.</summary>
+    public TimeSpan Sum { get; private set; }
+
     /// <summary>The longest duration recorded.</summary>
     public TimeSpan Max { get; private set; }
 
@@ -26,6 +29,7 @@ public sealed class LatencyHistogram
     {
         _counts[Index(Math.Max(0, (long)duration.TotalMicroseconds))]++;
         Count++;
+        Sum += duration;
         if (duration > Max)
             Max = duration;
     }

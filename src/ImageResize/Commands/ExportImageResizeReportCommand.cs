@@ -87,7 +87,7 @@ public sealed class ExportImageResizeReportCommand : PSCmdlet, IDisposable
             return;
         try
         {
-            ReportFile.Write(_path, _collector, new ReportOptions { Title = Title, Version = ReportTarget.ModuleVersion }, _stop.Token);
+            ReportFile.Write(_path, _collector, new ReportOptions { Title = Title, Version = ImageResizeSummary.ModuleVersion }, _stop.Token);
         }
         catch (ImageResizeException e)
         {

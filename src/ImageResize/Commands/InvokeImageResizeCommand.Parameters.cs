@@ -56,6 +56,16 @@ public sealed partial class InvokeImageResizeCommand
     [ValidateNotNullOrEmpty]
     public string? ReportPath { get; set; }
 
+    /// <summary>A file to which the run's start, failures, retries, warnings and end are appended; JSON lines where it ends in .jsonl.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? LogPath { get; set; }
+
+    /// <summary>A file for the run's figures: .json, or .prom in the text format of Prometheus.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? MetricsPath { get; set; }
+
     /// <summary>The name of a variable that gets the summary.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

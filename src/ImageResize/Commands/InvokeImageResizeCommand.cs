@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using ImageResize.Batch;
-using ImageResize.Batch.Journal;
 using ImageResize.Batch.Planning;
 using ImageResize.Batch.Progress;
 using ImageResize.Errors;
@@ -9,7 +8,6 @@ using ImageResize.Imaging;
 using ImageResize.Imaging.Scaling;
 using ImageResize.Metrics;
 using ImageResize.Progress;
-using ImageResize.Reports;
 
 namespace ImageResize.Commands;
 
@@ -25,8 +23,6 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
     private OutputPlanner? _planner;
     private BatchProgress? _progress;
     private BatchRun? _run;
-    private RunJournal? _journal;
-    private RunReport? _report;
     private readonly Leftovers _leftovers = new(LocalFileLayer.Instance);
     private bool _yesToAll;
     private bool _noToAll;
@@ -46,8 +42,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
         // Whatever ended the run (Select-Object -First, -ErrorAction Stop, Ctrl+C), no bar may stay behind.
         _progress?.Complete();
         _run?.Dispose();
-        _journal?.Dispose();
-        _report?.WriteEndedEarly();
+        CloseRecords();
     }
 
     /// <inheritdoc/>
@@ -76,8 +71,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
         {
             Retry = new RetryOptions { Attempts = Retry, Delay = TimeSpan.FromSeconds(RetryDelay), DiskFull = RetryDiskFull },
         };
-        OpenJournal(options);
-        OpenReport();
+        OpenRecords(options);
         _progress = new BatchProgress(this, "Resizing images", State);
         _run = new BatchRun(
             new BatchEngine(LimitsFor(ThrottleLimit), () => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance)),
@@ -118,8 +112,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
         // The tag makes the host show the line, as Write-Host does; the record carries the object.
         if (summary.Total > 0)
             WriteInformation(summary, ["PSHOST", nameof(ImageResizeSummary)]);
-        if (_report?.Write(_run) is { } unwritable)
-            WriteError(unwritable);
+        CompleteRecords(_run);
     }
 
     /// <inheritdoc/>
@@ -208,41 +201,6 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
         _run!.Report(outcome);
     }
 
-    private void OpenJournal(ConvertOptions options)
-    {
-        if (JournalPath is null)
-        {
-            if (IsBound(nameof(Resume)))
-                ThrowTerminatingError(ErrorRecords.WrongParameter("JournalMissing", "-Resume needs the journal of the earlier run: give -JournalPath."));
-            return;
-        }
-
-        string path = System.IO.Path.GetFullPath(SessionState.Path.GetUnresolvedProviderPathFromPSPath(JournalPath));
-        if (IsBound("WhatIf") && !File.Exists(path))
-            return; // Not even a journal comes of asking.
-        try
-        {
-            _journal = new RunJournal(JournalFile.Open(path), OptionsHash.Of(options, Size), IsBound(nameof(Resume)) ? Resume : null, Destination);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            ThrowTerminatingError(new ErrorRecord(e, "JournalUnavailable", ErrorCategory.ResourceUnavailable, path)
-            {
-                ErrorDetails = new ErrorDetails($"The journal '{path}' cannot be opened: {e.Message} Another run may be using it; give each run a journal of its own."),
-            });
-        }
-    }
-
-    private void OpenReport()
-    {
-        if (ReportPath is null || IsBound("WhatIf"))
-            return;
-        string path = ReportTarget.Resolve(SessionState, ReportPath, Force, ThrowTerminatingError);
-        if (JournalPath is not null && path == System.IO.Path.GetFullPath(SessionState.Path.GetUnresolvedProviderPathFromPSPath(JournalPath)))
-            ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidReportPath", "-ReportPath and -JournalPath name the same file; give each a file of its own.", ReportPath));
-        _report = new RunReport(path);
-    }
-
     /// <summary>Asks where it must: replacing originals has a high impact, and is confirmed as such.</summary>
     private bool IsWanted(SourceFile source, PlannedOutput output)
     {
@@ -258,14 +216,6 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
     {
         string size = output.Size is { } target ? $"{(Mode switch { ResizeMode.Fit => "Resize to fit", ResizeMode.Fill => "Resize to fill", _ => "Stretch to" })} {target}" : "Convert";
         return FormatAsked is { } format ? $"{size} as {FormatTraits.Of(format).Name}" : size;
-    }
-
-    /// <summary>Notes what became of an output; an image that the stop of the run kept from its end is neither done nor failed.</summary>
-    private void Note(ImageOutcome outcome)
-    {
-        _journal?.Note(outcome);
-        if (outcome.ErrorId != ImageErrorId.Canceled)
-            _report?.Add(outcome);
     }
 
     private void Emit(ImageOutcome outcome)

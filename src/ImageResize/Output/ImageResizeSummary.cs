@@ -33,9 +33,11 @@ public sealed class ImageResizeSummary
         PeakInHand = peakInHand;
         PeakMemory = ProcessMemory.Peak;
         Errors = new Dictionary<string, long>(counters.Errors);
-        Version = typeof(ImageResizeSummary).Assembly.GetName().Version!.ToString(3);
+        Version = ModuleVersion;
         LibvipsVersion = VipsRuntime.Version;
     }
+
+    internal static string ModuleVersion { get; } = typeof(ImageResizeSummary).Assembly.GetName().Version!.ToString(3);
 
     /// <summary>All outputs, whatever became of them.</summary>
     public long Total { get; }

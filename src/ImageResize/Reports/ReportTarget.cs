@@ -7,9 +7,6 @@ namespace ImageResize.Reports;
 /// <summary>Where a report goes, looked at before anything is done: hours of work must not end without one.</summary>
 internal static class ReportTarget
 {
-    /// <summary>The module's version, for the foot of the page.</summary>
-    public static string ModuleVersion { get; } = typeof(ReportTarget).Assembly.GetName().Version!.ToString(3);
-
     /// <summary>The full path of the report.</summary>
     /// <param name="session">The session, whose location counts.</param>
     /// <param name="path">What the user gave; wildcards mean nothing in it.</param>

@@ -28,7 +28,7 @@ internal sealed class RunReport(string path)
     public ErrorRecord? Write(BatchRun run)
     {
         _collector.Add(ReportTotals.Of(run.Counters, run.Counters.Elapsed) with { Workers = run.Workers, PeakInHand = run.PeakInHand, PeakMemory = ProcessMemory.Peak });
-        return Write(new ReportOptions { Version = ReportTarget.ModuleVersion });
+        return Write(new ReportOptions { Version = ImageResizeSummary.ModuleVersion });
     }
 
     /// <summary>
@@ -38,7 +38,7 @@ internal sealed class RunReport(string path)
     public void WriteEndedEarly()
     {
         if (!_written && !_collector.IsEmpty)
-            Write(new ReportOptions { Version = ReportTarget.ModuleVersion, EndedEarly = true, MakeThumbnails = false });
+            Write(new ReportOptions { Version = ImageResizeSummary.ModuleVersion, EndedEarly = true, MakeThumbnails = false });
     }
 
     private ErrorRecord? Write(ReportOptions options)

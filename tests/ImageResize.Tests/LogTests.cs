@@ -1,0 +1,114 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ImageResize.Testing;
+
+namespace ImageResize.Tests;
+
+/// <summary>-LogPath: what it holds, that names cannot forge lines, and that it is whole however a run ends.</summary>
+public sealed partial class LogTests(EngineSession session) : ModuleTest(session)
+{
+    private string Log => Folder["run.log"];
+
+    private string JsonLog => Folder["run.jsonl"];
+
+    [Fact]
+    public void A_run_leaves_its_start_its_failures_and_its_end_and_nothing_of_what_went_well()
+    {
+        TestImage.Write(In("good.jpg"), 320, 240);
+        File.WriteAllText(In("bad.jpg"), "no image");
+        Resize($"-Size 100 -LogPath '{Log}'");
+        string[] lines = File.ReadAllLines(Log);
+        Assert.Equal(3, lines.Length);
+        Assert.All(lines, line => Assert.Matches(TextLine(), line));
+        Assert.Contains(" INFO  started ", lines[0], StringComparison.Ordinal);
+        Assert.Contains(" ERROR failed ", lines[1], StringComparison.Ordinal);
+        Assert.Contains("errorId=\"NotAnImage\"", lines[1], StringComparison.Ordinal);
+        Assert.Contains("bad.jpg\"", lines[1], StringComparison.Ordinal);
+        Assert.Contains(" INFO  completed ", lines[2], StringComparison.Ordinal);
+        Assert.Contains("total=2 resized=1 copied=0 skipped=0 failed=1", lines[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Json_lines_have_names_and_numbers()
+    {
+        File.WriteAllText(In("bad.jpg"), "no image");
+        Resize($"-Size 100 -LogPath '{JsonLog}'");
+        JsonElement[] lines = [.. File.ReadAllLines(JsonLog).Select(line => JsonDocument.Parse(line).RootElement)];
+        Assert.Equal(["started", "failed", "completed"], lines.Select(line => line.GetProperty("event").GetString()));
+        Assert.Equal("Error", lines[1].GetProperty("level").GetString());
+        Assert.Equal(In("bad.jpg"), lines[1].GetProperty("source").GetString());
+        Assert.Equal(1, lines[1].GetProperty("attempts").GetInt32());
+        Assert.Equal(1, lines[2].GetProperty("failed").GetInt64());
+        Assert.InRange(lines[2].GetProperty("seconds").GetDouble(), 0, 600);
+        Assert.All(lines, line => Assert.True(DateTimeOffset.UtcNow - line.GetProperty("time").GetDateTimeOffset() < TimeSpan.FromHours(1)));
+    }
+
+    [Theory]
+    [InlineData("run.log")]
+    [InlineData("run.jsonl")]
+    public void A_name_cannot_forge_a_line(string log)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Such names are not to be had here.");
+        const string Name = "a\n2026-01-01T00:00:00.000Z ERROR failed \"x\\\u202e.jpg";
+        File.WriteAllText(In(Name), "no image");
+        Resize($"-Size 100 -LogPath '{Folder[log]}'");
+        string[] lines = File.ReadAllLines(Folder[log]);
+        Assert.Equal(3, lines.Length);
+        Assert.All(lines, line => Assert.Matches(log.EndsWith("jsonl", StringComparison.Ordinal) ? JsonLine() : TextLine(), line));
+        if (log.EndsWith("jsonl", StringComparison.Ordinal))
+            Assert.Equal(In(Name), JsonDocument.Parse(lines[1]).RootElement.GetProperty("source").GetString());
+    }
+
+    [Fact]
+    public void A_second_run_appends()
+    {
+        TestImage.Write(In("a.jpg"), 320, 240);
+        Resize($"-Size 100 -LogPath '{Log}'");
+        Resize($"-Size 100 -LogPath '{Log}'");
+        Assert.Equal(4, File.ReadAllLines(Log).Length);
+        Assert.NotEqual(0xEF, File.ReadAllBytes(Log)[0]);
+    }
+
+    [Fact]
+    public void A_consumer_that_stops_early_leaves_a_whole_log()
+    {
+        for (int i = 0; i < 40; i++)
+            TestImage.Write(In($"{i:00}.jpg"), 320, 240);
+        Session.Run("foreach ($n in 1) { Invoke-ImageResize $args[0] -Size 100 -Destination $args[1] -LogPath $args[2] | ForEach-Object { break } }", Path.Combine(Folder.Path, "in"), Out(), Log);
+        string[] lines = File.ReadAllLines(Log);
+        Assert.Contains(" started ", lines[0], StringComparison.Ordinal);
+        Assert.Contains(" stopped ", lines[^1], StringComparison.Ordinal);
+        Assert.All(lines, line => Assert.Matches(TextLine(), line));
+    }
+
+    [Fact]
+    public void A_log_that_cannot_be_opened_ends_the_command_before_any_work()
+    {
+        TestImage.Write(In("a.jpg"), 320, 240);
+        Assert.Equal("LogUnavailable", Assert.Single(Resize($"-Size 100 -LogPath '{Path.Combine(Folder.Path, "no", "such", "folder", "run.log")}'").ErrorIds));
+        Assert.False(Directory.Exists(Out()) && Directory.EnumerateFiles(Out()).Any());
+    }
+
+    [Fact]
+    public void WhatIf_writes_no_log()
+    {
+        TestImage.Write(In("a.jpg"), 320, 240);
+        Resize($"-Size 100 -LogPath '{Log}' -MetricsPath '{Folder["m.json"]}' -WhatIf");
+        Assert.False(File.Exists(Log) || File.Exists(Folder["m.json"]));
+    }
+
+    [Theory]
+    [InlineData("-LogPath 'same.json' -MetricsPath 'same.json'")]
+    [InlineData("-LogPath 'same.x' -JournalPath './same.x'")]
+    public void Two_records_in_one_file_are_refused(string parameters)
+    {
+        TestImage.Write(In("a.jpg"), 320, 240);
+        Assert.Equal("InvalidRecordPath", Assert.Single(Resize($"-Size 100 {parameters}").ErrorIds));
+    }
+
+    [GeneratedRegex("""^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (INFO |WARN |ERROR) (started|failed|canceled|warning|retry|completed|stopped) run="[0-9a-f]{8}"( \w+=("([^"\\]|\\.)*"|[-0-9.E]+))*$""")]
+    private static partial Regex TextLine();
+
+    [GeneratedRegex("""^\{"time":.*\}$""")]
+    private static partial Regex JsonLine();
+}
