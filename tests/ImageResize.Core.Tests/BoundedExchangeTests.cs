@@ -68,6 +68,23 @@ public sealed class BoundedExchangeTests
     }
 
     [Fact]
+    public void What_was_done_when_all_was_canceled_is_handed_over_although_there_is_no_room()
+    {
+        var exchange = new BoundedExchange<int, int>(1, 1);
+        exchange.TryPut(0);
+        Assert.True(exchange.TryTakeWork(out _));
+        exchange.PutResult(1);
+        exchange.Cancel();
+        exchange.PutResult(2);
+        exchange.PutResult(3);
+        exchange.Finish();
+        var results = new List<int>();
+        while (exchange.TryTakeResult(out int result))
+            results.Add(result);
+        Assert.Equal([1, 2, 3], results);
+    }
+
+    [Fact]
     public void Canceling_lets_everybody_go()
     {
         var exchange = new BoundedExchange<int, int>(1, 1);

@@ -183,6 +183,8 @@ public sealed class TimeLimitTests : IDisposable
             run.Add(Item("never", 200));
         }
 
+        // Whoever abandoned it, its outcome is told before the run is gone.
+        Assert.Contains(_outcomes, one => one.ErrorId == ImageErrorId.Canceled && one.SourcePath == In("stuck"));
         Assert.Equal(1, limits.Abandoned.Count);
         LetGo(control, limits);
         Assert.Empty(Outputs());

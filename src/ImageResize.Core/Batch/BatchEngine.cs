@@ -173,9 +173,11 @@ public sealed class BatchEngine : IDisposable
         {
             if (worker.InHand is not { } image || !image.IsOverdue(grace) || !image.TryAbandon(out ImageOutcome[] lastOutcomes))
                 continue;
+
+            // The outcomes first: whoever waits for the last worker takes what there is, and closes the log and the journal.
+            _exchange.Settle(lastOutcomes);
             Forget(worker);
             StartWorkers(_limits.MostInHand);
-            _exchange.Settle(lastOutcomes);
         }
     }
 

@@ -167,7 +167,10 @@ internal sealed class BoundedExchange<TWork, TResult>(int workCapacity, int resu
         }
     }
 
-    /// <summary>A worker hands over a result, waiting for room; dropped once the exchange is canceled.</summary>
+    /// <summary>
+    /// A worker hands over a result, waiting for room; once the exchange is canceled it waits no longer, and goes beyond
+    /// it: what is done is done, and may have to be noted.
+    /// </summary>
     public void PutResult(TResult result)
     {
         lock (_gate)
@@ -179,8 +182,6 @@ internal sealed class BoundedExchange<TWork, TResult>(int workCapacity, int resu
                 _heldUpWorkers--;
             }
 
-            if (_canceled && _results.Count >= resultCapacity)
-                return;
             _results.Enqueue(result);
             if (_producer == ProducerWait.ForAnything || (_producer == ProducerWait.ForSeveral && _results.Count >= resultCapacity / 2))
                 Monitor.PulseAll(_gate);
