@@ -8,6 +8,8 @@ using ImageResize.BatchBenchmarks;
 //   overhead   what measuring costs: runs with and without the probe of Measure-ImageResize
 //   slow       -ThrottleLimit Auto against the default where each opening of a file takes 20 ms
 //   own        what Invoke-ImageResize costs besides reading, scaling, encoding and writing, on small images
+//   scale      memory and rate of 100,000 small images against 1,000, by -Path -Recurse and through the pipeline
+//   journal    reading a journal of 1,000,000 entries
 //   local      -ThrottleLimit Auto against the default on the local disk
 //
 // Without --photos, small images are made.
@@ -19,6 +21,19 @@ if (args.FirstOrDefault() == "own")
 {
     using var own = new OwnCost(Number("--images", 20_000), Number("--workers", 2));
     own.Run(Number("--rounds", 5));
+    return 0;
+}
+
+if (args.FirstOrDefault() == "scale")
+{
+    using var scale = new Scale(Number("--images", 100_000));
+    scale.Run();
+    return 0;
+}
+
+if (args.FirstOrDefault() == "journal")
+{
+    Scale.ReadJournal(Number("--images", 1_000_000));
     return 0;
 }
 
@@ -37,6 +52,6 @@ switch (args.FirstOrDefault())
         Comparison.Run(rounds, ("default", () => images.Run()), ("Auto", () => images.Run(adaptive: true)));
         return 0;
     default:
-        Console.Error.WriteLine("Say what: overhead, own, slow or local.");
+        Console.Error.WriteLine("Say what: overhead, own, scale, journal, slow or local.");
         return 2;
 }
