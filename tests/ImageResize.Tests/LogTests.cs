@@ -90,6 +90,47 @@ public sealed partial class LogTests(EngineSession session) : ModuleTest(session
     }
 
     [Fact]
+    public void A_photo_is_no_log()
+    {
+        TestImage.Write(In("a.jpg"), 320, 240);
+        byte[] before = File.ReadAllBytes(In("a.jpg"));
+        Assert.Equal("LogUnavailable", Assert.Single(Resize($"-Size 100 -LogPath '{In("a.jpg")}'").ErrorIds));
+        Assert.Equal(before, File.ReadAllBytes(In("a.jpg")));
+    }
+
+    [Fact]
+    public void A_device_is_no_log()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "There is no such device here.");
+        TestImage.Write(In("a.jpg"), 320, 240);
+        Assert.Equal("LogUnavailable", Assert.Single(Resize("-Size 100 -LogPath /dev/full").ErrorIds));
+    }
+
+    [Fact]
+    public void A_report_that_cannot_be_written_costs_neither_the_metrics_nor_the_end_of_the_log()
+    {
+        TestImage.Write(In("a.jpg"), 320, 240);
+        Directory.CreateDirectory(Folder["reports"]);
+        RunOutput output = Session.Run(
+            "Invoke-ImageResize $args[0] -Size 100 -Destination $args[1] -LogPath $args[2] -MetricsPath $args[3] -ReportPath $args[4] -ErrorAction Stop | ForEach-Object { [System.IO.Directory]::Delete($args[5]) }",
+            Path.Combine(Folder.Path, "in"), Out(), Log, Folder["m.json"], Path.Combine(Folder["reports"], "r.html"), Folder["reports"]);
+        Assert.True(File.Exists(Folder["m.json"]));
+        Assert.Contains(" completed ", File.ReadAllLines(Log)[^1], StringComparison.Ordinal);
+        Assert.NotNull(output);
+    }
+
+    [Fact]
+    public void The_log_tells_the_parameters_and_not_the_script()
+    {
+        TestImage.Write(In("a.jpg"), 320, 240);
+        Session.Run("$secret = 'hunter2'; Invoke-ImageResize $args[0] -Size 100 -Destination $args[1] -LogPath $args[2] # hunter2", Path.Combine(Folder.Path, "in"), Out(), Log);
+        string started = File.ReadAllLines(Log)[0];
+        Assert.Contains("Invoke-ImageResize ", started, StringComparison.Ordinal);
+        Assert.Contains("-Size 100", started, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", started, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WhatIf_writes_no_log()
     {
         TestImage.Write(In("a.jpg"), 320, 240);

@@ -1,5 +1,7 @@
 using System.Text;
 using ImageResize.Batch;
+using ImageResize.Files;
+using ImageResize.Imaging;
 using ImageResize.Metrics.Export;
 using Serilog;
 using Serilog.Core;
@@ -16,24 +18,39 @@ namespace ImageResize.Logging;
 public sealed class RunLog : IDisposable
 {
     private readonly Logger _logger;
+    private readonly FirstFailure _failure;
     private readonly string _run = Guid.NewGuid().ToString("N")[..8];
 
-    private RunLog(Logger logger) => _logger = logger;
+    private RunLog(Logger logger, FirstFailure failure)
+    {
+        _logger = logger;
+        _failure = failure;
+    }
 
     /// <summary>Opens the file, or makes it; its folder must be there.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="IOException">It is no file, or an image, or cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static RunLog Open(string path)
     {
+        if (UnixFile.IsSpecial(path))
+            throw new IOException("It is a pipe, a socket or a device.");
+        if (FormatTraits.FromExtension(Path.GetExtension(path)) is not null)
+            throw new IOException("It is called like an image.");
+
         // Serilog keeps its own troubles to itself; a log that cannot be written must be known before the first image.
         using (new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
         {
         }
 
         bool isJson = path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase);
-        return new RunLog(new LoggerConfiguration()
-            .WriteTo.File(isJson ? new JsonLineFormatter() : new TextLineFormatter(), path, fileSizeLimitBytes: null, shared: true, encoding: new UTF8Encoding(false))
-            .CreateLogger());
+        var failure = new FirstFailure();
+        return new RunLog(
+            new LoggerConfiguration()
+                .WriteTo.Fallible(
+                    sinks => sinks.File(isJson ? new JsonLineFormatter() : new TextLineFormatter(), path, fileSizeLimitBytes: null, shared: true, encoding: new UTF8Encoding(false)),
+                    failure)
+                .CreateLogger(),
+            failure);
     }
 
     /// <summary>The run begins.</summary>
@@ -50,7 +67,7 @@ public sealed class RunLog : IDisposable
             Write(LogEventLevel.Warning, "warning", ("source", outcome.SourcePath), ("output", outcome.OutputPath), ("message", warning));
         if (outcome.Status != ResizeStatus.Failed)
             return;
-        bool isCanceled = outcome.ErrorId == Imaging.ImageErrorId.Canceled;
+        bool isCanceled = outcome.ErrorId == ImageErrorId.Canceled;
         Write(
             isCanceled ? LogEventLevel.Information : LogEventLevel.Error,
             isCanceled ? "canceled" : "failed",
@@ -61,6 +78,9 @@ public sealed class RunLog : IDisposable
             ("seconds", Math.Round(outcome.Times.Work.TotalSeconds, 6)),
             ("message", outcome.Message));
     }
+
+    /// <summary>Why a line could not be written, once in a run; null where all is well or that was told already.</summary>
+    public Exception? TakeFault() => _failure.Take();
 
     /// <summary>The run has ended.</summary>
     public void Ended(RunMetrics metrics) => Write(

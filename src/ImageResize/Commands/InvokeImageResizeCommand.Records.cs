@@ -2,7 +2,6 @@ using System.Management.Automation;
 using ImageResize.Batch;
 using ImageResize.Batch.Journal;
 using ImageResize.Errors;
-using ImageResize.Files;
 using ImageResize.Imaging;
 using ImageResize.Imaging.Vips;
 using ImageResize.Logging;
@@ -33,12 +32,17 @@ public sealed partial class InvokeImageResizeCommand
     private void CompleteRecords(BatchRun run)
     {
         _isCompleted = true;
-        if (_report?.Write(run) is { } unwritable)
-            WriteError(unwritable);
+
+        // First write all of them, then tell: an error may end the command.
+        ErrorRecord? unwritable = _report?.Write(run);
         RunMetrics metrics = MetricsOf(run);
         _log?.Ended(metrics);
-        if (WriteMetrics(metrics) is { } fault)
+        ImageResizeException? fault = WriteMetrics(metrics);
+        if (unwritable is not null)
+            WriteError(unwritable);
+        if (fault is not null)
             WriteError(ErrorRecords.Of(fault.ErrorId, _metricsFile!, fault.Message, fault));
+        TellOfRecordFaults();
     }
 
     /// <summary>Whatever ended the run: what is kept of it is written and closed. Nobody is left who could be told that it failed.</summary>
@@ -49,13 +53,21 @@ public sealed partial class InvokeImageResizeCommand
             run.Counters.Stop();
             RunMetrics metrics = MetricsOf(run);
             _log?.Ended(metrics);
-            if (metrics.Total > 0)
-                WriteMetrics(metrics);
+            WriteMetrics(metrics);
         }
 
         _journal?.Dispose();
         _log?.Dispose();
         _report?.WriteEndedEarly();
+    }
+
+    /// <summary>A journal or log that cannot be written is told once; the run goes on.</summary>
+    private void TellOfRecordFaults()
+    {
+        if (_journal?.TakeFault() is { } journalFault)
+            WriteError(ErrorRecords.JournalFailed(JournalPath!, journalFault));
+        if (_log?.TakeFault() is { } logFault)
+            WriteError(ErrorRecords.LogFailed(LogPath!, logFault));
     }
 
     /// <summary>Notes what became of an output; an image that the stop of the run kept from its end is neither done nor failed.</summary>
@@ -107,7 +119,7 @@ public sealed partial class InvokeImageResizeCommand
         try
         {
             _log = RunLog.Open(path);
-            _log.Started(ImageResizeSummary.ModuleVersion, MyInvocation.Line is { Length: > 0 } line ? line.Trim() : MyInvocation.MyCommand.Name);
+            _log.Started(ImageResizeSummary.ModuleVersion, Command());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -118,12 +130,23 @@ public sealed partial class InvokeImageResizeCommand
         }
     }
 
+    /// <summary>
+    /// The command with its parameters, but for the inputs, of which there may be very many. Not the line of the script,
+    /// which may hold what is nobody's business.
+    /// </summary>
+    private string Command() => string.Join(' ', [
+        MyInvocation.MyCommand.Name,
+        .. MyInvocation.BoundParameters
+            .Where(bound => bound.Key is not (nameof(Path) or nameof(LiteralPath)))
+            .Select(bound => bound.Value is SwitchParameter { IsPresent: true } ? $"-{bound.Key}" : $"-{bound.Key} {LanguagePrimitives.ConvertTo<string>(bound.Value)}"),
+    ]);
+
     private void ResolveMetrics()
     {
         if (MetricsPath is null || IsBound("WhatIf"))
             return;
         string path = FullPath(MetricsPath);
-        if (System.IO.Path.GetExtension(path).ToLowerInvariant() is not (".json" or ".prom"))
+        if (!MetricsFile.IsNamedRight(path))
             ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidMetricsPath", $"-MetricsPath '{MetricsPath}' ends in neither .json nor .prom, and the extension says what is written: JSON, or the text format of Prometheus.", MetricsPath));
         if (Directory.Exists(path) || !Directory.Exists(System.IO.Path.GetDirectoryName(path)))
             ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidMetricsPath", $"-MetricsPath '{path}' is a folder, or its folder does not exist.", MetricsPath));
@@ -134,7 +157,7 @@ public sealed partial class InvokeImageResizeCommand
     private void ThrowIfShared()
     {
         (string Name, string? Path)[] records = [("-JournalPath", JournalPath), ("-LogPath", LogPath), ("-MetricsPath", MetricsPath), ("-ReportPath", ReportPath)];
-        foreach (IGrouping<string, (string Name, string? Path)> file in records.Where(record => record.Path is not null).GroupBy(record => FullPath(record.Path!)))
+        foreach (IGrouping<string, (string Name, string? Path)> file in records.Where(record => record.Path is not null).GroupBy(record => FullPath(record.Path!), OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase))
         {
             if (file.Count() > 1)
                 ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidRecordPath", $"{string.Join(" and ", file.Select(record => record.Name))} name the same file; give each a file of its own.", file.Key));
@@ -156,9 +179,7 @@ public sealed partial class InvokeImageResizeCommand
             return null;
         try
         {
-            bool isJson = _metricsFile.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
-            using var content = new MemoryStream(isJson ? MetricsJson.Write(metrics) : MetricsPrometheus.Write(metrics));
-            AtomicFile.Write(LocalFileLayer.Instance, _metricsFile, content, new WriteOptions(Overwrite: true));
+            MetricsFile.Write(_metricsFile, metrics);
             return null;
         }
         catch (ImageResizeException e)
@@ -167,5 +188,11 @@ public sealed partial class InvokeImageResizeCommand
         }
     }
 
-    private string FullPath(string path) => System.IO.Path.GetFullPath(SessionState.Path.GetUnresolvedProviderPathFromPSPath(path));
+    private string FullPath(string path)
+    {
+        string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+        if (provider.Name != "FileSystem")
+            ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidRecordPath", $"'{path}' is not in the file system.", path));
+        return System.IO.Path.GetFullPath(full);
+    }
 }

@@ -222,8 +222,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
     {
         // First of all: what is done must be noted even where the consumer ends the pipeline now.
         Note(outcome);
-        if (_journal?.TakeFault() is { } fault)
-            WriteError(ErrorRecords.JournalFailed(JournalPath!, fault));
+        TellOfRecordFaults();
         if (outcome.Status == ResizeStatus.Failed)
             WriteError(ErrorRecords.Of(outcome));
         foreach (string warning in outcome.Warnings)

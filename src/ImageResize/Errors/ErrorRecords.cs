@@ -34,6 +34,12 @@ internal static class ErrorRecords
         ErrorDetails = new ErrorDetails($"The journal '{path}' could not be written: {fault.Message} The run goes on; what the journal lacks will be done again by -Resume."),
     };
 
+    /// <summary>The record of a log that could not be written; the run goes on.</summary>
+    public static ErrorRecord LogFailed(string path, Exception fault) => new(fault, "LogFailed", ErrorCategory.WriteError, path)
+    {
+        ErrorDetails = new ErrorDetails($"The log '{path}' could not be written: {fault.Message} The run goes on; the log may lack lines from here on."),
+    };
+
     private static ErrorCategory CategoryOf(ImageErrorId errorId) => errorId switch
     {
         ImageErrorId.NotFound => ErrorCategory.ObjectNotFound,
