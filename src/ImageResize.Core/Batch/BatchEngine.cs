@@ -54,9 +54,9 @@ public sealed class BatchEngine : IDisposable
         int ahead = controller?.Maximum ?? 0;
         _exchange = new BoundedExchange<WorkItem, ImageOutcome>(Workers * QueuedPerWorker + ahead, Workers * OutcomesPerWorker + ahead);
         if (controller is null)
-            StartWorkers(limits.MostInHand);
+            AllowInHand(limits.MostInHand);
         else
-            _tuner = new InFlightTuner(limits, _exchange, controller, StartWorkers);
+            _tuner = new InFlightTuner(limits, _exchange, controller, AllowInHand);
 
         // Without a limit nobody is late before the run is stopped.
         TimeSpan first = limits.TimeLimit is null ? Timeout.InfiniteTimeSpan : Look;
@@ -139,16 +139,21 @@ public sealed class BatchEngine : IDisposable
     }
 
     /// <summary>Lets a number of images be in hand, for which there must be as many threads.</summary>
-    private void StartWorkers(int inHand)
+    private void AllowInHand(int inHand)
+    {
+        StartWorkers(inHand);
+        _limits.MostInHand = inHand;
+        _exchange.MostBusy = inHand;
+    }
+
+    /// <summary>Starts the threads that are missing to a number of them.</summary>
+    private void StartWorkers(int count)
     {
         lock (_gate)
         {
-            while (_workers.Count < inHand && !_stop.IsCancellationRequested)
+            while (_workers.Count < count && !_stop.IsCancellationRequested)
                 _workers.Add(new Worker(++_started, Work));
         }
-
-        _limits.MostInHand = inHand;
-        _exchange.MostBusy = inHand;
     }
 
     private Worker? FirstWorker()
