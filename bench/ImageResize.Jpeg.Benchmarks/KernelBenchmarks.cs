@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using BenchmarkDotNet.Attributes;
 using ImageResize.Jpeg.Dct;
 using ImageResize.Jpeg.Simd;
+using ImageResize.Pixels.Simd;
 
 namespace ImageResize.Jpeg.Benchmarks;
 
@@ -60,10 +61,10 @@ public unsafe class KernelBenchmarks
     public ulong ForwardTransform1Block() => _kernels.ForwardTransform(_source, 8, _weights, _group, _scratch);
 
     [Benchmark]
-    public void Accumulate8LinesOf2048() => _kernels.Accumulate(_floats, LineWidth, 8, _weights, _floats + 8 * LineWidth, LineWidth, true);
+    public void Accumulate8LinesOf2048() => _kernels.Resampling.Accumulate(_floats, LineWidth, 8, _weights, _floats + 8 * LineWidth, LineWidth, true);
 
     [Benchmark]
-    public void FilterLine2048To1024() => _kernels.FilterLine(_floats, _starts, _weights, 16, _target, LineWidth / 2);
+    public void FilterLine2048To1024() => _kernels.Resampling.FilterLine(_floats, _starts, _weights, 16, _target, LineWidth / 2);
 
     private void Inverse(int size) =>
         _kernels.InverseTransform(_group, size, size, _weights, _floats, LineWidth, _scratch);

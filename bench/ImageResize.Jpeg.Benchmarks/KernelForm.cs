@@ -1,4 +1,4 @@
-using ImageResize.Jpeg.Simd;
+using ImageResize.Pixels.Simd;
 
 namespace ImageResize.Jpeg.Benchmarks;
 

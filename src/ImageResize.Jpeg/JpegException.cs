@@ -7,3 +7,35 @@ public abstract class JpegException : Exception
     {
     }
 }
+
+/// <summary>The bytes are not a JPEG image, or its headers are so broken that nothing can be decoded.</summary>
+public sealed class JpegFormatException : JpegException
+{
+    internal JpegFormatException(string message) : base(message)
+    {
+    }
+}
+
+/// <summary>A valid JPEG image of a kind that this codec does not decode; <see cref="JpegHeader.Unsupported"/> says so before any work.</summary>
+public sealed class JpegUnsupportedException : JpegException
+{
+    internal JpegUnsupportedException(JpegUnsupported reason, string message) : base(message)
+    {
+        Reason = reason;
+    }
+
+    /// <summary>What is not supported.</summary>
+    public JpegUnsupported Reason { get; }
+}
+
+/// <summary>The image data are damaged and <see cref="JpegScaleOptions.OnDamage"/> is <see cref="JpegDamagePolicy.Fail"/>. Nothing was written.</summary>
+public sealed class JpegDamagedException : JpegException
+{
+    internal JpegDamagedException(JpegDamage damage) : base(damage.ToString())
+    {
+        Damage = damage;
+    }
+
+    /// <summary>What is damaged, and how much of the image.</summary>
+    public JpegDamage Damage { get; }
+}

@@ -101,3 +101,49 @@ public sealed class JpegHeader
 
     private bool Has(SegmentKind kind) => Segments.Any(s => s.Kind == kind);
 }
+
+/// <summary>What the components of a JPEG image are.</summary>
+public enum JpegColor
+{
+    /// <summary>A kind that this codec does not decode.</summary>
+    Other,
+
+    /// <summary>One component: luminance.</summary>
+    Grayscale,
+
+    /// <summary>Luminance and two colour differences (JFIF).</summary>
+    YCbCr,
+
+    /// <summary>Red, green and blue, as the Adobe marker or the component names say.</summary>
+    Rgb,
+}
+
+/// <summary>The sampling factors of a component, each 1 to 4, relative to the largest of all components.</summary>
+/// <param name="Horizontal">The horizontal factor H.</param>
+/// <param name="Vertical">The vertical factor V.</param>
+public readonly record struct JpegSampling(int Horizontal, int Vertical);
+
+/// <summary>Kinds of JPEG that this codec leaves to another decoder.</summary>
+public enum JpegUnsupported
+{
+    /// <summary>This codec decodes the image.</summary>
+    None,
+
+    /// <summary>Arithmetic instead of Huffman coding (SOF9 to SOF15).</summary>
+    ArithmeticCoding,
+
+    /// <summary>The lossless process (SOF3).</summary>
+    Lossless,
+
+    /// <summary>A hierarchical, differential process (SOF5 to SOF7).</summary>
+    Hierarchical,
+
+    /// <summary>Samples of other than 8 bits.</summary>
+    Precision,
+
+    /// <summary>Four components: CMYK or YCCK.</summary>
+    Cmyk,
+
+    /// <summary>Two components, or more than four.</summary>
+    ComponentCount,
+}

@@ -1,3 +1,6 @@
+using System.Buffers;
+using ImageResize.Pixels;
+
 namespace ImageResize.Jpeg;
 
 /// <summary>How to make one output. Immutable, so it may be shared by threads.</summary>
@@ -13,7 +16,7 @@ public sealed record JpegScaleOptions
     public required int Height { get; init; }
 
     /// <summary>The part of the upright source to show; null for all of it.</summary>
-    public JpegRegion? Crop { get; init; }
+    public PixelRegion? Crop { get; init; }
 
     /// <summary>The orientation to apply, 1 to 8; null for that of the EXIF block.</summary>
     public int? Orientation { get; init; }
@@ -59,3 +62,47 @@ public sealed record JpegScaleOptions
             throw new ArgumentOutOfRangeException(nameof(Crop), crop, "The region is not within the upright image.");
     }
 }
+
+/// <summary>The resolution of the colour components of the output.</summary>
+public enum JpegChroma
+{
+    /// <summary>Half below quality 90, full from 90 on.</summary>
+    Auto,
+
+    /// <summary>Half in both directions, 4:2:0.</summary>
+    Half,
+
+    /// <summary>Full, 4:4:4.</summary>
+    Full,
+}
+
+/// <summary>Which metadata the output gets. Under every policy its EXIF orientation is upright, because the pixels are.</summary>
+public enum JpegMetadataPolicy
+{
+    /// <summary>EXIF, XMP, IPTC, ICC profile and comments; embedded thumbnails are dropped, and dimensions updated.</summary>
+    All,
+
+    /// <summary>As All, without the GPS directory of EXIF and the GPS properties of XMP.</summary>
+    NoLocation,
+
+    /// <summary>The ICC profile alone.</summary>
+    ColorProfile,
+
+    /// <summary>Nothing.</summary>
+    None,
+}
+
+/// <summary>What to do about true damage.</summary>
+public enum JpegDamagePolicy
+{
+    /// <summary>Throw <see cref="JpegDamagedException"/> and write nothing.</summary>
+    Fail,
+
+    /// <summary>Decode what can be decoded, as libjpeg does: resume at the next restart marker, leave the rest grey.</summary>
+    Salvage,
+}
+
+/// <summary>One of several outputs of a source.</summary>
+/// <param name="Options">How to make it. <see cref="JpegScaleOptions.Orientation"/> and <see cref="JpegScaleOptions.OnDamage"/> may differ between outputs; the strictest policy on damage rules.</param>
+/// <param name="Target">Where to write it.</param>
+public readonly record struct JpegOutput(JpegScaleOptions Options, IBufferWriter<byte> Target);

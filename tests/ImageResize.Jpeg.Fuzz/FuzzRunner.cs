@@ -1,6 +1,8 @@
 using System.Buffers;
-using ImageResize.Jpeg.Memory;
 using ImageResize.Jpeg.Simd;
+using ImageResize.Pixels;
+using ImageResize.Pixels.Memory;
+using ImageResize.Pixels.Simd;
 
 namespace ImageResize.Jpeg.Fuzz;
 
@@ -22,7 +24,7 @@ internal sealed unsafe class FuzzRunner : IDisposable
 
     public FuzzRunner()
     {
-        _scalers = [.. Enum.GetValues<KernelWidth>().Where(w => w <= Kernels.Widest).Select(w => new JpegScaler(Kernels.Get(w), _allocator))];
+        _scalers = [.. Enum.GetValues<KernelWidth>().Where(w => w <= KernelWidths.Widest).Select(w => new JpegScaler(Kernels.Get(w), _allocator))];
     }
 
     /// <summary>The input of a number.</summary>
@@ -65,11 +67,11 @@ internal sealed unsafe class FuzzRunner : IDisposable
     {
         int orientation = random.Next(1, 9);
         (int width, int height) = orientation >= 5 ? (header.Height, header.Width) : (header.Width, header.Height);
-        JpegRegion? crop = null;
+        PixelRegion? crop = null;
         if (random.Next(3) == 0)
         {
             int x = random.Next(width), y = random.Next(height);
-            crop = new JpegRegion(x, y, random.Next(1, width - x + 1), random.Next(1, height - y + 1));
+            crop = new PixelRegion(x, y, random.Next(1, width - x + 1), random.Next(1, height - y + 1));
         }
 
         return new JpegScaleOptions

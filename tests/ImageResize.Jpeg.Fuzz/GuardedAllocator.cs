@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using ImageResize.Jpeg.Memory;
+using ImageResize.Pixels.Memory;
 
 namespace ImageResize.Jpeg.Fuzz;
 
@@ -20,7 +20,7 @@ internal sealed unsafe partial class GuardedAllocator : BufferAllocator
 
     public override bool Exact => true;
 
-    public override int EntropyWindowBytes => 6000;
+    public override int WindowBytes => 6000;
 
     public override byte* Allocate(long bytes)
     {

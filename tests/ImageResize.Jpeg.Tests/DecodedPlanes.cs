@@ -1,9 +1,10 @@
 using ImageResize.Jpeg.Entropy;
 using ImageResize.Jpeg.Markers;
-using ImageResize.Jpeg.Memory;
 using ImageResize.Jpeg.Samples;
 using ImageResize.Jpeg.Scaling;
 using ImageResize.Jpeg.Simd;
+using ImageResize.Pixels.Memory;
+using ImageResize.Pixels.Simd;
 
 namespace ImageResize.Jpeg.Tests;
 

@@ -1,5 +1,6 @@
 using ImageResize.Jpeg.Samples;
 using ImageResize.Jpeg.Simd;
+using ImageResize.Pixels.Simd;
 
 namespace ImageResize.Jpeg.Tests;
 
@@ -93,7 +94,7 @@ public sealed class DecodingTests
         foreach (SampleFormat format in Formats)
         {
             byte[] source = SampleWriter.Write(image, format);
-            Assert.InRange(DecodedPlanes.Decode(source, Kernels.Widest, width, height).LargestError(image), 0, Tolerance);
+            Assert.InRange(DecodedPlanes.Decode(source, KernelWidths.Widest, width, height).LargestError(image), 0, Tolerance);
         }
     }
 
@@ -101,7 +102,7 @@ public sealed class DecodingTests
     public void Tables_may_be_left_out_where_they_are_the_standard_ones()
     {
         byte[] source = Encoded.WithStandardTables(out byte[] withoutTables);
-        DecodedPlanes expected = DecodedPlanes.Decode(source, Kernels.Widest, 16, 16), actual = DecodedPlanes.Decode(withoutTables, Kernels.Widest, 16, 16);
+        DecodedPlanes expected = DecodedPlanes.Decode(source, KernelWidths.Widest, 16, 16), actual = DecodedPlanes.Decode(withoutTables, KernelWidths.Widest, 16, 16);
         Assert.Equal(expected.Planes[0], actual.Planes[0]);
     }
 

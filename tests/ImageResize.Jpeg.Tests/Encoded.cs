@@ -1,7 +1,8 @@
 using System.Buffers;
-using ImageResize.Jpeg.Memory;
 using ImageResize.Jpeg.Samples;
 using ImageResize.Jpeg.Simd;
+using ImageResize.Pixels.Memory;
+using ImageResize.Pixels.Simd;
 
 namespace ImageResize.Jpeg.Tests;
 
@@ -16,7 +17,7 @@ internal static class Encoded
 
     public static byte[] Scale(byte[] source, JpegScaleOptions options, out JpegScaleResult result, KernelWidth? kernels = null)
     {
-        using var scaler = new JpegScaler(Kernels.Get(kernels ?? Kernels.Widest), BufferAllocator.Default);
+        using var scaler = new JpegScaler(Kernels.Get(kernels ?? KernelWidths.Widest), BufferAllocator.Default);
         var target = new ArrayBufferWriter<byte>();
         result = scaler.Scale(source, options, target);
         return target.WrittenSpan.ToArray();
@@ -26,7 +27,7 @@ internal static class Encoded
     public static float[,] Plane(byte[] source, int component = 0)
     {
         JpegHeader header = JpegHeader.Read(source);
-        float[,] padded = DecodedPlanes.Decode(source, Kernels.Widest, header.UprightWidth, header.UprightHeight).Planes[component];
+        float[,] padded = DecodedPlanes.Decode(source, KernelWidths.Widest, header.UprightWidth, header.UprightHeight).Planes[component];
         var plane = new float[Math.Min(header.Height, padded.GetLength(0)), Math.Min(header.Width, padded.GetLength(1))];
         for (int y = 0; y < plane.GetLength(0); y++)
         {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ImageResize.Jpeg.Samples;
+using ImageResize.Pixels;
 using Text = System.Text.Encoding;
 
 namespace ImageResize.Jpeg.Tests;
@@ -74,10 +75,10 @@ public sealed partial class GainMapTests
     [Fact]
     public void A_gain_map_is_cropped_as_the_primary_image_is()
     {
-        var options = new JpegScaleOptions { Width = 40, Height = 40, Crop = new JpegRegion(160, 80, 160, 160) };
+        var options = new JpegScaleOptions { Width = 40, Height = 40, Crop = new PixelRegion(160, 80, 160, 160) };
         byte[] map = MapOf(Encoded.Scale(SampleGainMap.Write(Primary, Map), options));
         byte[] alone = Encoded.Scale(
-            SampleWriter.Write(Map, new SampleFormat()), new JpegScaleOptions { Width = 10, Height = 10, Crop = new JpegRegion(40, 20, 40, 40) });
+            SampleWriter.Write(Map, new SampleFormat()), new JpegScaleOptions { Width = 10, Height = 10, Crop = new PixelRegion(40, 20, 40, 40) });
         Assert.Equal(0, Encoded.Difference(Encoded.Plane(alone), Encoded.Plane(map)).Largest);
     }
 

@@ -1,10 +1,11 @@
 using System.Buffers;
 using ImageResize.Jpeg.Dct;
 using ImageResize.Jpeg.Entropy;
-using ImageResize.Jpeg.Memory;
 using ImageResize.Jpeg.Samples;
 using ImageResize.Jpeg.Scaling;
 using ImageResize.Jpeg.Simd;
+using ImageResize.Pixels.Memory;
+using ImageResize.Pixels.Simd;
 
 namespace ImageResize.Jpeg.Tests;
 

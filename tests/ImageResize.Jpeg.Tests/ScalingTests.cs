@@ -1,7 +1,8 @@
 using System.Buffers;
-using ImageResize.Jpeg.Memory;
 using ImageResize.Jpeg.Samples;
 using ImageResize.Jpeg.Simd;
+using ImageResize.Pixels;
+using ImageResize.Pixels.Memory;
 
 namespace ImageResize.Jpeg.Tests;
 
@@ -61,7 +62,7 @@ public sealed class ScalingTests
         float flat = Encoded.Plane(source)[0, 0];
         for (int size = 1; size <= 7; size++)
         {
-            float[,] plane = Encoded.Plane(Encoded.Scale(source, new JpegScaleOptions { Width = size, Height = 1, Crop = new JpegRegion(0, 0, 8, 4), Quality = 100 }));
+            float[,] plane = Encoded.Plane(Encoded.Scale(source, new JpegScaleOptions { Width = size, Height = 1, Crop = new PixelRegion(0, 0, 8, 4), Quality = 100 }));
             Assert.All(plane.Cast<float>(), value => Assert.InRange(value, flat - 1, flat + 1));
         }
     }
@@ -116,7 +117,7 @@ public sealed class ScalingTests
         var options = new JpegScaleOptions { Width = 1, Height = 1, Orientation = orientation, Quality = 100, Chroma = JpegChroma.Full };
         (int width, int height) = orientation >= 5 ? (140, 200) : (200, 140);
         float[,] whole = Encoded.Plane(Encoded.Scale(source, options with { Width = width, Height = height }));
-        var crop = new JpegRegion(21, 35, 90, 71);
+        var crop = new PixelRegion(21, 35, 90, 71);
         float[,] part = Encoded.Plane(Encoded.Scale(source, options with { Width = 90, Height = 71, Crop = crop })), expected = new float[71, 90];
         for (int y = 0; y < 71; y++)
         {
@@ -137,7 +138,7 @@ public sealed class ScalingTests
         var options = new JpegScaleOptions { Width = 1, Height = 1, Orientation = orientation, Quality = 100, Chroma = JpegChroma.Full };
         (int width, int height) = orientation >= 5 ? (480, 640) : (640, 480);
         float[,] whole = Encoded.Plane(Encoded.Scale(source, options with { Width = width / reduction, Height = height / reduction }));
-        var crop = new JpegRegion(20 * reduction, 11 * reduction, 30 * reduction, 40 * reduction);
+        var crop = new PixelRegion(20 * reduction, 11 * reduction, 30 * reduction, 40 * reduction);
         float[,] part = Encoded.Plane(Encoded.Scale(source, options with { Width = 30, Height = 40, Crop = crop })), expected = new float[40, 30];
         for (int y = 0; y < 40; y++)
         {
@@ -275,10 +276,10 @@ public sealed class ScalingTests
             options with { Quality = 0 },
             options with { Quality = 101 },
             options with { Orientation = 9 },
-            options with { Crop = new JpegRegion(0, 0, 161, 10) },
-            options with { Crop = new JpegRegion(-1, 0, 10, 10) },
-            options with { Crop = new JpegRegion(0, 0, 0, 10) },
-            options with { Crop = new JpegRegion(0, int.MaxValue, 10, int.MaxValue) },
+            options with { Crop = new PixelRegion(0, 0, 161, 10) },
+            options with { Crop = new PixelRegion(-1, 0, 10, 10) },
+            options with { Crop = new PixelRegion(0, 0, 0, 10) },
+            options with { Crop = new PixelRegion(0, int.MaxValue, 10, int.MaxValue) },
         ];
         Assert.All(wrong, o => Assert.Throws<ArgumentOutOfRangeException>(() => Encoded.Scale(Encoded.Sample(), o)));
     }

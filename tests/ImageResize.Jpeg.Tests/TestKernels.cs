@@ -1,4 +1,4 @@
-using ImageResize.Jpeg.Simd;
+using ImageResize.Pixels.Simd;
 
 namespace ImageResize.Jpeg.Tests;
 
@@ -6,5 +6,5 @@ namespace ImageResize.Jpeg.Tests;
 internal static class TestKernels
 {
     public static KernelWidth[] Available { get; } =
-        [.. Enum.GetValues<KernelWidth>().Where(width => width <= Kernels.Widest)];
+        [.. Enum.GetValues<KernelWidth>().Where(width => width <= KernelWidths.Widest)];
 }

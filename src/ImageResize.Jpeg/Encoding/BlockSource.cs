@@ -1,7 +1,8 @@
 using ImageResize.Jpeg.Dct;
-using ImageResize.Jpeg.Memory;
 using ImageResize.Jpeg.Scaling;
 using ImageResize.Jpeg.Simd;
+using ImageResize.Pixels.Memory;
+using ImageResize.Pixels.Simd;
 
 namespace ImageResize.Jpeg.Encoding;
 

@@ -1,7 +1,7 @@
 using ImageResize.Jpeg.Markers;
-using ImageResize.Jpeg.Memory;
 using ImageResize.Jpeg.Scaling;
 using ImageResize.Jpeg.Simd;
+using ImageResize.Pixels.Memory;
 
 namespace ImageResize.Jpeg.Encoding;
 

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
-using ImageResize.Jpeg.Memory;
+using ImageResize.Pixels.Memory;
 
 namespace ImageResize.Jpeg.Encoding;
 

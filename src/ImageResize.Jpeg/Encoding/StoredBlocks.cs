@@ -1,5 +1,5 @@
 using System.Numerics;
-using ImageResize.Jpeg.Memory;
+using ImageResize.Pixels.Memory;
 
 namespace ImageResize.Jpeg.Encoding;
 

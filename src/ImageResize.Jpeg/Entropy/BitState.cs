@@ -1,3 +1,5 @@
+using ImageResize.Jpeg.Simd;
+
 namespace ImageResize.Jpeg.Entropy;
 
 /// <summary>

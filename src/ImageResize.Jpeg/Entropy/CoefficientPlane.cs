@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using ImageResize.Jpeg.Dct;
 using ImageResize.Jpeg.Markers;
-using ImageResize.Jpeg.Memory;
+using ImageResize.Pixels.Memory;
+using ImageResize.Pixels.Simd;
 
 namespace ImageResize.Jpeg.Entropy;
 
@@ -92,7 +93,7 @@ internal sealed unsafe class CoefficientPlane
         IsPiece = isPiece;
         Columns = columns;
         Rows = rows;
-        GroupStride = (columns * rows + 1) * InverseDct<Simd.Lanes1>.GroupBlocks;
+        GroupStride = (columns * rows + 1) * InverseDct<Lanes1>.GroupBlocks;
         Groups = GroupsFor(blocksWide);
         BlockRows = blockRows;
         HistoryStride = blocksWide;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using ImageResize.Jpeg.Memory;
 using ImageResize.Jpeg.Simd;
+using ImageResize.Pixels.Memory;
 
 namespace ImageResize.Jpeg.Entropy;
 
@@ -21,12 +21,12 @@ internal sealed unsafe class EntropySegment(BufferArena arena, Kernels kernels)
     public const int MaxMcuBlocks = 10;
 
     /// <summary>The size of the window in native memory at most.</summary>
-    public const int MaxWindowBytes = BufferAllocator.MaxEntropyWindowBytes + McuBytes + Kernels.UnstuffSlack;
+    public const int MaxWindowBytes = BufferAllocator.MaxWindowBytes + McuBytes + Kernels.UnstuffSlack;
 
     /// <summary>What one MCU can take, and a refill reads ahead.</summary>
     private const int McuBytes = MaxMcuBlocks * MaxBlockBytes + 2 * sizeof(ulong);
 
-    private readonly int _dataBytes = arena.Allocator.EntropyWindowBytes;
+    private readonly int _dataBytes = arena.Allocator.WindowBytes;
     private readonly NativeBuffer _window = arena.Create();
     private byte* _source, _sourceBegin, _sourceEnd;
 

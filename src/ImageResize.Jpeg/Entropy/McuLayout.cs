@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using ImageResize.Jpeg.Markers;
-using ImageResize.Jpeg.Memory;
+using ImageResize.Pixels.Memory;
 
 namespace ImageResize.Jpeg.Entropy;
 

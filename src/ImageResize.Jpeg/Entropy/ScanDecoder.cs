@@ -1,6 +1,6 @@
 using ImageResize.Jpeg.Markers;
-using ImageResize.Jpeg.Memory;
 using ImageResize.Jpeg.Simd;
+using ImageResize.Pixels.Memory;
 
 namespace ImageResize.Jpeg.Entropy;
 
@@ -171,4 +171,14 @@ internal sealed unsafe class ScanDecoder
         _report.AddFaults(_state.Faults, _segment.Offset);
         _state.Faults = 0;
     }
+}
+
+/// <summary>The procedures that decode scans (ITU T.81, F.2 and G.2).</summary>
+internal enum ScanKind
+{
+    Sequential,
+    DcFirst,
+    DcRefinement,
+    AcFirst,
+    AcRefinement,
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using ImageResize.Jpeg.Scaling;
+using ImageResize.Pixels;
 
 namespace ImageResize.Jpeg.GainMaps;
 
@@ -63,11 +64,11 @@ internal sealed class GainMapJob
 
     private static int SizeOf(double exact) => Math.Clamp((int)Math.Ceiling(exact - 1e-6), 1, JpegScaleOptions.MaxDimension);
 
-    private static JpegRegion RegionOf(JpegRegion region, double across, double down, int width, int height)
+    private static PixelRegion RegionOf(PixelRegion region, double across, double down, int width, int height)
     {
         (int x, int wide) = AxisOf(region.X, region.Width, across, width);
         (int y, int high) = AxisOf(region.Y, region.Height, down, height);
-        return new JpegRegion(x, y, wide, high);
+        return new PixelRegion(x, y, wide, high);
     }
 
     private static (int Start, int Length) AxisOf(int start, int length, double scale, int size)
@@ -76,4 +77,16 @@ internal sealed class GainMapJob
         int end = Math.Clamp((int)Math.Round((start + (double)length) * scale), first + 1, size);
         return (first, end - first);
     }
+}
+
+/// <summary>What an output has to do with a gain map, for its metadata: it has none, has one behind it, or is one.</summary>
+/// <param name="KeepsMetadata">Whether what the metadata say of a gain map is true of the output, too.</param>
+/// <param name="Length">The length, in bytes, of the gain map behind the output; null without one.</param>
+internal readonly record struct GainMapRole(bool KeepsMetadata, int? Length)
+{
+    public static GainMapRole None => default;
+
+    public static GainMapRole GainMap => new(true, null);
+
+    public static GainMapRole PrimaryOf(int gainMapLength) => new(true, gainMapLength);
 }

@@ -66,3 +66,6 @@ internal sealed class ScanHeader
             throw new JpegFormatException("A progressive scan has impossible parameters.");
     }
 }
+
+/// <summary>A component of a scan header: its place in the frame, and its DC and AC Huffman tables (0 to 3).</summary>
+internal readonly record struct ScanComponent(int Index, int DcTable, int AcTable);

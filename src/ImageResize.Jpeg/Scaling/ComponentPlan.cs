@@ -1,8 +1,9 @@
 using ImageResize.Jpeg.Dct;
 using ImageResize.Jpeg.Entropy;
 using ImageResize.Jpeg.Markers;
-using ImageResize.Jpeg.Resampling;
 using ImageResize.Jpeg.Simd;
+using ImageResize.Pixels.Resampling;
+using ImageResize.Pixels.Simd;
 
 namespace ImageResize.Jpeg.Scaling;
 

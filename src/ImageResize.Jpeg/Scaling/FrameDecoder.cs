@@ -1,8 +1,9 @@
 using ImageResize.Jpeg.Dct;
 using ImageResize.Jpeg.Entropy;
 using ImageResize.Jpeg.Markers;
-using ImageResize.Jpeg.Memory;
 using ImageResize.Jpeg.Simd;
+using ImageResize.Pixels.Memory;
+using ImageResize.Pixels.Simd;
 
 namespace ImageResize.Jpeg.Scaling;
 
@@ -236,4 +237,13 @@ internal sealed unsafe class FrameDecoder
             _report.Warn(JpegWarnings.ExtraneousBytes);
         }
     }
+}
+
+/// <summary>Takes in decoded samples as the decoder goes down the image.</summary>
+internal unsafe interface IStripSink
+{
+    /// <summary>
+    /// Lines of a component, from firstRow on; samples are floats around zero. Only the columns that the plan needs are valid.
+    /// </summary>
+    void Take(int component, float* rows, int stride, int firstRow, int count);
 }

@@ -1,3 +1,5 @@
+using ImageResize.Pixels;
+
 namespace ImageResize.Jpeg.Scaling;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using ImageResize.Jpeg.Markers;
-using ImageResize.Jpeg.Resampling;
+using ImageResize.Pixels;
+using ImageResize.Pixels.Resampling;
 
 namespace ImageResize.Jpeg.Scaling;
 
@@ -11,7 +12,7 @@ internal sealed class OutputPlan
         Options = options;
         Orientation = new Orientation(options.Orientation ?? header.Orientation);
         (int uprightWidth, int uprightHeight) = Orientation.Swaps ? (header.Height, header.Width) : (header.Width, header.Height);
-        JpegRegion upright = options.Crop ?? new JpegRegion(0, 0, uprightWidth, uprightHeight);
+        PixelRegion upright = options.Crop ?? new PixelRegion(0, 0, uprightWidth, uprightHeight);
         Region = Orientation.ToStored(upright, header.Width, header.Height);
         (Width, Height) = Orientation.Swaps ? (options.Height, options.Width) : (options.Width, options.Height);
         PlaneCount = header.ComponentCount;
@@ -25,7 +26,7 @@ internal sealed class OutputPlan
     public Orientation Orientation { get; }
 
     /// <summary>The part of the stored source that is shown.</summary>
-    public JpegRegion Region { get; }
+    public PixelRegion Region { get; }
 
     /// <summary>Width of the output as the source is stored.</summary>
     public int Width { get; }

@@ -1,6 +1,7 @@
-using ImageResize.Jpeg.Memory;
-using ImageResize.Jpeg.Resampling;
 using ImageResize.Jpeg.Simd;
+using ImageResize.Pixels;
+using ImageResize.Pixels.Memory;
+using ImageResize.Pixels.Resampling;
 
 namespace ImageResize.Jpeg.Scaling;
 
@@ -14,7 +15,7 @@ internal sealed unsafe class OutputRenderer
 
     public OutputRenderer(BufferArena arena, Kernels kernels)
     {
-        _resamplers = [new(arena, kernels), new(arena, kernels), new(arena, kernels)];
+        _resamplers = [new(arena, kernels.Resampling), new(arena, kernels.Resampling), new(arena, kernels.Resampling)];
         _stored = new PlanarImage(arena);
         _upright = new PlanarImage(arena);
     }
@@ -38,7 +39,7 @@ internal sealed unsafe class OutputRenderer
     public PlanarImage Finish()
     {
         if (_color == JpegColor.Rgb)
-            ColorConversion.RgbToYCbCr(_stored);
+            ConvertToYCbCr(_stored);
         PlanarImage image = _stored;
         if (!_output.Orientation.IsUpright)
         {
@@ -50,5 +51,15 @@ internal sealed unsafe class OutputRenderer
             image.HalveChroma();
         image.Pad();
         return image;
+    }
+
+    private static void ConvertToYCbCr(PlanarImage image)
+    {
+        for (int y = 0; y < image.Height; y++)
+        {
+            ColorConversion.RgbToYCbCr(
+                image.Plane(0) + (nint)y * image.Stride(0), image.Plane(1) + (nint)y * image.Stride(1), image.Plane(2) + (nint)y * image.Stride(2),
+                image.Width);
+        }
     }
 }

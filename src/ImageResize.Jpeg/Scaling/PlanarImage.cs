@@ -1,4 +1,4 @@
-using ImageResize.Jpeg.Memory;
+using ImageResize.Pixels.Memory;
 
 namespace ImageResize.Jpeg.Scaling;
 

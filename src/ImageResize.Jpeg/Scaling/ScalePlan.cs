@@ -1,6 +1,6 @@
 using ImageResize.Jpeg.Encoding;
 using ImageResize.Jpeg.Entropy;
-using ImageResize.Jpeg.Resampling;
+using ImageResize.Pixels.Resampling;
 
 namespace ImageResize.Jpeg.Scaling;
 

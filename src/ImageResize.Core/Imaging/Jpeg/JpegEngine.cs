@@ -113,7 +113,7 @@ internal sealed class JpegEngine : IDisposable
     {
         Width = request.Size.Width,
         Height = request.Size.Height,
-        Crop = request.Crop is { } crop ? new JpegRegion(crop.X, crop.Y, crop.Width, crop.Height) : null,
+        Crop = request.Crop is { } crop ? new Pixels.PixelRegion(crop.X, crop.Y, crop.Width, crop.Height) : null,
         Quality = request.Quality,
         Progressive = request.Progressive,
         OnDamage = request.OnDamage == DamagePolicy.Salvage ? JpegDamagePolicy.Salvage : JpegDamagePolicy.Fail,

@@ -1,4 +1,4 @@
-namespace ImageResize.Jpeg.Simd;
+namespace ImageResize.Pixels.Simd;
 
 /// <summary>
 /// A few floats that are computed together: one (<see cref="Lanes1"/>, scalar), four (<see cref="Lanes4"/>, 128 bits, any

@@ -1,8 +1,8 @@
-namespace ImageResize.Jpeg.Memory;
+namespace ImageResize.Pixels.Memory;
 
 /// <summary>
-/// All native buffers of one scaler. It counts what they hold, so that the promise of
-/// <see cref="JpegScaler.EstimateMemory"/> can be checked, and frees them together.
+/// All native buffers of one scaler. It counts what they hold, so that the estimate of the memory
+/// can be checked, and frees them together.
 /// </summary>
 internal sealed class BufferArena(BufferAllocator allocator) : IDisposable
 {

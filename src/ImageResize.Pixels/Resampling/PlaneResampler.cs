@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using ImageResize.Jpeg.Memory;
-using ImageResize.Jpeg.Simd;
+using ImageResize.Pixels.Memory;
+using ImageResize.Pixels.Simd;
 
-namespace ImageResize.Jpeg.Resampling;
+namespace ImageResize.Pixels.Resampling;
 
 /// <summary>
 /// Reduces one decoded plane to one output plane. Strips of decoded lines arrive from top to bottom; each output line that
@@ -15,13 +15,13 @@ internal sealed unsafe class PlaneResampler
 
     private readonly LanczosWeights _horizontal, _vertical;
     private readonly NativeBuffer _sums, _localStarts;
-    private readonly Kernels _kernels;
+    private readonly ResamplingKernels _kernels;
     private AxisMapping _x, _y;
     private int _firstColumn, _lineWidth, _lineStride, _lineCount;
     private byte* _target;
     private int _targetStride, _next;
 
-    public PlaneResampler(BufferArena arena, Kernels kernels)
+    public PlaneResampler(BufferArena arena, ResamplingKernels kernels)
     {
         _horizontal = new LanczosWeights(arena);
         _vertical = new LanczosWeights(arena);
@@ -31,7 +31,7 @@ internal sealed unsafe class PlaneResampler
     }
 
     /// <summary>Floats that a decoded line must have room for, of which those beyond its samples may be anything finite.</summary>
-    public static int LineCapacity(int samples) => Align(samples, Kernels.LinePadding) + Kernels.LinePadding;
+    public static int LineCapacity(int samples) => Align(samples, ResamplingKernels.LinePadding) + ResamplingKernels.LinePadding;
 
     /// <summary>The native memory for one plane, without the output.</summary>
     public static long BytesFor(AxisMapping x, AxisMapping y) =>
@@ -46,7 +46,7 @@ internal sealed unsafe class PlaneResampler
         _horizontal.Build(x, TapAlignment);
         _vertical.Build(y, 1);
         _firstColumn = FirstColumn(x);
-        _lineWidth = Align(x.End - _firstColumn, Kernels.LinePadding);
+        _lineWidth = Align(x.End - _firstColumn, ResamplingKernels.LinePadding);
         _lineStride = (int)LineStride(x);
         _lineCount = (int)LinesInProgress(y);
         _sums.RequireCleared((long)_lineStride * _lineCount * sizeof(float));
@@ -93,7 +93,7 @@ internal sealed unsafe class PlaneResampler
     private static int FirstColumn(AxisMapping x) => x.First / 8 * 8;
 
     private static long LineStride(AxisMapping x) =>
-        Math.Max(Align(x.End - FirstColumn(x), Kernels.LinePadding), x.Taps) + Kernels.LinePadding;
+        Math.Max(Align(x.End - FirstColumn(x), ResamplingKernels.LinePadding), x.Taps) + ResamplingKernels.LinePadding;
 
     /// <summary>
     /// Output lines that can be in progress together: the inputs of a line, over the inputs from one line to the next. At the

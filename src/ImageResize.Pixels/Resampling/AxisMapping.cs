@@ -1,4 +1,4 @@
-namespace ImageResize.Jpeg.Resampling;
+namespace ImageResize.Pixels.Resampling;
 
 /// <summary>
 /// How one axis of an output plane lies over the decoded plane: output sample i covers the decoded samples from

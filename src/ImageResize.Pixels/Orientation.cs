@@ -1,4 +1,4 @@
-namespace ImageResize.Jpeg.Scaling;
+namespace ImageResize.Pixels;
 
 /// <summary>
 /// An EXIF orientation as steps from stored to upright: mirror the stored axes, then swap them.
@@ -18,12 +18,12 @@ internal readonly record struct Orientation(int Value)
     public bool IsUpright => Value == 1;
 
     /// <summary>Where a region of the upright image is in the stored one.</summary>
-    public JpegRegion ToStored(JpegRegion upright, int storedWidth, int storedHeight)
+    public PixelRegion ToStored(PixelRegion upright, int storedWidth, int storedHeight)
     {
         (int x, int y, int width, int height) = Swaps
             ? (upright.Y, upright.X, upright.Height, upright.Width)
             : (upright.X, upright.Y, upright.Width, upright.Height);
-        return new JpegRegion(
+        return new PixelRegion(
             MirrorsX ? storedWidth - x - width : x, MirrorsY ? storedHeight - y - height : y, width, height);
     }
 }

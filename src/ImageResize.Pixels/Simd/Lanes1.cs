@@ -1,4 +1,4 @@
-namespace ImageResize.Jpeg.Simd;
+namespace ImageResize.Pixels.Simd;
 
 /// <summary>One float: the scalar form of every kernel, for processors without vectors and to compare the others with.</summary>
 internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using ImageResize.Jpeg.Simd;
+using ImageResize.Pixels.Simd;
 
-namespace ImageResize.Jpeg.Resampling;
+namespace ImageResize.Pixels.Resampling;
 
 /// <summary>
 /// The horizontal half of the separable filter: every output sample is the dot product of a piece of the line with its

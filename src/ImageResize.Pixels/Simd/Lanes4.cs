@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
-namespace ImageResize.Jpeg.Simd;
+namespace ImageResize.Pixels.Simd;
 
 /// <summary>Four floats in 128 bits: x86 from SSE2 on, and ARM.</summary>
 internal readonly unsafe struct Lanes4(Vector128<float> value) : ILanes<Lanes4>

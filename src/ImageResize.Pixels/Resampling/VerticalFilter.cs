@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using ImageResize.Jpeg.Simd;
+using ImageResize.Pixels.Simd;
 
-namespace ImageResize.Jpeg.Resampling;
+namespace ImageResize.Pixels.Resampling;
 
 /// <summary>
 /// The vertical half of the separable filter. An output line is a weighted sum of input lines; as strips of those arrive,
@@ -14,12 +14,12 @@ internal static unsafe class VerticalFilter<TLanes>
 {
     /// <summary>
     /// Adds count weighted rows to the sums, or sets the sums to them where these are the first. The width must be a
-    /// multiple of <see cref="Kernels.LinePadding"/>.
+    /// multiple of <see cref="ResamplingKernels.LinePadding"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Accumulate(float* rows, nint stride, int count, float* weights, float* sums, int width, bool first)
     {
-        Debug.Assert(width % Kernels.LinePadding == 0 && count > 0);
+        Debug.Assert(width % ResamplingKernels.LinePadding == 0 && count > 0);
         int step = 4 * TLanes.Count;
         for (int x = 0; x < width; x += step)
         {

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ImageResize.Jpeg.Memory;
+namespace ImageResize.Pixels.Memory;
 
 /// <summary>
 /// A block of native memory that grows to the largest size asked for and is used again by the next image.

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ImageResize.Jpeg.Memory;
+namespace ImageResize.Pixels.Memory;
 
 /// <summary>
 /// Where native buffers come from. The kernels work on native memory because it needs no pinning and is not
@@ -8,7 +8,7 @@ namespace ImageResize.Jpeg.Memory;
 /// </summary>
 internal abstract unsafe class BufferAllocator
 {
-    public const int MaxEntropyWindowBytes = 1 << 16;
+    public const int MaxWindowBytes = 1 << 16;
 
     /// <summary>The allocator of production: the C heap, aligned to a cache line.</summary>
     public static BufferAllocator Default { get; } = new HeapAllocator();
@@ -16,8 +16,8 @@ internal abstract unsafe class BufferAllocator
     /// <summary>Whether a buffer must have exactly the size asked for, not an earlier, larger one.</summary>
     public virtual bool Exact => false;
 
-    /// <summary>Un-stuffed bytes that the entropy decoder holds at a time; small in the fuzzer, so that windows are refilled often.</summary>
-    public virtual int EntropyWindowBytes => MaxEntropyWindowBytes;
+    /// <summary>Bytes that a decoder holds of its stream at a time; small in the fuzzer, so that windows are refilled often.</summary>
+    public virtual int WindowBytes => MaxWindowBytes;
 
     public abstract byte* Allocate(long bytes);
 

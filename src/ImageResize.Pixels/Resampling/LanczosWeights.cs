@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using ImageResize.Jpeg.Memory;
+using ImageResize.Pixels.Memory;
 
-namespace ImageResize.Jpeg.Resampling;
+namespace ImageResize.Pixels.Resampling;
 
 /// <summary>
 /// The weights of a Lanczos filter with three lobes, L(x) = sinc(x) sinc(x/3) (C. Duchon, "Lanczos filtering in one and two

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace ImageResize.Jpeg.Simd;
+namespace ImageResize.Pixels.Simd;
 
 /// <summary>Eight floats in 256 bits. The shuffles are those of x86, so this is chosen only where AVX2 is.</summary>
 internal readonly unsafe struct Lanes8(Vector256<float> value) : ILanes<Lanes8>

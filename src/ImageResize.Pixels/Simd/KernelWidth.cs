@@ -1,0 +1,24 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace ImageResize.Pixels.Simd;
+
+/// <summary>Which form of the kernels to run.</summary>
+internal enum KernelWidth
+{
+    /// <summary>One value at a time.</summary>
+    Scalar,
+
+    /// <summary>128-bit vectors.</summary>
+    Vector128,
+
+    /// <summary>256-bit vectors (AVX2).</summary>
+    Vector256,
+}
+
+/// <summary>Which forms run on this processor.</summary>
+internal static class KernelWidths
+{
+    public static KernelWidth Widest { get; } =
+        Avx2.IsSupported ? KernelWidth.Vector256 : Vector128.IsHardwareAccelerated ? KernelWidth.Vector128 : KernelWidth.Scalar;
+}
