@@ -1,5 +1,6 @@
 using System.Globalization;
-using ImageResize.Metrics;
+using ImageResize.Batch;
+using ImageResize.Batch.Benchmark;
 
 namespace ImageResize.BatchBenchmarks;
 

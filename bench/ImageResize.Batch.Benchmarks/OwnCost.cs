@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using ImageResize.Batch.Benchmark;
 using ImageResize.Files;
 using ImageResize.Imaging;
-using ImageResize.Imaging.Scaling;
-using ImageResize.Imaging.Vips;
-using ImageResize.Metrics;
+using ImageResize.Imaging.Engines;
+using ImageResize.Imaging.Engines.Vips;
 
 namespace ImageResize.BatchBenchmarks;
 

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using ImageResize.Batch;
 using ImageResize.Batch.Journal;
-using ImageResize.Imaging;
-using ImageResize.Imaging.Vips;
+using ImageResize.Imaging.Engines.Vips;
 
 namespace ImageResize.BatchBenchmarks;
 
@@ -57,7 +57,7 @@ internal sealed class Scale : IDisposable
             long kept = GC.GetTotalMemory(forceFullCollection: true) - before;
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{index.Count} entries ({stream.Length / 1e6:0} MB) read in {took.TotalSeconds:0.00} s, {kept / 1e6:0} MB kept, peak of the process {Metrics.ProcessMemory.Peak / 1e6:0} MB"));
+                $"{index.Count} entries ({stream.Length / 1e6:0} MB) read in {took.TotalSeconds:0.00} s, {kept / 1e6:0} MB kept, peak of the process {ProcessMemory.Peak / 1e6:0} MB"));
         }
         finally
         {

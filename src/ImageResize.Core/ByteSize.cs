@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ImageResize;
 
 /// <summary>Bytes as people read them: "3.9 MB", in powers of 1000 as disks and cameras count.</summary>
-public static class ByteSize
+internal static class ByteSize
 {
     private static readonly string[] Units = ["B", "KB", "MB", "GB", "TB", "PB"];
 

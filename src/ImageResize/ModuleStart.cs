@@ -1,4 +1,4 @@
-using ImageResize.Imaging.Vips;
+using ImageResize.Imaging.Engines.Vips;
 
 namespace ImageResize;
 

@@ -1,5 +1,5 @@
 using ImageResize.Imaging;
-using ImageResize.Imaging.Vips;
+using ImageResize.Imaging.Engines.Vips;
 
 namespace ImageResize;
 

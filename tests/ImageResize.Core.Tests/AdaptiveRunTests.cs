@@ -1,10 +1,8 @@
 using ImageResize.Batch;
-using ImageResize.Batch.Adaptive;
 using ImageResize.Batch.Limits;
 using ImageResize.Batch.Progress;
-using ImageResize.Files;
 using ImageResize.Imaging;
-using ImageResize.Imaging.Scaling;
+using ImageResize.Imaging.Engines;
 using ImageResize.Testing;
 
 namespace ImageResize.Core.Tests;

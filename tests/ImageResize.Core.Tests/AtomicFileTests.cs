@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using ImageResize.Files;
-using ImageResize.Imaging;
 using ImageResize.Testing;
 
 namespace ImageResize.Core.Tests;
@@ -32,7 +31,7 @@ public sealed class AtomicFileTests : IDisposable
     [InlineData("flush", 5, ImageErrorId.IoError)]
     [InlineData("move", 28, ImageErrorId.DiskFull)]
     [InlineData("move", 30, ImageErrorId.AccessDenied)]
-    public void A_failure_at_any_step_leaves_the_old_file_and_nothing_else(string step, int errno, ImageErrorId errorId)
+    internal void A_failure_at_any_step_leaves_the_old_file_and_nothing_else(string step, int errno, ImageErrorId errorId)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The error codes are Unix's.");
         File.WriteAllText(_folder["file.bin"], "old");

@@ -2,7 +2,7 @@ using ImageResize.Batch;
 using ImageResize.Batch.Limits;
 using ImageResize.Files;
 using ImageResize.Imaging;
-using ImageResize.Imaging.Scaling;
+using ImageResize.Imaging.Engines;
 using ImageResize.Testing;
 
 namespace ImageResize.Core.Tests;
@@ -62,7 +62,7 @@ public sealed class BatchRunTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private Metrics.BatchCounters Run(int workers, int images, Action<ImageOutcome> onOutcome)
+    private BatchCounters Run(int workers, int images, Action<ImageOutcome> onOutcome)
     {
         using BatchRun run = NewRun(workers, onOutcome);
         for (int i = 0; i < images; i++)

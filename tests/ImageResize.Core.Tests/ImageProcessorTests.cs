@@ -2,7 +2,7 @@ using ImageResize.Batch;
 using ImageResize.Batch.Limits;
 using ImageResize.Files;
 using ImageResize.Imaging;
-using ImageResize.Imaging.Scaling;
+using ImageResize.Imaging.Engines;
 using ImageResize.Testing;
 
 namespace ImageResize.Core.Tests;
@@ -19,7 +19,7 @@ public sealed class ImageProcessorTests : IDisposable
         var files = new FailingFiles { Fail = operation => operation == "read" && Interlocked.Increment(ref reads) > 6 ? new IOException("gone") : null };
         using ImageInput input = ImageInput.Open(_folder["a.png"], files, new ReusableBuffer(), wholeLimit: 0);
         using var scaler = new ImageScaler();
-        var clock = new Metrics.StageClock();
+        var clock = new StageClock();
         Exception? fault = Record.Exception(() =>
         {
             ImageHeader header = scaler.ReadHeader(input, ImageFormat.Png, default);

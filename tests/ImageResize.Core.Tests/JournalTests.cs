@@ -2,7 +2,7 @@ using System.Text;
 using ImageResize.Batch;
 using ImageResize.Batch.Journal;
 using ImageResize.Batch.Planning;
-using ImageResize.Imaging;
+using ImageResize.Files;
 using ImageResize.Testing;
 
 namespace ImageResize.Core.Tests;

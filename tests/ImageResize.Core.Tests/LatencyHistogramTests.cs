@@ -1,4 +1,4 @@
-using ImageResize.Metrics;
+using ImageResize.Batch;
 
 namespace ImageResize.Core.Tests;
 

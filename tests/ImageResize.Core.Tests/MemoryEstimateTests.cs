@@ -1,6 +1,6 @@
 using ImageResize.Files;
 using ImageResize.Imaging;
-using ImageResize.Imaging.Scaling;
+using ImageResize.Imaging.Engines;
 
 namespace ImageResize.Core.Tests;
 

@@ -1,7 +1,7 @@
 using ImageResize.Batch;
 using ImageResize.Batch.Limits;
 using ImageResize.Imaging;
-using ImageResize.Imaging.Scaling;
+using ImageResize.Imaging.Engines;
 using ImageResize.Testing;
 
 namespace ImageResize.Core.Tests;

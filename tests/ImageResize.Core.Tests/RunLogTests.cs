@@ -1,6 +1,5 @@
 using ImageResize.Batch;
-using ImageResize.Imaging;
-using ImageResize.Logging;
+using ImageResize.Records;
 using ImageResize.Testing;
 
 namespace ImageResize.Core.Tests;

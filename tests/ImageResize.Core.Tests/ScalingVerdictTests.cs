@@ -1,5 +1,4 @@
 using ImageResize.Batch.Benchmark;
-using ImageResize.Metrics;
 
 namespace ImageResize.Core.Tests;
 
@@ -22,7 +21,7 @@ public sealed class ScalingVerdictTests
     [InlineData(Stage.Write, Bottleneck.DiskWrite)]
     [InlineData(Stage.Memory, Bottleneck.Memory)]
     [InlineData(Stage.Rate, Bottleneck.Rate)]
-    public void Where_images_in_hand_spend_most_of_their_time_is_the_bottleneck(Stage stage, Bottleneck expected) =>
+    internal void Where_images_in_hand_spend_most_of_their_time_is_the_bottleneck(Stage stage, Bottleneck expected) =>
         Assert.Equal(expected, ScalingVerdict.Of(Run(4, cpu: 1, (stage, 5), (Stage.Scale, 1), (Stage.Queue, 90)), processors: 4));
 
     [Fact]

@@ -1,7 +1,5 @@
-using ImageResize.Files;
 using ImageResize.Imaging;
-using ImageResize.Imaging.Scaling;
-using ImageResize.Metrics;
+using ImageResize.Imaging.Engines;
 
 namespace ImageResize.Core.Tests;
 

@@ -1,8 +1,7 @@
 using System.Globalization;
 using ImageResize.Files;
 using ImageResize.Imaging;
-using ImageResize.Imaging.Scaling;
-using ImageResize.Metrics;
+using ImageResize.Imaging.Engines;
 using ImageResize.Testing;
 
 namespace ImageResize.Hostile;

@@ -110,7 +110,7 @@ public sealed class HelpTests(EngineSession session) : IClassFixture<EngineSessi
     public void The_about_topic_names_every_error_id()
     {
         string text = string.Concat(Strings("Get-Help about_ImageResize"));
-        string[] ids = Strings("[System.Enum]::GetNames([ImageResize.Imaging.ImageErrorId])");
+        string[] ids = Strings("[System.Enum]::GetNames([ImageResize.ImageErrorId])");
         Assert.NotEmpty(ids);
         Assert.All(ids, id => Assert.Contains(id + " ", text, StringComparison.Ordinal));
     }

@@ -229,7 +229,7 @@ Describe 'Invoke-ImageResize' {
         }
 
         It 'can be caught by its type' {
-            $caught = try { Invoke-ImageResize missing.jpg -Size 100 -ErrorAction Stop } catch [ImageResize.Imaging.ImageResizeException] { "$($_.Exception.ErrorId)" }
+            $caught = try { Invoke-ImageResize missing.jpg -Size 100 -ErrorAction Stop } catch [ImageResize.ImageResizeException] { "$($_.Exception.ErrorId)" }
             $caught | Should -Be 'NotFound'
         }
 

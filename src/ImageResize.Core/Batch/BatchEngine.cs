@@ -15,7 +15,7 @@ namespace ImageResize.Batch;
 /// A watch looks after images that take too long: they are asked to end, and where that does not help they are
 /// abandoned (<see cref="ImageInHand"/>) and their worker is replaced.
 /// </summary>
-public sealed class BatchEngine : IDisposable
+internal sealed class BatchEngine : IDisposable
 {
     /// <summary>Items queued for each worker: enough to keep it busy while the owner is away for a moment.</summary>
     private const int QueuedPerWorker = 4;

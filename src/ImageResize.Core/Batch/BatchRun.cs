@@ -1,5 +1,4 @@
 using ImageResize.Batch.Progress;
-using ImageResize.Metrics;
 
 namespace ImageResize.Batch;
 
@@ -14,7 +13,7 @@ namespace ImageResize.Batch;
 /// Takes the outcomes that the end of a stopped run leaves over, on the thread that calls <see cref="Dispose"/>: what
 /// is done is done, and may have to be noted.
 /// </param>
-public sealed class BatchRun(BatchEngine engine, Action<ImageOutcome> onOutcome, Action onTick, Action<ImageOutcome>? onUndelivered = null) : IDisposable
+internal sealed class BatchRun(BatchEngine engine, Action<ImageOutcome> onOutcome, Action onTick, Action<ImageOutcome>? onUndelivered = null) : IDisposable
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 

@@ -3,7 +3,7 @@ using ImageResize.Imaging;
 namespace ImageResize.Batch;
 
 /// <summary>What is wanted of every image of a run. Immutable.</summary>
-public sealed record ConvertOptions
+internal sealed record ConvertOptions
 {
     /// <summary>How an image meets its size.</summary>
     public ResizeMode Mode { get; init; }

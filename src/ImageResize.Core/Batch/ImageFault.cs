@@ -1,6 +1,4 @@
 using System.Globalization;
-using ImageResize.Imaging;
-using ImageResize.Metrics;
 
 namespace ImageResize.Batch;
 

@@ -3,7 +3,6 @@ using ImageResize.Batch.Limits;
 using ImageResize.Batch.Progress;
 using ImageResize.Files;
 using ImageResize.Imaging;
-using ImageResize.Metrics;
 
 namespace ImageResize.Batch;
 
@@ -14,7 +13,7 @@ namespace ImageResize.Batch;
 /// still does counts for nothing and never reaches a file. The worker's side belongs to one thread; the rest is
 /// thread safe.
 /// </summary>
-public sealed class ImageInHand
+internal sealed class ImageInHand
 {
     private readonly Lock _gate = new();
     private readonly WorkLimits _limits;

@@ -1,10 +1,9 @@
 using ImageResize.Imaging;
-using ImageResize.Metrics;
 
 namespace ImageResize.Batch;
 
 /// <summary>What became of one output of one image. Immutable, safe to hand between threads.</summary>
-public sealed record ImageOutcome
+internal sealed record ImageOutcome
 {
     /// <summary>What became of it.</summary>
     public required ResizeStatus Status { get; init; }

@@ -1,8 +1,7 @@
 using ImageResize.Batch.Limits;
 using ImageResize.Files;
 using ImageResize.Imaging;
-using ImageResize.Imaging.Scaling;
-using ImageResize.Metrics;
+using ImageResize.Imaging.Engines;
 
 namespace ImageResize.Batch;
 
@@ -10,7 +9,7 @@ namespace ImageResize.Batch;
 /// Does one image after the other: read, look at the header, scale and encode, write. Belongs to one worker and keeps
 /// its buffers from image to image; not thread safe. Never throws for a fault of an image: that is an outcome.
 /// </summary>
-public sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, IFileLayer files) : IDisposable
+internal sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, IFileLayer files) : IDisposable
 {
     private readonly ReusableBuffer _buffer = new();
     private readonly Retrier _retrier = new(options.Retry);

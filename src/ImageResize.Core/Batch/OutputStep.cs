@@ -1,4 +1,4 @@
-using ImageResize.Imaging.Scaling;
+using ImageResize.Imaging;
 
 namespace ImageResize.Batch;
 

@@ -1,6 +1,5 @@
 using ImageResize.Files;
 using ImageResize.Imaging;
-using ImageResize.Imaging.Scaling;
 
 namespace ImageResize.Batch;
 

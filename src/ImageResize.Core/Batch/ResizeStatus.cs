@@ -1,7 +1,7 @@
 namespace ImageResize.Batch;
 
 /// <summary>What became of one output.</summary>
-public enum ResizeStatus
+internal enum ResizeStatus
 {
     /// <summary>Scaled or converted, and written.</summary>
     Resized,

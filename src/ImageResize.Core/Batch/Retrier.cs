@@ -1,4 +1,3 @@
-using ImageResize.Imaging;
 using Polly;
 using Polly.Retry;
 
@@ -9,7 +8,7 @@ namespace ImageResize.Batch;
 /// jitter), so that many workers do not fall upon a recovering server at the same moment. The image in hand counts its
 /// attempts. Belongs to one worker; not thread safe.
 /// </summary>
-public sealed class Retrier
+internal sealed class Retrier
 {
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
 

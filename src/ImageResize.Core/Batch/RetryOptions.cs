@@ -1,7 +1,7 @@
 namespace ImageResize.Batch;
 
 /// <summary>How often and how soon an I/O error that may pass is tried again. Immutable.</summary>
-public sealed record RetryOptions
+internal sealed record RetryOptions
 {
     /// <summary>Attempts in all, at least 1; 1 never tries again.</summary>
     public int Attempts { get; init; } = 3;

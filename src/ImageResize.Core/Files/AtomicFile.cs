@@ -1,4 +1,3 @@
-using ImageResize.Imaging;
 using Microsoft.Win32.SafeHandles;
 
 namespace ImageResize.Files;
@@ -8,7 +7,7 @@ namespace ImageResize.Files;
 /// go to a temporary file in the same folder, which is then renamed over the target. The rename is atomic on one
 /// volume (POSIX rename, MoveFileEx on Windows), and a temporary file in the same folder is on the same volume.
 /// </summary>
-public static class AtomicFile
+internal static class AtomicFile
 {
     /// <summary>Writes <paramref name="source"/> from its current position to <paramref name="target"/>.</summary>
     /// <param name="files">The disk.</param>

@@ -1,12 +1,10 @@
-using ImageResize.Imaging;
-
 namespace ImageResize.Files;
 
 /// <summary>
 /// Tells what an exception of the file system means, as an id and a sentence with a way out. The platform's error
 /// codes decide (errno on Unix, Win32 codes in the HRESULT on Windows), never the text, which is localised.
 /// </summary>
-public static class FileFault
+internal static class FileFault
 {
     private const int Enospc = 28;
     private const int EdquotLinux = 122;

@@ -7,7 +7,7 @@ namespace ImageResize.Files;
 /// Everything throws the platform's own exceptions (<see cref="IOException"/>, <see cref="UnauthorizedAccessException"/>);
 /// <see cref="FileFault"/> tells what they mean. Implementations are thread safe.
 /// </summary>
-public interface IFileLayer
+internal interface IFileLayer
 {
     /// <summary>Opens an existing file for reading; others may read, rename or delete it meanwhile.</summary>
     SafeFileHandle OpenRead(string path);

@@ -4,7 +4,7 @@ namespace ImageResize.Files;
 /// Removes what a killed run left in a folder of outputs. Each folder is looked at once in a run, before the first
 /// output goes there. Not thread safe.
 /// </summary>
-public sealed class Leftovers(IFileLayer files)
+internal sealed class Leftovers(IFileLayer files)
 {
     /// <summary>A run that writes beside a million folders of images must not remember them all.</summary>
     private const int MaxRemembered = 100_000;

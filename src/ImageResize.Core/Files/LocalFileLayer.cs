@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 namespace ImageResize.Files;
 
 /// <summary>The real disk. Stateless, thread safe.</summary>
-public sealed class LocalFileLayer : IFileLayer
+internal sealed class LocalFileLayer : IFileLayer
 {
     /// <summary>The only instance that is needed.</summary>
     public static LocalFileLayer Instance { get; } = new();

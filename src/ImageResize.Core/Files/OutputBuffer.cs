@@ -6,7 +6,7 @@ namespace ImageResize.Files;
 /// An encoded output in memory, before it is written: a stream for encoders that seek (TIFF) and a buffer writer for
 /// those that do not. It keeps its memory for the next output, up to a limit. Not thread safe.
 /// </summary>
-public sealed class OutputBuffer : Stream, IBufferWriter<byte>
+internal sealed class OutputBuffer : Stream, IBufferWriter<byte>
 {
     private const int KeepLimit = 16 << 20;
     private const int FirstCapacity = 256 << 10;

@@ -4,7 +4,7 @@ namespace ImageResize.Files;
 /// A byte buffer that grows and is used again for the next image, so that a batch does not feed the garbage
 /// collector's large object heap. Belongs to one worker; not thread safe.
 /// </summary>
-public sealed class ReusableBuffer
+internal sealed class ReusableBuffer
 {
     /// <summary>Up to this many bytes are kept for the next image; more is given back.</summary>
     public const int KeepLimit = 32 << 20;

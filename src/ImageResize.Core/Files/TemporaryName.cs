@@ -9,7 +9,7 @@ namespace ImageResize.Files;
 /// knows what a killed one left behind from what a running one is writing:
 /// <c>.imageresize-HOST-PID-START-MADE+RANDOM.tmp</c>, 79 characters at most whatever the output's name.
 /// </summary>
-public static partial class TemporaryName
+internal static partial class TemporaryName
 {
     /// <summary>How every temporary file's name begins.</summary>
     public const string Prefix = ".imageresize-";

@@ -1,7 +1,7 @@
 namespace ImageResize.Imaging;
 
 /// <summary>The colour model of the stored samples.</summary>
-public enum ColorModel
+internal enum ColorModel
 {
     /// <summary>One channel of grey.</summary>
     Gray,

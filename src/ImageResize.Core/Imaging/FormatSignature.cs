@@ -9,7 +9,7 @@ namespace ImageResize.Imaging;
 /// </summary>
 /// <param name="Format">The format, where it is one that we read.</param>
 /// <param name="ForeignName">The name of a format that we recognise but do not read.</param>
-public readonly record struct FormatSignature(ImageFormat? Format, string? ForeignName)
+internal readonly record struct FormatSignature(ImageFormat? Format, string? ForeignName)
 {
     /// <summary>How many bytes from the start of a file are looked at.</summary>
     public const int Length = 32;

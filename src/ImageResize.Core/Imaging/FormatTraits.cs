@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace ImageResize.Imaging;
 
 /// <summary>What a format can hold, and the file name extensions it goes by. Immutable.</summary>
-public sealed class FormatTraits
+internal sealed class FormatTraits
 {
     private static readonly FormatTraits[] All =
     [

@@ -7,7 +7,7 @@ namespace ImageResize.Imaging;
 /// Reads the description of an ICC profile (ICC.1:2022, 9.2.41): the 'desc' tag, as textDescriptionType in version 2
 /// or multiLocalizedUnicodeType in version 4. Every offset is checked; a malformed profile has no description.
 /// </summary>
-public static class IccProfile
+internal static class IccProfile
 {
     private const int HeaderLength = 128;
     private const int TagEntryLength = 12;

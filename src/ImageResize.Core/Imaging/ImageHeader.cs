@@ -1,7 +1,7 @@
 namespace ImageResize.Imaging;
 
 /// <summary>What the header of an image says; no pixel is decoded to know it.</summary>
-public sealed record ImageHeader
+internal sealed record ImageHeader
 {
     /// <summary>The format, told from the content.</summary>
     public required ImageFormat Format { get; init; }

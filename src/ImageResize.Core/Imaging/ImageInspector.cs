@@ -1,12 +1,10 @@
-using ImageResize.Files;
-
 namespace ImageResize.Imaging;
 
 /// <summary>
 /// Says what a file is without decoding it: length, format by content, header. Shared by the batch and by
 /// Get-ImageInfo, so that both refuse the same files with the same words. Stateless, thread safe.
 /// </summary>
-public static class ImageInspector
+internal static class ImageInspector
 {
     /// <summary>The header of an input.</summary>
     /// <param name="input">The file.</param>

@@ -1,7 +1,7 @@
 namespace ImageResize.Imaging;
 
 /// <summary>The EXIF orientation tag (Exif 3.0, 4.6.4): how the stored picture must be turned to be upright.</summary>
-public static class Orientation
+internal static class Orientation
 {
     /// <summary>Stored upright.</summary>
     public const int Upright = 1;

@@ -5,7 +5,7 @@ namespace ImageResize.Imaging;
 /// <param name="Y">Rows above it, 0 or more.</param>
 /// <param name="Width">Columns of it, 1 or more.</param>
 /// <param name="Height">Rows of it, 1 or more.</param>
-public readonly record struct PixelRegion(int X, int Y, int Width, int Height)
+internal readonly record struct PixelRegion(int X, int Y, int Width, int Height)
 {
     /// <summary>The width and the height.</summary>
     public PixelSize Size => new(Width, Height);

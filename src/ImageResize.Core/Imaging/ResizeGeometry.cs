@@ -4,7 +4,7 @@ namespace ImageResize.Imaging;
 /// The size an image comes out with. One place for every engine, so that an output has the same dimensions
 /// whichever engine made it. Sides are rounded to the nearest pixel and never below 1.
 /// </summary>
-public static class ResizeGeometry
+internal static class ResizeGeometry
 {
     /// <summary>The output size of an upright image of <paramref name="source"/> pixels.</summary>
     /// <param name="source">The size as seen, after the orientation tag is applied.</param>

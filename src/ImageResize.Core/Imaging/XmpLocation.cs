@@ -8,7 +8,7 @@ namespace ImageResize.Imaging;
 /// Removes the position from an XMP packet: every property of the EXIF namespace whose name starts with GPS, as an
 /// attribute or an element (XMP specification part 2, "Exif schema").
 /// </summary>
-public static class XmpLocation
+internal static class XmpLocation
 {
     private static readonly XNamespace Exif = "http://ns.adobe.com/exif/1.0/";
 

@@ -1,13 +1,13 @@
 using System.Management.Automation;
-using ImageResize.Imaging;
-using ImageResize.Reporting;
+using ImageResize.Report;
+using ImageResize.Report.Content;
 using ImageResize.Reports;
 
 namespace ImageResize.Commands;
 
 /// <summary>
 /// <para type="synopsis">Makes a web page of results, summaries and measurements.</para>
-/// What is on the page is decided by <see cref="ImageResize.Reporting"/>.
+/// What is on the page is decided by ImageResize.Report.
 /// </summary>
 [Cmdlet(VerbsData.Export, "ImageResizeReport", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(FileInfo))]

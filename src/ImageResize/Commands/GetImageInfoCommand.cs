@@ -3,7 +3,7 @@ using ImageResize.Batch.Planning;
 using ImageResize.Errors;
 using ImageResize.Files;
 using ImageResize.Imaging;
-using ImageResize.Imaging.Vips;
+using ImageResize.Imaging.Engines.Vips;
 
 namespace ImageResize.Commands;
 

@@ -93,7 +93,7 @@ public abstract class ImageConversionCommand : ImagePathCommand
     protected bool IsConversionAsked => Size.Length > 0 || FormatAsked is not null || IsBound(nameof(Metadata)) || IsBound(nameof(ColorSpace));
 
     /// <summary>What is wanted of every image, as far as these parameters tell.</summary>
-    protected ConvertOptions ConvertOptions => new()
+    private protected ConvertOptions ConvertOptions => new()
     {
         Mode = Mode,
         Position = Position,
@@ -109,7 +109,7 @@ public abstract class ImageConversionCommand : ImagePathCommand
     };
 
     /// <summary>The limits of a run; to be disposed of by whoever runs it.</summary>
-    protected WorkLimits LimitsFor(ThrottleLimit limit) => new(limit.Workers, MemoryLimit > 0 ? MemoryLimit : null, RateLimit > 0 ? RateLimit : null)
+    private protected WorkLimits LimitsFor(ThrottleLimit limit) => new(limit.Workers, MemoryLimit > 0 ? MemoryLimit : null, RateLimit > 0 ? RateLimit : null)
     {
         IsAdaptive = limit.IsAuto,
         TimeLimit = TimeLimit,

@@ -61,7 +61,7 @@ public abstract class ImagePathCommand : PSCmdlet
     }
 
     /// <summary>The files that this pipeline item stands for, lazily.</summary>
-    protected IEnumerable<SourceFile> InputFiles()
+    private protected IEnumerable<SourceFile> InputFiles()
     {
         _inputs ??= new InputPaths(
             SessionState,

@@ -2,10 +2,8 @@ using System.Management.Automation;
 using ImageResize.Batch;
 using ImageResize.Batch.Journal;
 using ImageResize.Errors;
-using ImageResize.Imaging;
-using ImageResize.Imaging.Vips;
-using ImageResize.Logging;
-using ImageResize.Metrics.Export;
+using ImageResize.Imaging.Engines.Vips;
+using ImageResize.Records;
 using ImageResize.Reports;
 
 namespace ImageResize.Commands;

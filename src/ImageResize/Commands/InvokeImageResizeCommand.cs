@@ -5,8 +5,7 @@ using ImageResize.Batch.Progress;
 using ImageResize.Errors;
 using ImageResize.Files;
 using ImageResize.Imaging;
-using ImageResize.Imaging.Scaling;
-using ImageResize.Metrics;
+using ImageResize.Imaging.Engines;
 using ImageResize.Progress;
 
 namespace ImageResize.Commands;

@@ -4,7 +4,7 @@ using ImageResize.Batch.Benchmark;
 using ImageResize.Batch.Planning;
 using ImageResize.Errors;
 using ImageResize.Imaging;
-using ImageResize.Imaging.Vips;
+using ImageResize.Imaging.Engines.Vips;
 using ImageResize.Parameters;
 using ImageResize.Paths;
 using ImageResize.Progress;

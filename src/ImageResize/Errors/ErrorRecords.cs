@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using ImageResize.Batch;
-using ImageResize.Imaging;
 
 namespace ImageResize.Errors;
 

@@ -1,5 +1,4 @@
 using ImageResize.Batch.Benchmark;
-using ImageResize.Metrics;
 
 namespace ImageResize;
 

@@ -1,5 +1,4 @@
 using ImageResize.Batch;
-using ImageResize.Metrics;
 
 namespace ImageResize;
 

@@ -1,8 +1,7 @@
 using System.Globalization;
 using ImageResize.Batch;
 using ImageResize.Batch.Limits;
-using ImageResize.Imaging.Vips;
-using ImageResize.Metrics;
+using ImageResize.Imaging.Engines.Vips;
 using ImageResize.Views;
 
 namespace ImageResize;

@@ -1,5 +1,3 @@
-using ImageResize.Metrics;
-
 namespace ImageResize;
 
 /// <summary>The time of each stage.</summary>

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using ImageResize.Batch.Planning;
-using ImageResize.Imaging;
 using Microsoft.PowerShell.Commands;
 using DriveNotFoundException = System.Management.Automation.DriveNotFoundException;
 

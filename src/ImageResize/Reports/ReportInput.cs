@@ -1,8 +1,7 @@
 using System.Management.Automation;
 using ImageResize.Batch;
 using ImageResize.Imaging;
-using ImageResize.Metrics;
-using ImageResize.Reporting;
+using ImageResize.Report.Content;
 
 namespace ImageResize.Reports;
 

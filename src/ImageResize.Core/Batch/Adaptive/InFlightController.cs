@@ -10,7 +10,7 @@ namespace ImageResize.Batch.Adaptive;
 /// back, and the next try comes later and later. Where images wait for memory, fewer are in hand. Pure bookkeeping
 /// without a clock of its own; not thread safe.
 /// </summary>
-public sealed class InFlightController
+internal sealed class InFlightController
 {
     /// <summary>The most images in hand for each processor.</summary>
     public const int MostPerProcessor = 32;

@@ -6,7 +6,7 @@ namespace ImageResize.Batch.Adaptive;
 /// <param name="Elapsed">Since the last reading.</param>
 /// <param name="Done">Images that ended.</param>
 /// <param name="Use">How the processors were used.</param>
-public readonly record struct InFlightReading(TimeSpan Elapsed, long Done, SlotUse Use)
+internal readonly record struct InFlightReading(TimeSpan Elapsed, long Done, SlotUse Use)
 {
     /// <summary>Whether more images wait in the queue than are in hand.</summary>
     public bool HasWork { get; init; }

@@ -6,7 +6,7 @@ namespace ImageResize.Batch.Benchmark;
 /// <param name="Workers">How many images the run does at once.</param>
 /// <param name="Passes">How many times a run goes over the images.</param>
 /// <param name="Outputs">How many outputs a run makes.</param>
-public sealed record BenchmarkProgress(int Run, int Runs, int Workers, int Passes, int Outputs)
+internal sealed record BenchmarkProgress(int Run, int Runs, int Workers, int Passes, int Outputs)
 {
     /// <summary>How many outputs the run has done.</summary>
     public long Done { get; init; }

@@ -1,7 +1,7 @@
 namespace ImageResize.Batch.Benchmark;
 
 /// <summary>What a run waited for most: what to change to make it faster.</summary>
-public enum Bottleneck
+internal enum Bottleneck
 {
     /// <summary>The run was too short, or had too few images, to tell.</summary>
     TooSmall,

@@ -1,7 +1,6 @@
 using ImageResize.Batch.Limits;
 using ImageResize.Files;
-using ImageResize.Imaging.Scaling;
-using ImageResize.Metrics;
+using ImageResize.Imaging.Engines;
 
 namespace ImageResize.Batch.Benchmark;
 
@@ -15,7 +14,7 @@ namespace ImageResize.Batch.Benchmark;
 /// <param name="options">What is done with each.</param>
 /// <param name="newLimits">Makes the limits of a run with a number of workers.</param>
 /// <param name="onProgress">Told some times a second how far it is; on the caller's thread.</param>
-public sealed class ScalingBenchmark(IReadOnlyList<WorkItem> items, ConvertOptions options, Func<int, WorkLimits> newLimits, Action<BenchmarkProgress> onProgress)
+internal sealed class ScalingBenchmark(IReadOnlyList<WorkItem> items, ConvertOptions options, Func<int, WorkLimits> newLimits, Action<BenchmarkProgress> onProgress)
 {
     private const int MostPasses = 1000;
 

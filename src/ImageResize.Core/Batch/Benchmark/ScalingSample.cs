@@ -1,9 +1,7 @@
-using ImageResize.Metrics;
-
 namespace ImageResize.Batch.Benchmark;
 
 /// <summary>One timed run over all images. Immutable.</summary>
-public sealed record ScalingSample
+internal sealed record ScalingSample
 {
     /// <summary>How many images were done at once.</summary>
     public required int Workers { get; init; }

@@ -1,5 +1,3 @@
-using ImageResize.Metrics;
-
 namespace ImageResize.Batch.Benchmark;
 
 /// <summary>
@@ -7,7 +5,7 @@ namespace ImageResize.Batch.Benchmark;
 /// the others the time that images spent in a worker's hands is looked at, and the largest part of it names the
 /// bottleneck. Computing and waiting for a processor are one part: there are more images in hand than computed.
 /// </summary>
-public static class ScalingVerdict
+internal static class ScalingVerdict
 {
     /// <summary>Shorter runs are mostly start and end.</summary>
     public static readonly TimeSpan ShortestRun = TimeSpan.FromSeconds(0.4);

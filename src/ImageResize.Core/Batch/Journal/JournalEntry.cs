@@ -15,7 +15,7 @@ namespace ImageResize.Batch.Journal;
 /// <param name="Status">What became of it.</param>
 /// <param name="ErrorId">Why it failed.</param>
 /// <param name="At">When, UTC.</param>
-public sealed record JournalEntry(
+internal sealed record JournalEntry(
     [property: JsonPropertyName("source")] string Source,
     [property: JsonPropertyName("output")] string Output,
     [property: JsonPropertyName("length")] long Length,

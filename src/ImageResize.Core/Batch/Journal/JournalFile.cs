@@ -8,7 +8,7 @@ namespace ImageResize.Batch.Journal;
 /// the system at once, so a killed process loses none; <see cref="Dispose"/> brings all to the disk itself. Belongs to
 /// the owner's thread.
 /// </summary>
-public sealed class JournalFile : IDisposable
+internal sealed class JournalFile : IDisposable
 {
     /// <summary>How every line that <see cref="Append"/> writes begins.</summary>
     private static readonly byte[] Start = "{\"source\":"u8.ToArray();

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ImageResize.Batch.Planning;
+using ImageResize.Files;
 
 namespace ImageResize.Batch.Journal;
 
@@ -7,7 +7,7 @@ namespace ImageResize.Batch.Journal;
 /// What a journal says, in some 60 bytes for each output: the latest line counts. Lines that cannot be read, such as
 /// a last one torn by a power cut, are passed over. Not thread safe.
 /// </summary>
-public sealed class JournalIndex
+internal sealed class JournalIndex
 {
     private const int BufferBytes = 1 << 16;
 

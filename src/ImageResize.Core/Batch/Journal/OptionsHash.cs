@@ -6,7 +6,7 @@ using ImageResize.Imaging;
 namespace ImageResize.Batch.Journal;
 
 /// <summary>A short name for all options that shape an output: with others it must be made again.</summary>
-public static class OptionsHash
+internal static class OptionsHash
 {
     /// <summary>Raised when outputs come out differently under the same options.</summary>
     private const int Version = 1;

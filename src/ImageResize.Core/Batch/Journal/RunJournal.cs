@@ -1,4 +1,5 @@
 using ImageResize.Batch.Planning;
+using ImageResize.Files;
 
 namespace ImageResize.Batch.Journal;
 
@@ -11,7 +12,7 @@ namespace ImageResize.Batch.Journal;
 /// <param name="optionsHash">The options of this run.</param>
 /// <param name="mode">How to resume; null where the run does not resume but begins anew.</param>
 /// <param name="destination">The folder of the outputs; null where they lie beside each image.</param>
-public sealed class RunJournal(JournalFile file, string optionsHash, ResumeMode? mode, string? destination) : IDisposable
+internal sealed class RunJournal(JournalFile file, string optionsHash, ResumeMode? mode, string? destination) : IDisposable
 {
     private readonly Dictionary<string, (string Source, long Length, DateTime Modified, bool InPlace)> _open = new(StringComparer.Ordinal);
     private string? _root;
@@ -46,7 +47,7 @@ public sealed class RunJournal(JournalFile file, string optionsHash, ResumeMode?
     {
         if (outcome.OutputPath is null || !_open.Remove(outcome.OutputPath, out (string Source, long Length, DateTime Modified, bool InPlace) begun))
             return;
-        if (outcome.Status == ResizeStatus.Skipped || outcome.ErrorId == Imaging.ImageErrorId.Canceled)
+        if (outcome.Status == ResizeStatus.Skipped || outcome.ErrorId == ImageErrorId.Canceled)
             return;
 
         // The image as it was when it was planned: one that changed meanwhile will differ at the next run.

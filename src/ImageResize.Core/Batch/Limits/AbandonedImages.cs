@@ -6,7 +6,7 @@ namespace ImageResize.Batch.Limits;
 /// without end. Thread safe.
 /// </summary>
 /// <param name="limit">How many may be at work while others begin, at least 1.</param>
-public sealed class AbandonedImages(int limit)
+internal sealed class AbandonedImages(int limit)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 

@@ -6,7 +6,7 @@ namespace ImageResize.Batch.Limits;
 /// </summary>
 /// <param name="count">How many, at least 1.</param>
 /// <param name="time">What the time is told by; null for the system's clock.</param>
-public sealed class ComputeSlots(int count, TimeProvider? time = null) : IDisposable
+internal sealed class ComputeSlots(int count, TimeProvider? time = null) : IDisposable
 {
     private readonly SemaphoreSlim _free = new(count, count);
     private readonly TimeProvider _time = time ?? TimeProvider.System;

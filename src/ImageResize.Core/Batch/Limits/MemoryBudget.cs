@@ -7,7 +7,7 @@ namespace ImageResize.Batch.Limits;
 /// may hang for ever, and the batch must go on. Thread safe.
 /// </summary>
 /// <param name="total">Bytes, at least 1.</param>
-public sealed class MemoryBudget(long total)
+internal sealed class MemoryBudget(long total)
 {
     private readonly Lock _gate = new();
     private readonly LinkedList<TaskCompletionSource> _waiting = new();

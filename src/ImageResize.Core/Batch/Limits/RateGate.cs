@@ -3,7 +3,7 @@ using System.Threading.RateLimiting;
 namespace ImageResize.Batch.Limits;
 
 /// <summary>Lets images begin at a steady rate, counted from start to start. Thread safe.</summary>
-public sealed class RateGate : IDisposable
+internal sealed class RateGate : IDisposable
 {
     /// <summary>A timer cannot tick much faster: above this rate several images begin at each tick.</summary>
     private const double TicksPerSecond = 50;

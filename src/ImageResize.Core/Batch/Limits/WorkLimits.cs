@@ -1,5 +1,5 @@
 using ImageResize.Batch.Progress;
-using ImageResize.Files;
+using ImageResize.Imaging;
 
 namespace ImageResize.Batch.Limits;
 
@@ -7,7 +7,7 @@ namespace ImageResize.Batch.Limits;
 /// <param name="workers">How many images are computed at once.</param>
 /// <param name="memory">Bytes that the images in hand may take together; null for the default.</param>
 /// <param name="imagesPerSecond">How many images begin in a second; null for no limit.</param>
-public sealed class WorkLimits(int workers, long? memory = null, double? imagesPerSecond = null) : IDisposable
+internal sealed class WorkLimits(int workers, long? memory = null, double? imagesPerSecond = null) : IDisposable
 {
     /// <summary>While one image is read or written, another has its processor.</summary>
     public const int InHandPerWorker = 2;

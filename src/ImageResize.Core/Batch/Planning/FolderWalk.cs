@@ -5,7 +5,7 @@ namespace ImageResize.Batch.Planning;
 /// Symbolic links to folders are not followed (they may lead in a circle); a folder that cannot be listed is
 /// reported and the walk goes on.
 /// </summary>
-public sealed class FolderWalk
+internal sealed class FolderWalk
 {
     /// <summary>Whether subfolders are entered.</summary>
     public bool Recurse { get; init; }

@@ -1,3 +1,5 @@
+using ImageResize.Files;
+
 namespace ImageResize.Batch.Planning;
 
 /// <summary>

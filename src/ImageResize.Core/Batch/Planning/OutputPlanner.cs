@@ -7,7 +7,7 @@ namespace ImageResize.Batch.Planning;
 /// Decides, before any work, what becomes of an input: which outputs are to be made, which are skipped, which are
 /// refused. Looks at names and at what is on disk, never into an image. Belongs to the owner's thread.
 /// </summary>
-public sealed class OutputPlanner(PlanOptions options)
+internal sealed class OutputPlanner(PlanOptions options)
 {
     private const int MaxNumber = 9_999;
 

@@ -3,7 +3,7 @@ using ImageResize.Imaging;
 namespace ImageResize.Batch.Planning;
 
 /// <summary>Where outputs go and how they are called. Immutable.</summary>
-public sealed record PlanOptions
+internal sealed record PlanOptions
 {
     /// <summary>The folder that outputs go to beside each source where no destination is given.</summary>
     public const string DefaultFolder = "resized";

@@ -7,7 +7,7 @@ namespace ImageResize.Batch.Planning;
 /// folder. The bytes lie in blocks that are dropped as they are read. Not thread safe.
 /// </summary>
 /// <param name="capacity">Bytes that the waiting inputs may take, about.</param>
-public sealed class SourceQueue(long capacity = SourceQueue.DefaultCapacity)
+internal sealed class SourceQueue(long capacity = SourceQueue.DefaultCapacity)
 {
     /// <summary>Room for one to three million inputs.</summary>
     public const long DefaultCapacity = 32L << 20;

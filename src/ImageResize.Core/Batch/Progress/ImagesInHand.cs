@@ -2,7 +2,7 @@ namespace ImageResize.Batch.Progress;
 
 /// <summary>The images that workers are at, in the order of their beginning. Thread safe.</summary>
 /// <param name="time">What the time is told by.</param>
-public sealed class ImagesInHand(TimeProvider time)
+internal sealed class ImagesInHand(TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly LinkedList<(string Path, long Began)> _images = new();

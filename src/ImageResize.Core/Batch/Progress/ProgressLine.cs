@@ -4,7 +4,7 @@ namespace ImageResize.Batch.Progress;
 /// <param name="IsImage">Whether it is about one image of the run instead of all.</param>
 /// <param name="Activity">What is going on.</param>
 /// <param name="Status">How far it is.</param>
-public sealed record ProgressLine(bool IsImage, string Activity, string Status)
+internal sealed record ProgressLine(bool IsImage, string Activity, string Status)
 {
     /// <summary>0 to 100; null where it is not known.</summary>
     public int? Percent { get; init; }

@@ -5,7 +5,7 @@ namespace ImageResize.Batch.Progress;
 /// took longer. Not thread safe.
 /// </summary>
 /// <param name="time">The clock.</param>
-public sealed class RecentRate(TimeProvider time)
+internal sealed class RecentRate(TimeProvider time)
 {
     private const int FewestImages = 10;
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(20);

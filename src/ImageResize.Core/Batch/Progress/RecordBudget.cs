@@ -5,7 +5,7 @@ namespace ImageResize.Batch.Progress;
 /// those that take the display away included, and no two within a fifth of a second. Not thread safe.
 /// </summary>
 /// <param name="time">The clock.</param>
-public sealed class RecordBudget(TimeProvider time)
+internal sealed class RecordBudget(TimeProvider time)
 {
     /// <summary>Records in any second.</summary>
     public const int PerSecond = 5;

@@ -8,7 +8,7 @@ namespace ImageResize.Batch.Progress;
 /// </summary>
 /// <param name="activity">What the run is called.</param>
 /// <param name="time">The clock.</param>
-public sealed class RunProgress(string activity, TimeProvider time)
+internal sealed class RunProgress(string activity, TimeProvider time)
 {
     /// <summary>An image that takes longer is worth a line.</summary>
     public static readonly TimeSpan Slow = TimeSpan.FromSeconds(2);

@@ -3,7 +3,7 @@ namespace ImageResize.Batch.Progress;
 /// <summary>How far a run is, in outputs.</summary>
 /// <param name="Done">What is done, whatever became of it.</param>
 /// <param name="Listed">How many there are, as far as is known.</param>
-public readonly record struct RunState(long Done, long Listed)
+internal readonly record struct RunState(long Done, long Listed)
 {
     /// <summary>Whether <see cref="Listed"/> is all.</summary>
     public bool IsAllListed { get; init; }

@@ -5,7 +5,7 @@ namespace ImageResize.Batch.Progress;
 /// the throughput says by and by, within some five seconds, instead of jumping with each image. Not thread safe.
 /// </summary>
 /// <param name="time">The clock.</param>
-public sealed class TimeLeft(TimeProvider time)
+internal sealed class TimeLeft(TimeProvider time)
 {
     /// <summary>Before that the rate is that of the start.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);

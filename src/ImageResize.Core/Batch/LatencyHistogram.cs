@@ -1,0 +1,75 @@
+using System.Numerics;
+
+namespace ImageResize.Batch;
+
+/// <summary>
+/// Counts durations in buckets whose width grows with the duration, so that any number of images takes the same
+/// memory and a percentile is right within 1/16 (the idea of HdrHistogram, https://hdrhistogram.org: linear steps
+/// within each power of two). Range: 1 microsecond to 6 days; beyond, the last bucket. Not thread safe.
+/// </summary>
+internal sealed class LatencyHistogram
+{
+    private const int StepBits = 5;
+    private const int Steps = 1 << StepBits;
+    private const int Powers = 35;
+
+    private readonly long[] _counts = new long[Steps * Powers];
+
+    /// <summary>How many durations were recorded.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>All durations recorded, together.</summary>
+    public TimeSpan Sum { get; private set; }
+
+    /// <summary>The longest duration recorded.</summary>
+    public TimeSpan Max { get; private set; }
+
+    /// <summary>Records a duration; a negative one counts as 0.</summary>
+    public void Record(TimeSpan duration)
+    {
+        _counts[Index(Math.Max(0, (long)duration.TotalMicroseconds))]++;
+        Count++;
+        Sum += duration;
+        if (duration > Max)
+            Max = duration;
+    }
+
+    /// <summary>The duration that <paramref name="percent"/> (0 to 100) of all do not exceed; zero where there is none.</summary>
+    public TimeSpan Percentile(double percent)
+    {
+        long rank = Math.Max(1, (long)Math.Ceiling(Count * Math.Clamp(percent, 0, 100) / 100));
+        long seen = 0;
+        for (int i = 0; i < _counts.Length; i++)
+        {
+            seen += _counts[i];
+            if (seen >= rank)
+                return TimeSpan.FromTicks(Math.Min(Max.Ticks, UpperBound(i) * TimeSpan.TicksPerMicrosecond));
+        }
+
+        return TimeSpan.Zero;
+    }
+
+    /// <summary>How many durations were not longer than <paramref name="limit"/>, within the width of a bucket.</summary>
+    public long CountAtMost(TimeSpan limit)
+    {
+        if (limit < TimeSpan.Zero)
+            return 0;
+        long count = 0;
+        for (int i = Index((long)limit.TotalMicroseconds); i >= 0; i--)
+            count += _counts[i];
+        return count;
+    }
+
+    private static int Index(long micros)
+    {
+        // Below 2*Steps every microsecond has a bucket; above, the leading StepBits+1 bits choose.
+        int shift = Math.Max(0, BitOperations.Log2((ulong)micros | 1) - StepBits);
+        return (int)Math.Min(Steps * Powers - 1, shift * Steps + (micros >> shift));
+    }
+
+    private static long UpperBound(int index)
+    {
+        int shift = Math.Max(0, index / Steps - 1);
+        return (index - (long)shift * Steps + 1 << shift) - 1;
+    }
+}

@@ -1,0 +1,92 @@
+using ImageResize.Imaging.Engines.Jpeg;
+
+namespace ImageResize.Imaging.Engines;
+
+/// <summary>
+/// How much memory an image will take at most, from its header. Our own JPEG scaler knows exactly; for libvips it is
+/// told by the kind: what streams costs some rows, what comes in passes, turns by a quarter or plays costs all of it,
+/// and so does the encoder's output. The factors are the measured peaks (docs/reliability.md, tests/ImageResize.Hostile
+/// memory) and a quarter more.
+/// </summary>
+internal static class MemoryEstimate
+{
+    /// <summary>libvips' buffers, threads and codecs, whatever the image.</summary>
+    private const double VipsBase = 16 << 20;
+
+    /// <summary>Rows that a pipeline holds, however few the image has: the line caches and buffers of its steps.</summary>
+    private const double PipelineRows = 2048;
+
+    /// <summary>Copies of a whole image that a decoder and the pipeline behind it hold at a time.</summary>
+    private const double WholeCopies = 2;
+
+    /// <summary>A progressive JPEG keeps 16 bits for each coefficient beside its pixels.</summary>
+    private const double ProgressiveFactor = 3;
+
+    /// <summary>An AV1 decoder holds the picture several times over, in planes and in pixels.</summary>
+    private const double AvifBytesPerPixel = 23;
+
+    /// <summary>A GIF is decoded to four channels, whatever its palette.</summary>
+    private const int GifChannels = 4;
+
+    /// <summary>With alpha, 16 bits are premultiplied and scaled in floating point.</summary>
+    private const int FloatBytes = 4;
+
+    /// <summary>Bytes for all outputs of an image, the file itself included.</summary>
+    public static long Of(long fileLength, ImageHeader header, IReadOnlyList<ScaleJob> jobs, bool isWhole)
+    {
+        long file = isWhole ? fileLength : 0;
+        ScaleJob[] ours = isWhole ? [.. jobs.Where(job => JpegEngine.CanDo(header, job.Request))] : [];
+        ScaleJob[] theirs = [.. jobs.Except(ours)];
+        double jpeg = ours.Length > 0 ? JpegEngine.EstimateMemory(header, ours) : 0;
+
+        // One output is made after the other, but what is encoded stays until it is written.
+        double vips = theirs.Length > 0 ? VipsBase + theirs.Max(job => Source(header, job.Request)) + theirs.Sum(job => Output(header, job.Request)) : 0;
+        return (long)Math.Min(file + Math.Max(jpeg, vips), long.MaxValue / 2);
+    }
+
+    private static double Source(ImageHeader header, ScaleRequest request)
+    {
+        double frames = request.AllFrames ? header.Pages : 1;
+        double pixels = (double)header.StoredSize.Area * frames;
+        double pixel = BytesPerPixel(header);
+        double rows = pixel * header.StoredSize.Width * PipelineRows;
+        return Math.Max(rows, header.Format switch
+        {
+            ImageFormat.Avif => pixels * AvifBytesPerPixel,
+            _ when Streams(header, request) => 0,
+            _ => pixels * pixel * (IsProgressiveJpeg(header) ? ProgressiveFactor : WholeCopies),
+        });
+    }
+
+    private static double BytesPerPixel(ImageHeader header)
+    {
+        int sample = Math.Max(1, header.BitDepth / 8);
+        return header switch
+        {
+            { Format: ImageFormat.Gif } => GifChannels,
+            { BitDepth: 16, HasAlpha: true } => header.Channels * FloatBytes,
+            _ => header.Channels * sample,
+        };
+    }
+
+    private static double Output(ImageHeader header, ScaleRequest request)
+    {
+        double sample = FormatTraits.Of(request.Format).Has16Bit ? Math.Max(1, header.BitDepth / 8) : 1;
+        double pixels = (double)request.Size.Area * (request.AllFrames ? header.Pages : 1);
+        return pixels * request.Format switch
+        {
+            ImageFormat.WebP => 12,
+            ImageFormat.Gif => 20,
+            ImageFormat.Avif => 28,
+            _ => 8 * sample,
+        };
+    }
+
+    private static bool Streams(ImageHeader header, ScaleRequest request) => header.Format switch
+    {
+        ImageFormat.Jpeg or ImageFormat.Png => !header.IsInterlaced && (header.Orientation == Orientation.Upright || header.BitDepth == 8),
+        _ => false,
+    } && !request.AllFrames;
+
+    private static bool IsProgressiveJpeg(ImageHeader header) => header is { Format: ImageFormat.Jpeg, IsInterlaced: true };
+}

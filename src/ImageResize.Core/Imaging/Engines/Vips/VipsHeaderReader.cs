@@ -1,0 +1,81 @@
+using NetVips;
+
+namespace ImageResize.Imaging.Engines.Vips;
+
+/// <summary>Reads the header of an image through libvips; no pixel is decoded. Stateless.</summary>
+internal static class VipsHeaderReader
+{
+    private const string ExifGpsPrefix = "exif-ifd3-";
+
+    /// <summary>The header of an input whose format is known.</summary>
+    /// <exception cref="VipsException">libvips does not understand it.</exception>
+    public static ImageHeader Read(ImageInput input, ImageFormat format, DecoderMessages messages)
+    {
+        messages.Claim();
+        using var source = VipsSource.Streaming(input, messages);
+        try
+        {
+            using Image image = Image.NewFromSource(source.Source, access: Enums.Access.Sequential, failOn: Enums.FailOn.None);
+            return Describe(image, format);
+        }
+        catch (VipsException)
+        {
+            source.ThrowIfFaulted();
+            throw;
+        }
+    }
+
+    private static ImageHeader Describe(Image image, ImageFormat format)
+    {
+        string[] fields = image.GetFields();
+        byte[]? profile = fields.Contains("icc-profile-data") ? (byte[])image.Get("icc-profile-data") : null;
+        return new ImageHeader
+        {
+            Format = format,
+            StoredSize = new PixelSize(image.Width, image.PageHeight),
+            Orientation = fields.Contains("orientation") ? Math.Clamp((int)image.Get("orientation"), 1, 8) : 1,
+            Pages = fields.Contains("n-pages") ? Math.Max(1, (int)image.Get("n-pages")) : 1,
+            HasAlpha = image.HasAlpha(),
+            BitDepth = Bits(image.Format),
+            Channels = image.Bands,
+            ColorModel = Model(image.Interpretation),
+            IsInterlaced = fields.Contains("interlaced") && (int)image.Get("interlaced") != 0,
+            HasColorProfile = profile is not null,
+            ColorProfileName = profile is null ? null : IccProfile.Describe(profile),
+            Metadata = [.. Kinds(fields)],
+            DotsPerInch = fields.Contains("resolution-unit") ? Math.Round(image.Xres * 25.4, 2) : 0,
+        };
+    }
+
+    private static IEnumerable<string> Kinds(string[] fields)
+    {
+        if (fields.Contains("exif-data"))
+            yield return "Exif";
+        if (fields.Any(field => field.StartsWith(ExifGpsPrefix, StringComparison.Ordinal)))
+            yield return "Gps";
+        if (fields.Contains("jpeg-thumbnail-data"))
+            yield return "Thumbnail";
+        if (fields.Contains("xmp-data"))
+            yield return "Xmp";
+        if (fields.Contains("iptc-data"))
+            yield return "Iptc";
+        if (fields.Contains("gainmap") || fields.Contains("gainmap-data"))
+            yield return "GainMap";
+    }
+
+    private static int Bits(Enums.BandFormat format) => format switch
+    {
+        Enums.BandFormat.Uchar or Enums.BandFormat.Char => 8,
+        Enums.BandFormat.Ushort or Enums.BandFormat.Short => 16,
+        Enums.BandFormat.Double or Enums.BandFormat.Complex => 64,
+        _ => 32,
+    };
+
+    private static ColorModel Model(Enums.Interpretation interpretation) => interpretation switch
+    {
+        Enums.Interpretation.Bw or Enums.Interpretation.Grey16 => ColorModel.Gray,
+        Enums.Interpretation.Srgb or Enums.Interpretation.Rgb or Enums.Interpretation.Rgb16 or Enums.Interpretation.Scrgb => ColorModel.Rgb,
+        Enums.Interpretation.Cmyk => ColorModel.Cmyk,
+        _ => ColorModel.Other,
+    };
+}

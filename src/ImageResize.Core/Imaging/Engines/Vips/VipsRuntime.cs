@@ -1,0 +1,45 @@
+using System.Reflection;
+using NetVips;
+
+namespace ImageResize.Imaging.Engines.Vips;
+
+/// <summary>
+/// The one libvips of the process: started once, checked to be the bundled one, and set up for a pool of workers
+/// of our own (each image on one thread, no operation cache) and for untrusted input (fuzzed loaders only).
+/// Thread safe.
+/// </summary>
+internal static class VipsRuntime
+{
+    private static readonly Lazy<string> Started = new(Start, LazyThreadSafetyMode.ExecutionAndPublication);
+
+    /// <summary>The version of libvips that is running, such as "8.18.7". Starts libvips.</summary>
+    /// <exception cref="PlatformNotSupportedException">libvips cannot be loaded, or is not the bundled one.</exception>
+    public static string Version => Started.Value;
+
+    /// <summary>The version of libvips that this build brings along.</summary>
+    public static string BundledVersion { get; } = typeof(VipsRuntime).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .First(attribute => attribute.Key == "LibvipsVersion").Value!;
+
+    /// <summary>Starts libvips where it does not run yet.</summary>
+    /// <exception cref="PlatformNotSupportedException">libvips cannot be loaded, or is not the bundled one.</exception>
+    public static void Initialize() => _ = Started.Value;
+
+    private static string Start()
+    {
+        // NetVips swallows the exception of a failed load and shows it here only.
+        if (!ModuleInitializer.VipsInitialized)
+            throw new PlatformNotSupportedException("libvips could not be loaded.", ModuleInitializer.Exception);
+
+        string version = string.Join('.', Enumerable.Range(0, 3).Select(part => NetVips.NetVips.Version(part)));
+        if (version != BundledVersion)
+            throw new PlatformNotSupportedException($"libvips {version} was loaded instead of the bundled {BundledVersion}.");
+
+        NetVips.NetVips.Concurrency = 1;
+        Cache.Max = 0;
+        Cache.MaxFiles = 0;
+        NetVips.NetVips.BlockUntrusted = true;
+        DecoderMessages.Route();
+        return version;
+    }
+}

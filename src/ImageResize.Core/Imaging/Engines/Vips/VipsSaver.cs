@@ -1,0 +1,43 @@
+using NetVips;
+
+namespace ImageResize.Imaging.Engines.Vips;
+
+/// <summary>Encodes an image into a stream, with the settings that a format is best served by.</summary>
+internal static class VipsSaver
+{
+    private const int PngCompression = 6;
+
+    // libvips' defaults for these are made for one image, not for a hundred thousand.
+    private const int GifEffort = 4;
+    private const int AvifEffort = 3;
+
+    /// <summary>Encodes; the quality counts for the lossy formats.</summary>
+    public static void Save(Image image, Stream target, ScaleRequest request)
+    {
+        Enums.ForeignKeep keep = VipsMetadata.Keep(request.Metadata);
+        int quality = request.Quality;
+        switch (request.Format)
+        {
+            case ImageFormat.Jpeg:
+                image.JpegsaveStream(target, q: quality, optimizeCoding: true, interlace: request.Progressive, keep: keep);
+                break;
+            case ImageFormat.Png:
+                image.PngsaveStream(target, compression: PngCompression, interlace: request.Progressive, keep: keep);
+                break;
+            case ImageFormat.WebP:
+                image.WebpsaveStream(target, q: quality, keep: keep);
+                break;
+            case ImageFormat.Gif:
+                image.GifsaveStream(target, effort: GifEffort, keep: keep);
+                break;
+            case ImageFormat.Tiff:
+                image.TiffsaveStream(target, compression: Enums.ForeignTiffCompression.Lzw, predictor: Enums.ForeignTiffPredictor.Horizontal, keep: keep);
+                break;
+            case ImageFormat.Avif:
+                image.HeifsaveStream(target, q: quality, compression: Enums.ForeignHeifCompression.Av1, effort: AvifEffort, keep: keep);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(request), request.Format, null);
+        }
+    }
+}

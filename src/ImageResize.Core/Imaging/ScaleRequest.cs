@@ -1,0 +1,29 @@
+namespace ImageResize.Imaging;
+
+/// <summary>What one output of one image shall be.</summary>
+/// <param name="Size">Pixels, upright.</param>
+/// <param name="Format">The output's format.</param>
+/// <param name="Quality">1 to 100, for the lossy formats.</param>
+/// <param name="Metadata">Which metadata to keep.</param>
+/// <param name="AllFrames">Whether all frames of an animation are wanted, not only the first.</param>
+internal sealed record ScaleRequest(PixelSize Size, ImageFormat Format, int Quality, MetadataPolicy Metadata, bool AllFrames)
+{
+    /// <summary>Whether a JPEG or PNG comes in passes, which a browser can show before it has all of it.</summary>
+    public bool Progressive { get; init; }
+
+    /// <summary>The part of the upright image that is shown; null for all of it.</summary>
+    public PixelRegion? Crop { get; init; }
+
+    /// <summary>The colour space of the output.</summary>
+    public ColorSpacePolicy ColorSpace { get; init; }
+
+    /// <summary>What becomes of a damaged image.</summary>
+    public DamagePolicy OnDamage { get; init; }
+
+    /// <summary>
+    /// Whether the pixels must be converted to sRGB: because it was asked for; because without its profile an image of a
+    /// wide gamut would change its look; or because they are CMYK, which has no place in most outputs.
+    /// </summary>
+    public bool NeedsSrgb(ImageHeader header) =>
+        header.ColorModel == ColorModel.Cmyk || !header.IsSrgb && (ColorSpace == ColorSpacePolicy.Srgb || Metadata == MetadataPolicy.None);
+}

@@ -1,0 +1,53 @@
+using ImageResize.Batch;
+using ImageResize.Files;
+using ImageResize.Imaging;
+using ImageResize.Imaging.Engines;
+
+namespace ImageResize.Report.Content;
+
+/// <summary>Makes thumbnails with the engines of the batch, one after the other. Not thread safe.</summary>
+internal sealed class ThumbnailMaker : IDisposable
+{
+    private const int Quality = 60;
+
+    /// <summary>Twice the size that a page shows it at, for fine screens.</summary>
+    private static readonly TargetSize Box = TargetSize.Box(280, 210);
+
+    private readonly ImageScaler _scaler = new();
+    private readonly ReusableBuffer _buffer = new();
+    private readonly OutputBuffer _encoded = new();
+
+    /// <summary>The thumbnail of an image; null where the file is gone or shows nothing.</summary>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public Thumbnail? Make(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            using ImageInput input = ImageInput.Open(path, LocalFileLayer.Instance, _buffer);
+            ImageHeader header = ImageInspector.Inspect(input, (file, kind) => _scaler.ReadHeader(file, kind, cancellation));
+            if (header.TotalPixels > ConvertOptions.DefaultMaxPixels)
+                return null;
+            return Scale(input, header, header.HasAlpha ? ImageFormat.WebP : ImageFormat.Jpeg, cancellation);
+        }
+        catch (ImageResizeException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _scaler.Dispose();
+        _encoded.Dispose();
+    }
+
+    private Thumbnail? Scale(ImageInput input, ImageHeader header, ImageFormat format, CancellationToken cancellation)
+    {
+        PixelSize size = ResizeGeometry.Plan(header.Size, Box, ResizeMode.Fit, allowEnlarge: false);
+        _encoded.Clear();
+        var job = new ScaleJob(new ScaleRequest(size, format, Quality, MetadataPolicy.None, AllFrames: false) { OnDamage = DamagePolicy.Salvage }, _encoded);
+        _scaler.Scale(input, header, [job], new StageClock(), cancellation);
+        return job.Fault is null ? new Thumbnail(_encoded.Written.ToArray(), format == ImageFormat.Jpeg ? "image/jpeg" : "image/webp") : null;
+    }
+}

@@ -1,0 +1,37 @@
+using ImageResize.Report.Charts;
+using ImageResize.Report.Content;
+using ImageResize.Report.Html;
+
+namespace ImageResize.Report.Sections;
+
+/// <summary>Bytes before and after, by format.</summary>
+internal static class FormatSection
+{
+    /// <summary>Writes the section; nothing where nothing was written.</summary>
+    public static void Write(HtmlWriter html, IReadOnlyList<FormatFlow> formats)
+    {
+        if (formats.Count == 0)
+            return;
+        long largest = formats.Max(flow => Math.Max(flow.BytesBefore, flow.BytesAfter));
+        html.Open("section", ("id", "formats"), ("aria-labelledby", "formats-title")).Element("h2", "What it saved", ("id", "formats-title"));
+        html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", "Bytes by format"));
+        html.Open("table", ("class", "sortable")).Element("caption", "Bytes before and after, by format");
+        html.Open("thead").Open("tr").Element("th", "Format", ("scope", "col"));
+        foreach (string name in new[] { "Images", "Before", "After", "Change" })
+            html.Element("th", name, ("scope", "col"), ("class", "n"));
+        html.Element("td", null, ("class", "bar")).Close().Close().Open("tbody").Line();
+        foreach (FormatFlow flow in formats)
+        {
+            html.Open("tr").Element("th", flow.Name, ("scope", "row"))
+                .Number(Quantity.Count(flow.Images), flow.Images)
+                .Number(Quantity.Bytes(flow.BytesBefore), flow.BytesBefore)
+                .Number(Quantity.Bytes(flow.BytesAfter), flow.BytesAfter)
+                .Number(Quantity.Change(flow.BytesBefore, flow.BytesAfter), flow.BytesBefore > 0 ? 100.0 * (flow.BytesAfter - flow.BytesBefore) / flow.BytesBefore : 0)
+                .Open("td", ("class", "bar"));
+            LengthBars.Draw(html, flow.BytesBefore, flow.BytesAfter, largest);
+            html.Close().Close().Line();
+        }
+
+        html.Close().Close().Close().Close().Line();
+    }
+}

@@ -1,0 +1,85 @@
+using ImageResize.Report.Charts;
+using ImageResize.Report.Content;
+using ImageResize.Report.Html;
+
+namespace ImageResize.Report.Sections;
+
+/// <summary>What a reader wants to know first: did it work, what did it save, how long did it take.</summary>
+internal static class HeadlineSection
+{
+    private const double BarWidth = 1000, BarHeight = 10, Gap = 3;
+
+    /// <summary>Writes the head of the page.</summary>
+    public static void Write(HtmlWriter html, ReportCollector collector, ReportTotals? totals, ReportOptions options)
+    {
+        html.Open("header").Element("p", options.Title, ("class", "over")).Line();
+        html.Element("h1", totals is null ? Verdict(collector.Measurements) : options.EndedEarly ? VerdictSoFar(totals) : Verdict(totals)).Line();
+        if (collector.Folder.Folder.Length > 0)
+            html.Element("p", collector.Folder.Folder, ("class", "folder")).Line();
+        if (options.EndedEarly)
+            html.Element("p", "The run was stopped before all images were done. What this page shows is of those that were.", ("class", "note")).Line();
+        if (totals is { Total: > 0 })
+        {
+            WriteStatus(html, totals);
+            WriteTiles(html, totals);
+        }
+
+        html.Close().Line();
+    }
+
+    private static string Verdict(ReportTotals totals) => totals switch
+    {
+        { Total: 0 } => "There was nothing to do",
+        { Failed: 0, Total: 1 } => "The image is done",
+        { Failed: 0 } => $"All {Quantity.Count(totals.Total)} images are done",
+        _ when totals.Failed == totals.Total => totals.Total == 1 ? "The image failed" : $"All {Quantity.Count(totals.Total)} images failed",
+        _ => $"{Quantity.Count(totals.Total - totals.Failed)} of {Quantity.Count(totals.Total)} images are done, {Quantity.Count(totals.Failed)} failed",
+    };
+
+    private static string VerdictSoFar(ReportTotals totals) =>
+        $"{Quantity.Count(totals.Total - totals.Failed, "image was", "images were")} done{(totals.Failed > 0 ? $" and {Quantity.Count(totals.Failed)} failed" : string.Empty)} before the run was ended";
+
+    private static string Verdict(IReadOnlyList<ReportMeasurement> measurements) => measurements.MaxBy(m => m.ImagesPerSecond) is { } best
+        ? $"{Quantity.Count(best.Workers, "worker does", "workers do")} {Quantity.Rate(best.ImagesPerSecond)} images a second"
+        : "There is nothing to report";
+
+    private static void WriteStatus(HtmlWriter html, ReportTotals totals)
+    {
+        (string Name, string Style, long Count)[] parts =
+        [
+            ("resized", "resized", totals.Resized), ("copied", "copied", totals.Copied), ("skipped", "skipped", totals.Skipped), ("failed", "failed", totals.Failed),
+        ];
+        parts = [.. parts.Where(part => part.Count > 0)];
+        html.Open("svg", ("viewBox", FormattableString.Invariant($"0 0 {BarWidth} {BarHeight}")), ("preserveAspectRatio", "none"), ("aria-hidden", "true"), ("class", "status"));
+        double x = 0;
+        foreach ((string name, string style, long count) in parts)
+        {
+            // One failure among a million must be seen.
+            double width = Math.Max(2 * Gap, (BarWidth - 2 * Gap * parts.Length) * count / totals.Total + 2 * Gap);
+            html.DrawBar("fill-" + style, x, 0, width - Gap, BarHeight, $"{Quantity.Count(count)} {name}");
+            x += width;
+        }
+
+        html.Close().Open("ul", ("class", "legend"));
+        foreach ((string name, string style, long count) in parts)
+            html.Open("li", ("class", "key-" + style)).Element("b", Quantity.Count(count)).Text(" " + name).Close();
+        html.Close().Line();
+    }
+
+    private static void WriteTiles(HtmlWriter html, ReportTotals totals)
+    {
+        html.Open("dl", ("class", "tiles")).Line();
+        if (totals.BytesBefore > 0)
+            Tile("Bytes", Quantity.Change(totals.BytesBefore, totals.BytesWritten), $"{Quantity.Bytes(totals.BytesBefore)} became {Quantity.Bytes(totals.BytesWritten)}");
+        if (totals.Elapsed > TimeSpan.Zero)
+            Tile("Time", Quantity.Duration(totals.Elapsed), totals.Workers > 0 ? Quantity.Count(totals.Workers, "worker", "workers") : "from the first image to the last");
+        if (totals.ImagesPerSecond > 0)
+            Tile("Speed", $"{Quantity.Rate(totals.ImagesPerSecond)}/s", totals.MegapixelsPerSecond > 0 ? $"images; {Quantity.Rate(totals.MegapixelsPerSecond)} megapixels/s" : "images");
+        if (totals.LatencyP50 > TimeSpan.Zero)
+            Tile("An image took", Quantity.Duration(totals.LatencyP50), $"the median; 95 of 100 at most {Quantity.Duration(totals.LatencyP95)}");
+        html.Close();
+
+        void Tile(string name, string figure, string detail) => html
+            .Open("div").Element("dt", name).Element("dd", figure, ("class", "figure")).Element("dd", detail).Close().Line();
+    }
+}
