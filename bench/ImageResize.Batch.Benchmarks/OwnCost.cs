@@ -5,6 +5,7 @@ using ImageResize.Files;
 using ImageResize.Imaging;
 using ImageResize.Imaging.Engines;
 using ImageResize.Imaging.Engines.Vips;
+using ImageResize.Metadata;
 
 namespace ImageResize.BatchBenchmarks;
 

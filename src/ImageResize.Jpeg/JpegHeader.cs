@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using ImageResize.Jpeg.GainMaps;
 using ImageResize.Jpeg.Markers;
-using ImageResize.Jpeg.Metadata;
+using ImageResize.Metadata.Exif;
+using ImageResize.Metadata.Jpeg;
 
 namespace ImageResize.Jpeg;
 
@@ -97,7 +98,7 @@ public sealed class JpegHeader
 
     /// <summary>The ICC profile, put together from its segments, or null if there is none or a segment is missing.</summary>
     /// <param name="source">The bytes that the header was read from.</param>
-    public byte[]? ReadIccProfile(ReadOnlySpan<byte> source) => IccProfile.Assemble(source, Segments);
+    public byte[]? ReadIccProfile(ReadOnlySpan<byte> source) => IccSegments.Assemble(source, Segments);
 
     private bool Has(SegmentKind kind) => Segments.Any(s => s.Kind == kind);
 }

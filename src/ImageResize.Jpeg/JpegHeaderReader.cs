@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 using System.Collections.Immutable;
 using ImageResize.Jpeg.GainMaps;
 using ImageResize.Jpeg.Markers;
-using ImageResize.Jpeg.Metadata;
+using ImageResize.Metadata.Exif;
+using ImageResize.Metadata.Jpeg;
 
 namespace ImageResize.Jpeg;
 

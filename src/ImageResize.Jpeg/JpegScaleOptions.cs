@@ -1,4 +1,5 @@
 using System.Buffers;
+using ImageResize.Metadata;
 using ImageResize.Pixels;
 
 namespace ImageResize.Jpeg;
@@ -31,13 +32,13 @@ public sealed record JpegScaleOptions
     public bool Progressive { get; init; }
 
     /// <summary>Which metadata to carry over.</summary>
-    public JpegMetadataPolicy Metadata { get; init; }
+    public MetadataPolicy Metadata { get; init; }
 
     /// <summary>What to do about damage.</summary>
     public JpegDamagePolicy OnDamage { get; init; }
 
     /// <summary>Whether the output keeps the gain map that a source may have.</summary>
-    internal bool KeepsGainMap => Metadata is JpegMetadataPolicy.All or JpegMetadataPolicy.NoLocation;
+    internal bool KeepsGainMap => Metadata is MetadataPolicy.All or MetadataPolicy.NoLocation;
 
     internal bool HalvesChroma => Chroma == JpegChroma.Half || (Chroma == JpegChroma.Auto && Quality < 90);
 

@@ -4,9 +4,9 @@ using ImageResize.Jpeg.Encoding;
 using ImageResize.Jpeg.Entropy;
 using ImageResize.Jpeg.GainMaps;
 using ImageResize.Jpeg.Markers;
-using ImageResize.Jpeg.Metadata;
 using ImageResize.Jpeg.Scaling;
 using ImageResize.Jpeg.Simd;
+using ImageResize.Metadata.Jpeg;
 using ImageResize.Pixels.Memory;
 
 namespace ImageResize.Jpeg;

@@ -14,6 +14,7 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
 {
     private const string ModuleAssembly = "ImageResize.dll";
     private const string CoreAssembly = "ImageResize.Core.dll";
+    private const string MetadataAssembly = "ImageResize.Metadata.dll";
 
     private static readonly Lock Gate = new();
     private static ModuleLoadContext? _instance;
@@ -27,13 +28,13 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     {
         _folder = folder;
         _precompiledFolder = Path.Combine(folder, "precompiled", rid);
-        _assemblies = [.. new[] { ModuleAssembly, CoreAssembly }.Select(file => LoadFromAssemblyPath(Find(file) ?? Path.Combine(folder, file)))];
+        _assemblies = [.. new[] { ModuleAssembly, CoreAssembly, MetadataAssembly }.Select(file => LoadFromAssemblyPath(Find(file) ?? Path.Combine(folder, file)))];
     }
 
     /// <summary>
     /// The assemblies to import, loaded once for the process and checked to work: libvips is there and is the
-    /// bundled one. The first holds the cmdlets; the second has none, but only types of imported assemblies resolve
-    /// in scripts, and its enumerations are parameter types. Thread safe.
+    /// bundled one. The first holds the cmdlets; the others have none, but only types of imported assemblies
+    /// resolve in scripts, and their enumerations are parameter types. Thread safe.
     /// </summary>
     /// <exception cref="PlatformNotSupportedException">It cannot work here; the message names the RID and the file.</exception>
     public static Assembly[] Load()

@@ -3,6 +3,7 @@ using ImageResize.Batch.Limits;
 using ImageResize.Files;
 using ImageResize.Imaging;
 using ImageResize.Imaging.Engines;
+using ImageResize.Metadata;
 using ImageResize.Testing;
 
 namespace ImageResize.Core.Tests;

@@ -1,6 +1,7 @@
 using ImageResize.Files;
 using ImageResize.Imaging;
 using ImageResize.Imaging.Engines;
+using ImageResize.Metadata;
 
 namespace ImageResize.Core.Tests;
 

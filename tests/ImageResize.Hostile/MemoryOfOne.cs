@@ -2,6 +2,7 @@ using System.Globalization;
 using ImageResize.Files;
 using ImageResize.Imaging;
 using ImageResize.Imaging.Engines;
+using ImageResize.Metadata;
 using ImageResize.Testing;
 
 namespace ImageResize.Hostile;

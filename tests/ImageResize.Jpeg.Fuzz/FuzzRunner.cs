@@ -1,5 +1,6 @@
 using System.Buffers;
 using ImageResize.Jpeg.Simd;
+using ImageResize.Metadata;
 using ImageResize.Pixels;
 using ImageResize.Pixels.Memory;
 using ImageResize.Pixels.Simd;
@@ -83,7 +84,7 @@ internal sealed unsafe class FuzzRunner : IDisposable
             Quality = random.Next(1, 101),
             Chroma = (JpegChroma)random.Next(3),
             Progressive = random.Next(4) == 0,
-            Metadata = (JpegMetadataPolicy)random.Next(4),
+            Metadata = (MetadataPolicy)random.Next(4),
             OnDamage = random.Next(8) == 0 ? JpegDamagePolicy.Fail : JpegDamagePolicy.Salvage,
         };
     }

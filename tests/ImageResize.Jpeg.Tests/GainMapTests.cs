@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ImageResize.Jpeg.Samples;
+using ImageResize.Metadata;
 using ImageResize.Pixels;
 using Text = System.Text.Encoding;
 
@@ -83,9 +84,9 @@ public sealed partial class GainMapTests
     }
 
     [Theory]
-    [InlineData(JpegMetadataPolicy.ColorProfile)]
-    [InlineData(JpegMetadataPolicy.None)]
-    public void A_gain_map_goes_with_the_metadata(JpegMetadataPolicy policy)
+    [InlineData(MetadataPolicy.ColorProfile)]
+    [InlineData(MetadataPolicy.None)]
+    public void A_gain_map_goes_with_the_metadata(MetadataPolicy policy)
     {
         byte[] output = Encoded.Scale(
             SampleGainMap.Write(Primary, Map), new JpegScaleOptions { Width = 100, Height = 75, Metadata = policy }, out JpegScaleResult result);
@@ -102,8 +103,8 @@ public sealed partial class GainMapTests
         JpegScaleOptions[] options =
         [
             new() { Width = 160, Height = 120 },
-            new() { Width = 80, Height = 60, Metadata = JpegMetadataPolicy.None },
-            new() { Width = 40, Height = 30, Metadata = JpegMetadataPolicy.NoLocation },
+            new() { Width = 80, Height = 60, Metadata = MetadataPolicy.None },
+            new() { Width = 40, Height = 30, Metadata = MetadataPolicy.NoLocation },
         ];
         using var scaler = new JpegScaler();
         scaler.Scale(source, JpegHeader.Read(source), [.. options.Select((o, i) => new JpegOutput(o, targets[i]))]);
@@ -144,7 +145,7 @@ public sealed partial class GainMapTests
         byte[] source = SampleGainMap.Write(new SampleImage(16, 16, 1, (1, 1)), new SampleImage(900, 700, 2, (1, 1)));
         var options = new JpegScaleOptions { Width = 16, Height = 16 };
         JpegHeader header = JpegHeader.Read(source);
-        long with = JpegScaler.EstimateMemory(header, options), without = JpegScaler.EstimateMemory(header, options with { Metadata = JpegMetadataPolicy.None });
+        long with = JpegScaler.EstimateMemory(header, options), without = JpegScaler.EstimateMemory(header, options with { Metadata = MetadataPolicy.None });
         using var scaler = new JpegScaler();
         scaler.Scale(source, options, new ArrayBufferWriter<byte>());
         Assert.InRange(scaler.PeakBytes, 1, with);

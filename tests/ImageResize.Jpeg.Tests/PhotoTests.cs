@@ -1,4 +1,5 @@
 using System.Buffers;
+using ImageResize.Metadata;
 
 namespace ImageResize.Jpeg.Tests;
 
@@ -13,7 +14,7 @@ public sealed class PhotoTests
         {
             byte[] source = File.ReadAllBytes(file);
             JpegScaleResult result = scaler.Scale(
-                source, new JpegScaleOptions { Width = 80, Height = 60, Metadata = JpegMetadataPolicy.None }, new ArrayBufferWriter<byte>(), TestContext.Current.CancellationToken);
+                source, new JpegScaleOptions { Width = 80, Height = 60, Metadata = MetadataPolicy.None }, new ArrayBufferWriter<byte>(), TestContext.Current.CancellationToken);
             Assert.Equal((JpegWarnings.None, null), (result.Warnings & ~JpegWarnings.GainMapDropped, result.Damage));
         }
     }

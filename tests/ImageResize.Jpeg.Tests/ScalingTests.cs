@@ -1,6 +1,7 @@
 using System.Buffers;
 using ImageResize.Jpeg.Samples;
 using ImageResize.Jpeg.Simd;
+using ImageResize.Metadata;
 using ImageResize.Pixels;
 using ImageResize.Pixels.Memory;
 
@@ -205,7 +206,7 @@ public sealed class ScalingTests
         JpegScaleOptions[] options =
         [
             new() { Width = 200, Height = 150 },
-            new() { Width = 190, Height = 140, Progressive = true, Metadata = JpegMetadataPolicy.None },
+            new() { Width = 190, Height = 140, Progressive = true, Metadata = MetadataPolicy.None },
             new() { Width = 150, Height = 200, Orientation = 6, Quality = 95 },
         ];
         using var scaler = new JpegScaler();

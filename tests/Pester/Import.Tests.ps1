@@ -66,7 +66,7 @@ Describe 'Importing ImageResize' {
         'ImageResize.Imaging.TargetSize'
         'ImageResize.Imaging.ResizeMode'
         'ImageResize.Imaging.ImageFormat'
-        'ImageResize.Imaging.MetadataPolicy'
+        'ImageResize.Metadata.MetadataPolicy'
         'ImageResize.Imaging.CropPosition'
         'ImageResize.Imaging.ColorSpacePolicy'
         'ImageResize.Batch.Planning.ExistingOutput'

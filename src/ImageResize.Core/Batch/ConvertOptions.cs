@@ -1,4 +1,5 @@
 using ImageResize.Imaging;
+using ImageResize.Metadata;
 
 namespace ImageResize.Batch;
 

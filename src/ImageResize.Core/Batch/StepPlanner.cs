@@ -1,5 +1,6 @@
 using ImageResize.Files;
 using ImageResize.Imaging;
+using ImageResize.Metadata;
 
 namespace ImageResize.Batch;
 

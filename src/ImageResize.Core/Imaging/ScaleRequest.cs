@@ -1,3 +1,5 @@
+using ImageResize.Metadata;
+
 namespace ImageResize.Imaging;
 
 /// <summary>What one output of one image shall be.</summary>

@@ -1,6 +1,7 @@
 using ImageResize.Jpeg.Markers;
 using ImageResize.Jpeg.Scaling;
 using ImageResize.Jpeg.Simd;
+using ImageResize.Metadata.Jpeg;
 using ImageResize.Pixels.Memory;
 
 namespace ImageResize.Jpeg.Encoding;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using ImageResize.Jpeg.Markers;
+using ImageResize.Metadata.Jpeg;
 
 namespace ImageResize.Jpeg.Encoding;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using ImageResize.Jpeg.Markers;
+using ImageResize.Metadata.Jpeg;
 
 namespace ImageResize.Jpeg.Entropy;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ImageResize.Jpeg.Simd;
+using ImageResize.Metadata.Jpeg;
 using ImageResize.Pixels.Memory;
 
 namespace ImageResize.Jpeg.Entropy;
@@ -111,7 +112,7 @@ internal sealed unsafe class EntropySegment(BufferArena arena, Kernels kernels)
         Debug.Assert(state.Next >= _window.Pointer && state.Next <= End + McuBytes - sizeof(ulong) && state.Count is >= 0 and < 64);
 
     /// <summary>The marker that the segment ended with: EOI at the end of the source.</summary>
-    public byte PeekMarker() => _sourceEnd - _source < 2 ? Markers.Marker.Eoi : _source[1];
+    public byte PeekMarker() => _sourceEnd - _source < 2 ? Marker.Eoi : _source[1];
 
     /// <summary>Passes the marker of two bytes.</summary>
     public void PassMarker() => _source += Math.Min(2, _sourceEnd - _source);

@@ -1,4 +1,5 @@
 using ImageResize.Jpeg.Markers;
+using ImageResize.Metadata.Jpeg;
 
 namespace ImageResize.Jpeg.Entropy;
 

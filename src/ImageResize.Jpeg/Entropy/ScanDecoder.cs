@@ -1,5 +1,6 @@
 using ImageResize.Jpeg.Markers;
 using ImageResize.Jpeg.Simd;
+using ImageResize.Metadata.Jpeg;
 using ImageResize.Pixels.Memory;
 
 namespace ImageResize.Jpeg.Entropy;

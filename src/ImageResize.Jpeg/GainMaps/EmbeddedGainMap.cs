@@ -1,3 +1,5 @@
+using ImageResize.Metadata.Jpeg;
+
 namespace ImageResize.Jpeg.GainMaps;
 
 /// <summary>The image behind the primary one that holds a gain map.</summary>
@@ -9,11 +11,11 @@ internal sealed record EmbeddedGainMap(int Offset, int Length, JpegHeader Header
     public ReadOnlySpan<byte> Of(ReadOnlySpan<byte> source) => source.Slice(Offset, Length);
 
     /// <summary>The gain map of a file that announces one, by its multi-picture index; null where it cannot be found or read.</summary>
-    public static EmbeddedGainMap? Find(ReadOnlySpan<byte> source, IEnumerable<Metadata.MetadataSegment> segments)
+    public static EmbeddedGainMap? Find(ReadOnlySpan<byte> source, IEnumerable<MetadataSegment> segments)
     {
-        foreach (Metadata.MetadataSegment segment in segments)
+        foreach (MetadataSegment segment in segments)
         {
-            if (segment.Kind != Metadata.SegmentKind.MultiPicture)
+            if (segment.Kind != SegmentKind.MultiPicture)
                 continue;
             foreach ((int offset, int length) in MultiPictureIndex.Read(segment.Of(source), segment.Offset, source.Length))
             {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using ImageResize.Jpeg.Encoding;
 using ImageResize.Jpeg.Markers;
+using ImageResize.Metadata.Jpeg;
 
 namespace ImageResize.Jpeg.GainMaps;
 
@@ -23,7 +24,7 @@ internal sealed class MultiPictureFile(ReadOnlyMemory<byte> gainMap)
     {
         const int MarkerAndLength = 4;
         _indexOffset = _primary.WrittenCount + MarkerAndLength + MetadataSignatureLength;
-        new MarkerWriter(_primary).Write(Marker.App2, Metadata.MetadataSignature.MultiPicture, MultiPictureIndex.Create(0, 0, 0));
+        new MarkerWriter(_primary).Write(Marker.App2, MetadataSignature.MultiPicture, MultiPictureIndex.Create(0, 0, 0));
     }
 
     /// <summary>Writes the whole file, once the primary image is complete.</summary>
@@ -37,5 +38,5 @@ internal sealed class MultiPictureFile(ReadOnlyMemory<byte> gainMap)
         target.Write(gainMap.Span);
     }
 
-    private static int MetadataSignatureLength => Metadata.MetadataSignature.MultiPicture.Length;
+    private static int MetadataSignatureLength => MetadataSignature.MultiPicture.Length;
 }

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using ImageResize.Jpeg.Metadata;
+using ImageResize.Metadata.Tiff;
 
 namespace ImageResize.Jpeg.GainMaps;
 

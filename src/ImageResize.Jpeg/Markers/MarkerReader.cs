@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ImageResize.Metadata.Jpeg;
 
 namespace ImageResize.Jpeg.Markers;
 

@@ -2,6 +2,7 @@ using ImageResize.Jpeg.Dct;
 using ImageResize.Jpeg.Entropy;
 using ImageResize.Jpeg.Markers;
 using ImageResize.Jpeg.Simd;
+using ImageResize.Metadata.Jpeg;
 using ImageResize.Pixels.Memory;
 using ImageResize.Pixels.Simd;
 

@@ -1,5 +1,6 @@
 using ImageResize.Jpeg.Encoding;
 using ImageResize.Jpeg.Entropy;
+using ImageResize.Metadata.Jpeg;
 using ImageResize.Pixels.Resampling;
 
 namespace ImageResize.Jpeg.Scaling;
@@ -38,7 +39,7 @@ internal sealed class ScalePlan
                 bytes += component.Bytes;
             foreach (OutputPlan output in Outputs)
                 bytes += BytesOf(output);
-            foreach (Metadata.MetadataSegment segment in Header.Segments)
+            foreach (MetadataSegment segment in Header.Segments)
                 bytes += 4L * segment.Length;
             return bytes + Outputs.Max(EncodingBuffers.BytesFor);
         }

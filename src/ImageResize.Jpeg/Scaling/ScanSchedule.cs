@@ -1,5 +1,6 @@
 using ImageResize.Jpeg.Entropy;
 using ImageResize.Jpeg.Markers;
+using ImageResize.Metadata.Jpeg;
 
 namespace ImageResize.Jpeg.Scaling;
 

@@ -2,6 +2,7 @@ using ImageResize.Batch;
 using ImageResize.Files;
 using ImageResize.Imaging;
 using ImageResize.Imaging.Engines;
+using ImageResize.Metadata;
 
 namespace ImageResize.Report.Content;
 

@@ -4,6 +4,7 @@ using ImageResize.Batch.Limits;
 using ImageResize.Batch.Planning;
 using ImageResize.Errors;
 using ImageResize.Imaging;
+using ImageResize.Metadata;
 using ImageResize.Parameters;
 
 namespace ImageResize.Commands;

@@ -1,5 +1,7 @@
 using System.Buffers;
 using ImageResize.Jpeg;
+using ImageResize.Metadata;
+using ImageResize.Metadata.Color;
 
 namespace ImageResize.Imaging.Engines.Jpeg;
 
@@ -114,13 +116,7 @@ internal sealed class JpegEngine : IDisposable
         Quality = request.Quality,
         Progressive = request.Progressive,
         OnDamage = request.OnDamage == DamagePolicy.Salvage ? JpegDamagePolicy.Salvage : JpegDamagePolicy.Fail,
-        Metadata = request.Metadata switch
-        {
-            MetadataPolicy.NoLocation => JpegMetadataPolicy.NoLocation,
-            MetadataPolicy.ColorProfile => JpegMetadataPolicy.ColorProfile,
-            MetadataPolicy.None => JpegMetadataPolicy.None,
-            _ => JpegMetadataPolicy.All,
-        },
+        Metadata = request.Metadata,
     };
 
     private static IEnumerable<string> WarningsOf(JpegScaleResult result, ScaleRequest request)

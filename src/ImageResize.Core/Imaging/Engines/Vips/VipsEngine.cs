@@ -1,5 +1,6 @@
 using ImageResize.Files;
 using ImageResize.Imaging.Engines.Jpeg;
+using ImageResize.Metadata;
 using NetVips;
 
 namespace ImageResize.Imaging.Engines.Vips;

@@ -1,3 +1,4 @@
+using ImageResize.Metadata.Color;
 using NetVips;
 
 namespace ImageResize.Imaging.Engines.Vips;

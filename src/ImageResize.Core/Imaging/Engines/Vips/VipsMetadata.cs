@@ -1,3 +1,5 @@
+using ImageResize.Metadata;
+using ImageResize.Metadata.Xmp;
 using NetVips;
 
 namespace ImageResize.Imaging.Engines.Vips;
@@ -43,7 +45,7 @@ internal static class VipsMetadata
                 foreach (string field in unwanted)
                     mutable.Remove(field);
                 if (packet is not null)
-                    ReplaceXmp(mutable, XmpLocation.Remove(packet));
+                    ReplaceXmp(mutable, XmpPacket.Rewrite(packet, new XmpChanges { DropsLocation = true }));
             });
         }
     }

@@ -1,4 +1,4 @@
-namespace ImageResize.Jpeg.Metadata;
+namespace ImageResize.Metadata.Jpeg;
 
 /// <summary>What an application or comment segment holds.</summary>
 internal enum SegmentKind

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 
-namespace ImageResize.Jpeg.Metadata;
+namespace ImageResize.Metadata.Jpeg;
 
 /// <summary>
 /// ICC profiles in JPEG files (ICC.1, annex B.4): cut into segments that carry their number, from 1, and the number of all.
 /// </summary>
-internal static class IccProfile
+internal static class IccSegments
 {
     private const int NumberingLength = 2;
 

@@ -1,6 +1,7 @@
 using System.Collections;
+using ImageResize.Metadata.Tiff;
 
-namespace ImageResize.Jpeg.Metadata;
+namespace ImageResize.Metadata.Exif;
 
 /// <summary>
 /// Brings an EXIF block (CIPA DC-008) in line with a scaled image: orientation upright, dimensions those of the output,

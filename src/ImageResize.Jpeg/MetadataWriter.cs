@@ -2,9 +2,13 @@ using System.Collections.Immutable;
 using ImageResize.Jpeg.Encoding;
 using ImageResize.Jpeg.Entropy;
 using ImageResize.Jpeg.GainMaps;
-using ImageResize.Jpeg.Markers;
+using ImageResize.Metadata;
+using ImageResize.Metadata.Exif;
+using ImageResize.Metadata.Iptc;
+using ImageResize.Metadata.Jpeg;
+using ImageResize.Metadata.Xmp;
 
-namespace ImageResize.Jpeg.Metadata;
+namespace ImageResize.Jpeg;
 
 /// <summary>
 /// Writes the application and comment segments of an output: always a JFIF marker, because the output is greyscale or YCbCr
@@ -33,7 +37,16 @@ internal readonly ref struct MetadataWriter
         _report = report;
     }
 
-    private bool DropsLocation => _options.Metadata == JpegMetadataPolicy.NoLocation;
+    private XmpChanges Changes => new()
+    {
+        Width = _options.Width,
+        Height = _options.Height,
+        DropsLocation = DropsLocation,
+        DropsMotionPhoto = true,
+        DropsGainMap = _losesGainMap,
+    };
+
+    private bool DropsLocation => _options.Metadata == MetadataPolicy.NoLocation;
 
     public static void Write(
         ReadOnlySpan<byte> source, JpegHeader header, JpegScaleOptions options, GainMapRole role, MarkerWriter markers, DecodingReport report) =>
@@ -41,7 +54,7 @@ internal readonly ref struct MetadataWriter
 
     private void Write()
     {
-        bool isFull = _options.Metadata is JpegMetadataPolicy.All or JpegMetadataPolicy.NoLocation;
+        bool isFull = _options.Metadata is MetadataPolicy.All or MetadataPolicy.NoLocation;
         WriteJfif(isFull);
         if (isFull)
         {
@@ -49,7 +62,7 @@ internal readonly ref struct MetadataWriter
             WriteXmp();
         }
 
-        if (isFull || _options.Metadata == JpegMetadataPolicy.ColorProfile)
+        if (isFull || _options.Metadata == MetadataPolicy.ColorProfile)
             WriteIccProfile();
         if (!isFull)
             return;
@@ -88,11 +101,9 @@ internal readonly ref struct MetadataWriter
     {
         if (Find(SegmentKind.Xmp) is not { } segment)
             return;
-        // A packet that announces a gain map would be wrong in every way.
+        // Neither the rest of a motion photo nor a gain map that is lost may be announced.
         bool keepsExtension = KeepsExtendedXmp();
-        byte[]? packet = _losesGainMap
-            ? null
-            : XmpPacket.Rewrite(segment.Of(_source), _options.Width, _options.Height, DropsLocation, !keepsExtension, _role.Length);
+        byte[]? packet = XmpPacket.Rewrite(segment.Of(_source), Changes with { DropsExtension = !keepsExtension, GainMapLength = _role.Length });
         if (packet is null || packet.Length > MarkerWriter.MaxPayload - MetadataSignature.Xmp.Length)
         {
             _report.Warn(JpegWarnings.MetadataDropped);
@@ -112,8 +123,6 @@ internal readonly ref struct MetadataWriter
     /// <summary>The rest of a large packet is carried as it is, or where it holds a location not at all: a digest seals it.</summary>
     private bool KeepsExtendedXmp()
     {
-        if (!DropsLocation)
-            return !_losesGainMap;
         const int DigestAndOffsets = 40;
         var whole = new MemoryStream();
         foreach (MetadataSegment segment in _segments)
@@ -122,15 +131,19 @@ internal readonly ref struct MetadataWriter
                 whole.Write(segment.Of(_source)[DigestAndOffsets..]);
         }
 
-        bool hasLocation = XmpPacket.MentionsLocation(whole.ToArray());
-        if (hasLocation)
+        if (whole.Length == 0 || (!DropsLocation && !_losesGainMap))
+            return true;
+        byte[] extension = whole.ToArray();
+        bool isClean = XmpPacket.Rewrite(extension, new XmpChanges { DropsLocation = DropsLocation, DropsGainMap = _losesGainMap }) is { } rewritten
+            && rewritten.AsSpan().SequenceEqual(extension);
+        if (!isClean)
             _report.Warn(JpegWarnings.MetadataDropped);
-        return !hasLocation;
+        return isClean;
     }
 
     private void WriteIccProfile()
     {
-        ImmutableArray<MetadataSegment> ordered = IccProfile.Order(_source, _segments);
+        ImmutableArray<MetadataSegment> ordered = IccSegments.Order(_source, _segments);
         if (ordered.IsEmpty && Find(SegmentKind.IccProfile) is not null)
             _report.Warn(JpegWarnings.MetadataDropped);
         foreach (MetadataSegment segment in ordered)

@@ -1,4 +1,4 @@
-namespace ImageResize.Jpeg.Metadata;
+namespace ImageResize.Metadata.Tiff;
 
 /// <summary>An entry of a TIFF directory: where it is, and its tag, type and count.</summary>
 internal readonly record struct TiffEntry(int Offset, ushort Tag, ushort Type, uint Count)

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using ImageResize.Metadata.Tiff;
 
-namespace ImageResize.Jpeg.Metadata;
+namespace ImageResize.Metadata.Exif;
 
 /// <summary>The orientation of an EXIF block: where row 0 and column 0 of the stored image are (CIPA DC-008, tag 0112).</summary>
 internal static class ExifOrientation

@@ -1,4 +1,4 @@
-namespace ImageResize.Imaging;
+namespace ImageResize.Metadata;
 
 /// <summary>
 /// Which metadata of the source the output keeps. In every case the orientation is applied to the pixels and the

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
-using ImageResize.Imaging;
+using ImageResize.Metadata.Color;
 
-namespace ImageResize.Core.Tests;
+namespace ImageResize.Metadata.Tests;
 
 public sealed class IccProfileTests
 {

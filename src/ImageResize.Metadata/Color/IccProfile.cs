@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace ImageResize.Imaging;
+namespace ImageResize.Metadata.Color;
 
 /// <summary>
 /// Reads the description of an ICC profile (ICC.1:2022, 9.2.41): the 'desc' tag, as textDescriptionType in version 2

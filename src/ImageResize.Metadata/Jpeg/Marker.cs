@@ -1,4 +1,4 @@
-namespace ImageResize.Jpeg.Markers;
+namespace ImageResize.Metadata.Jpeg;
 
 /// <summary>The second bytes of JPEG markers (ITU T.81, table B.1), as far as this codec tells them apart.</summary>
 internal static class Marker

@@ -1,4 +1,4 @@
-namespace ImageResize.Jpeg.Metadata;
+namespace ImageResize.Metadata.Jpeg;
 
 /// <summary>The bytes that application segments begin with.</summary>
 internal static class MetadataSignature

@@ -1,4 +1,4 @@
-namespace ImageResize.Jpeg.Metadata;
+namespace ImageResize.Metadata.Exif;
 
 /// <summary>The EXIF tags that scaling an image concerns (CIPA DC-008, 4.6).</summary>
 internal static class ExifTag

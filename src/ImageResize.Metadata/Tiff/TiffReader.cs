@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace ImageResize.Jpeg.Metadata;
+namespace ImageResize.Metadata.Tiff;
 
 /// <summary>
 /// Reads numbers from a TIFF structure, as EXIF blocks are (CIPA DC-008, 4.5.2), in its byte order. Offsets count from the

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace ImageResize.Jpeg.Metadata;
+namespace ImageResize.Metadata.Iptc;
 
 /// <summary>
 /// Image resources as Photoshop writes them into APP13 (Adobe Photoshop File Formats Specification, image resource blocks):

@@ -1,6 +1,5 @@
-using ImageResize.Jpeg.Markers;
 
-namespace ImageResize.Jpeg.Metadata;
+namespace ImageResize.Metadata.Jpeg;
 
 /// <summary>A metadata segment of the source: what it is, and where its content is, behind the identifying bytes.</summary>
 internal readonly record struct MetadataSegment(SegmentKind Kind, int Offset, int Length)
