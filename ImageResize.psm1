@@ -1,10 +1,13 @@
 # Glue only: the loader puts the module's assemblies and its native library into a load context of their own
 # (src/ImageResize.Loader), and the cmdlets are imported from there.
 
-$lib = [System.IO.Path]::Combine($PSScriptRoot, 'lib')
-$loader = [System.IO.Path]::Combine($lib, 'ImageResize.Loader.dll')
-if (-not [System.IO.File]::Exists($loader)) {
-    throw [System.IO.FileNotFoundException]::new("ImageResize is not built: '$loader' is missing. Run 'dotnet build' in '$PSScriptRoot' first.")
+if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
+    throw "ImageResize cannot be imported into a session in $($ExecutionContext.SessionState.LanguageMode) mode: it brings libraries that it has to load apart from those of PowerShell, which only FullLanguage may do. Import it from a session in FullLanguage; where a policy of the machine sets the mode, sign the module or let the policy trust it."
+}
+
+$loader = Join-Path $PSScriptRoot lib ImageResize.Loader.dll
+if (-not (Test-Path -LiteralPath $loader)) {
+    throw [System.IO.FileNotFoundException]::new("ImageResize is not built: '$loader' is missing. Run './build.ps1' in '$PSScriptRoot' first.")
 }
 
 $load = [System.Reflection.Assembly]::LoadFrom($loader).GetType('ImageResize.Loader.ModuleLoadContext', $true).GetMethod('Load')

@@ -1,12 +1,24 @@
+#Requires -Version 7.6
 <#
 .SYNOPSIS
     Builds, tests or packages ImageResize.
 .DESCRIPTION
+    Needs the .NET 10 SDK and nothing else; without pwsh on the machine:
+    dotnet tool exec -y PowerShell@7.6.9 -- build.ps1 -Task Test
+.PARAMETER Task
     Build    compiles everything; afterwards Import-Module ./ImageResize.psd1 works.
-    Test     runs the xunit tests, then the Pester tests where pwsh and Pester are there.
+    Test     runs the xunit tests in the debug build, whose assertions they check too, then leaves the module as Build does
+             and runs the Pester tests on that. Ends with one line of the passed, failed and skipped of both.
     Package  leaves the module as a folder and a zip file in out/.
-    Runs in pwsh, and in the shell of this repository: dotnet run --project src/ImageResize.Shell -- build.ps1 -Task Package
+.PARAMETER Configuration
+    Of what Build compiles and Test leaves. Both have code compiled ahead of time.
+.EXAMPLE
+    ./build.ps1
+    Import-Module ./ImageResize.psd1
+.EXAMPLE
+    ./build.ps1 -Task Test
 #>
+[CmdletBinding()]
 param(
     [ValidateSet('Build', 'Test', 'Package')]
     [string] $Task = 'Build',
@@ -16,68 +28,84 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-$root = $PSScriptRoot
+Set-StrictMode -Version Latest
+
+$solution = Join-Path $PSScriptRoot ImageResize.sln
+$module = Join-Path $PSScriptRoot src ImageResize
+$out = Join-Path $PSScriptRoot out
 
 # What a package has code compiled ahead of time for; elsewhere the module is compiled as it runs.
 $precompiledRuntimes = 'linux-x64', 'linux-arm64', 'linux-musl-x64', 'win-x64', 'osx-x64', 'osx-arm64'
 
 function Invoke-Dotnet {
-    & dotnet @args
+    dotnet @args
     if ($LASTEXITCODE) {
         throw "dotnet $args failed with exit code $LASTEXITCODE."
     }
 }
 
-function Invoke-PesterTest {
-    $pwsh = Get-Command -Name pwsh -CommandType Application -ErrorAction Ignore
-    if (-not $pwsh) {
-        'Pester: skipped, there is no pwsh on this machine.'
-        return
+# Counts of tests, taken from the lines that tell them; a run can fail without a failed test: a process that crashed, or one that
+# found none.
+function New-TestCount([string] $Kind, [int] $ExitCode, [hashtable] $Count) {
+    if (($ExitCode -or -not $Count.passed) -and -not $Count.failed) {
+        $Count.failed = 1
     }
+    [pscustomobject]@{ Kind = $Kind; Passed = [int] $Count.passed; Failed = [int] $Count.failed; Skipped = [int] $Count.skipped }
+}
 
-    & pwsh -NoProfile -File "$root/tests/Pester/Invoke-PesterTests.ps1"
-    if ($LASTEXITCODE) {
-        throw "The Pester tests failed with exit code $LASTEXITCODE."
+# The tests of the solution, one project after the other: some would not stand another's load.
+function Invoke-UnitTest {
+    $env:DOTNET_CLI_UI_LANGUAGE = 'en'
+    dotnet test --solution $solution --no-build --configuration Debug --max-parallel-test-modules 1 | Tee-Object -Variable lines | Out-Host
+    $exitCode = $LASTEXITCODE
+    $count = @{}
+    $lines | Select-String '^\s*(succeeded|failed|skipped): (\d+)$' | ForEach-Object {
+        $count[$_.Matches[0].Groups[1].Value.Replace('succeeded', 'passed')] = $_.Matches[0].Groups[2].Value
     }
+    New-TestCount xunit $exitCode $count
+}
+
+# The Pester tests in a pwsh of their own, like this one, that no profile has touched.
+function Invoke-PesterTest {
+    $pwsh = [System.Environment]::ProcessPath
+    $start = (Split-Path $pwsh -LeafBase) -eq 'dotnet' ? @(Join-Path $PSHOME pwsh.dll) : @()
+    & $pwsh @start -NoProfile -NonInteractive -File (Join-Path $PSScriptRoot tests Pester Invoke-PesterTests.ps1) | Tee-Object -Variable lines | Out-Host
+    $exitCode = $LASTEXITCODE
+    $count = @{}
+    $lines | Select-String '(\d+) (passed|failed|skipped)' -AllMatches | Select-Object -Last 1 | ForEach-Object Matches | ForEach-Object {
+        $count[$_.Groups[2].Value] = $_.Groups[1].Value
+    }
+    New-TestCount Pester $exitCode $count
 }
 
 function New-Package {
-    $version = [regex]::Match([System.IO.File]::ReadAllText("$root/ImageResize.psd1"), "ModuleVersion\s*=\s*'([^']+)'").Groups[1].Value
-    $out = "$root/out"
-    if ([System.IO.Directory]::Exists($out)) {
-        [System.IO.Directory]::Delete($out, $true)
-    }
-
-    $module = "$out/ImageResize"
-    foreach ($name in 'ImageResize.psd1', 'ImageResize.psm1', 'LICENSE', 'THIRD-PARTY-NOTICES.md', 'README.md', 'CHANGELOG.md') {
-        $null = [System.IO.Directory]::CreateDirectory($module)
-        [System.IO.File]::Copy("$root/$name", "$module/$name")
-    }
-
-    foreach ($folder in 'lib', 'en-US') {
-        foreach ($file in [System.IO.Directory]::GetFiles("$root/$folder", '*', 'AllDirectories')) {
-            $target = [System.IO.Path]::Combine($module, [System.IO.Path]::GetRelativePath($root, $file))
-            $null = [System.IO.Directory]::CreateDirectory([System.IO.Path]::GetDirectoryName($target))
-            [System.IO.File]::Copy($file, $target)
-        }
-    }
-
-    [System.IO.Compression.ZipFile]::CreateFromDirectory($module, "$out/ImageResize.$version.zip", 'Optimal', $true)
-    "Packaged $out/ImageResize.$version.zip"
+    Remove-Item $out -Recurse -ErrorAction Ignore
+    $folder = New-Item (Join-Path $out ImageResize) -ItemType Directory
+    'ImageResize.psd1', 'ImageResize.psm1', 'LICENSE', 'THIRD-PARTY-NOTICES.md', 'README.md', 'CHANGELOG.md', 'lib', 'en-US' |
+        ForEach-Object { Copy-Item (Join-Path $PSScriptRoot $_) $folder -Recurse }
+    $version = (Import-PowerShellDataFile (Join-Path $PSScriptRoot ImageResize.psd1)).ModuleVersion
+    $archive = Join-Path $out "ImageResize.$version.zip"
+    Compress-Archive $folder $archive
+    "Packaged $archive"
 }
 
 switch ($Task) {
     'Build' {
-        Invoke-Dotnet build "$root/ImageResize.sln" -c $Configuration
+        Invoke-Dotnet build $solution --configuration $Configuration
     }
     'Test' {
-        Invoke-Dotnet test --solution "$root/ImageResize.sln" -c $Configuration
-        Invoke-PesterTest
+        Invoke-Dotnet build $solution --configuration Debug
+        $tests = @(Invoke-UnitTest)
+        Invoke-Dotnet build $module --configuration $Configuration
+        $tests += Invoke-PesterTest
+        $tests | ForEach-Object { "$($_.Kind): $($_.Passed) passed, $($_.Failed) failed, $($_.Skipped) skipped" }
+        $passed, $failed, $skipped = 'Passed', 'Failed', 'Skipped' | ForEach-Object { ($tests | Measure-Object $_ -Sum).Sum }
+        "$passed passed, $failed failed, $skipped skipped"
+        exit [int] ($failed -gt 0)
     }
     'Package' {
-        Invoke-Dotnet build "$root/ImageResize.sln" -c Release
         foreach ($runtime in $precompiledRuntimes) {
-            Invoke-Dotnet build "$root/src/ImageResize" -c Release "-p:PrecompileRuntime=$runtime"
+            Invoke-Dotnet build $module --configuration Release "-p:PrecompileRuntime=$runtime"
         }
         New-Package
     }

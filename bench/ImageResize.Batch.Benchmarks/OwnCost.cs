@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using ImageResize.Batch.Benchmark;
 using ImageResize.Files;
@@ -6,6 +5,7 @@ using ImageResize.Imaging;
 using ImageResize.Imaging.Engines;
 using ImageResize.Imaging.Engines.Vips;
 using ImageResize.Metadata;
+using ImageResize.Testing;
 
 namespace ImageResize.BatchBenchmarks;
 
@@ -17,6 +17,7 @@ namespace ImageResize.BatchBenchmarks;
 internal sealed class OwnCost : IDisposable
 {
     private const int WarmUp = 3000;
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("imageresize-own-").FullName;
     private readonly string[] _sources;
@@ -93,13 +94,9 @@ internal sealed class OwnCost : IDisposable
 
     private (double Microseconds, double Rate) Command()
     {
-        string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        string shell = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "..", "src", "ImageResize.Shell", "bin", configuration, "net10.0", "ImageResize.Shell.dll"));
         string run = $"Invoke-ImageResize -Path '{_folder}/{{0}}' -Size 32 -Destination '{_folder}/out' -ThrottleLimit {_workers} -SummaryVariable s -InformationAction Ignore | Out-Null; ";
         string script = string.Create(CultureInfo.InvariantCulture, $"{run.Replace("{0}", "warm", StringComparison.Ordinal)}$p = [System.Diagnostics.Process]::GetCurrentProcess(); $before = $p.TotalProcessorTime; {run.Replace("{0}", "in", StringComparison.Ordinal)}$p.Refresh(); '{{0}} {{1}}' -f ($p.TotalProcessorTime - $before).TotalMicroseconds.ToString([cultureinfo]::InvariantCulture), $s.ImagesPerSecond.ToString([cultureinfo]::InvariantCulture)");
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", [shell, "-Command", script]) { RedirectStandardOutput = true })!;
-        string[] figures = process.StandardOutput.ReadToEnd().Trim().Split('\n')[^1].Split(' ');
-        process.WaitForExit();
+        string[] figures = PwshProcess.MustRun(script, patience: Patience).Lines[^1].Split(' ');
         return (double.Parse(figures[0], CultureInfo.InvariantCulture) / _sources.Length, double.Parse(figures[1], CultureInfo.InvariantCulture));
     }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using ImageResize.Batch;
 using ImageResize.Batch.Journal;
 using ImageResize.Imaging.Engines.Vips;
+using ImageResize.Testing;
 
 namespace ImageResize.BatchBenchmarks;
 
@@ -80,16 +81,11 @@ internal sealed class Scale : IDisposable
 
     private double Resize(string way, string name, int count)
     {
-        string configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        string shell = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "..", "src", "ImageResize.Shell", "bin", configuration, "net10.0", "ImageResize.Shell.dll"));
         string source = Path.Combine(_root, name), output = Path.Combine(_root, $"{name} {way}");
         string command = way.Contains("pipeline", StringComparison.Ordinal) ? $"Get-ChildItem '{source}' -Recurse -File | Invoke-ImageResize" : $"Invoke-ImageResize -Path '{source}' -Recurse";
-        using Process process = Process.Start(new ProcessStartInfo(
-            "dotnet",
-            [shell, "-Command", $"{command} -Size 32 -Destination '{output}' -ThrottleLimit 2 -SummaryVariable s -InformationAction Ignore | Out-Null; '{{0}} {{1}} {{2}}' -f $s.Resized, $s.Elapsed.TotalSeconds.ToString([cultureinfo]::InvariantCulture), $s.PeakMemory"])
-        { RedirectStandardOutput = true })!;
-        string[] figures = process.StandardOutput.ReadToEnd().Trim().Split('\n')[^1].Split(' ');
-        process.WaitForExit();
+        string[] figures = PwshProcess.MustRun(
+            $"{command} -Size 32 -Destination '{output}' -ThrottleLimit 2 -SummaryVariable s -InformationAction Ignore | Out-Null; '{{0}} {{1}} {{2}}' -f $s.Resized, $s.Elapsed.TotalSeconds.ToString([cultureinfo]::InvariantCulture), $s.PeakMemory",
+            patience: TimeSpan.FromHours(1)).Lines[^1].Split(' ');
         double seconds = double.Parse(figures[1], CultureInfo.InvariantCulture), megabytes = double.Parse(figures[2], CultureInfo.InvariantCulture) / 1e6;
         if (int.Parse(figures[0], CultureInfo.InvariantCulture) != count)
             throw new InvalidOperationException($"{figures[0]} of {count} images came out.");

@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
-using ImageResize.Jpeg.Markers;
-using ImageResize.Jpeg.Scaling;
 
 namespace ImageResize.Jpeg.Benchmarks;
 

@@ -17,7 +17,7 @@ internal sealed class Comparison : IDisposable
         var all = new Dictionary<string, Func<Tool>>
         {
             ["netvips"] = () => new BareNetVipsTool(_work),
-            ["module"] = () => new ShellTool(_work),
+            ["module"] = () => new ModuleTool(_work),
             ["sharp"] = () => new SharpTool(_work),
             ["pillow"] = () => new PillowTool(_work),
             ["magick"] = () => new MagickTool(_work),

@@ -41,12 +41,12 @@ internal sealed class HugeRun
         for (int i = 0; i < beside; i++)
             TestImage.Write(Path.Combine(folder, $"beside-{i}.png"), 1200, 900);
         var clock = Stopwatch.StartNew();
-        ShellRun run = ShellRun.Of($"$ProgressPreference = 'SilentlyContinue'; Invoke-ImageResize '{folder}' -Destination '{folder}/out' {parameters} -MaxPixels 2000000000 -SummaryVariable s | Out-Null; '=' + $s.PeakMemory + ' ' + $s.Resized", Patience);
+        PwshResult run = PwshProcess.Run($"$ProgressPreference = 'SilentlyContinue'; Invoke-ImageResize '{folder}' -Destination '{folder}/out' {parameters} -MaxPixels 2000000000 -SummaryVariable s | Out-Null; '=' + $s.PeakMemory + ' ' + $s.Resized", patience: Patience);
         string[]? result = run.Lines.FirstOrDefault(line => line.StartsWith('='))?[1..].Split(' ');
         long peak = result is null ? long.MaxValue : long.Parse(result[0], CultureInfo.InvariantCulture);
         bool isGood = peak < allowed && result is not null && int.Parse(result[1], CultureInfo.InvariantCulture) == beside + 1;
         _failures += isGood ? 0 : 1;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {Path.GetFileName(path)}{(beside > 0 ? $" and {beside} small ones" : "")} | {width:N0} x {height:N0} | {new FileInfo(path).Length / 1048576.0:F0} | {parameters} | {clock.Elapsed.TotalSeconds:F0} | {peak >> 20} |{(isGood ? "" : " FAILED " + run.Errors)}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {Path.GetFileName(path)}{(beside > 0 ? $" and {beside} small ones" : "")} | {width:N0} x {height:N0} | {new FileInfo(path).Length / 1048576.0:F0} | {parameters} | {clock.Elapsed.TotalSeconds:F0} | {peak >> 20} |{(isGood ? "" : " FAILED " + run.Error)}"));
     }
 
     private static void WriteTiles(string path, int width, int height) =>

@@ -93,7 +93,7 @@ internal sealed class MutationRun(Arguments arguments)
             files[path] = bytes;
         }
 
-        ShellRun run = Invoke(folder.Path, "in", parameters);
+        PwshResult run = Invoke(folder.Path, "in", parameters);
         var lines = run.Lines.Where(line => line.StartsWith('|')).Select(line => line.Split('|')).ToList();
         if (run.ExitCode != 0 || !run.Lines.Any(line => line.StartsWith('=')))
         {
@@ -108,25 +108,25 @@ internal sealed class MutationRun(Arguments arguments)
         Check(folder, files, lines, parameters);
     }
 
-    private static ShellRun Invoke(string folder, string inputs, string parameters) => ShellRun.Of(
+    private static PwshResult Invoke(string folder, string inputs, string parameters) => PwshProcess.Run(
         $"$ErrorActionPreference = 'SilentlyContinue'; $WarningPreference = 'SilentlyContinue'; $InformationPreference = 'SilentlyContinue'; $ProgressPreference = 'SilentlyContinue'; "
         + $"Invoke-ImageResize -LiteralPath '{Path.Combine(folder, inputs)}' {parameters} -Include * -Destination '{Path.Combine(folder, "out")}' -MaxPixels 50000000 -MemoryLimit {MemoryLimitMegabytes}MB -ThrottleLimit 2 -SummaryVariable s | "
         + "ForEach-Object { '|' + $_.Status + '|' + $_.ErrorId + '|' + $_.Duration.TotalMilliseconds.ToString('F0') + '|' + $_.SourcePath + '|' + $_.Path }; '=' + $s.PeakMemory",
-        Patience);
+        patience: Patience);
 
     /// <summary>The process crashed or did not end: those not reported are tried one by one.</summary>
-    private void Break(string folder, Dictionary<string, byte[]> files, List<string[]> lines, string parameters, ShellRun run)
+    private void Break(string folder, Dictionary<string, byte[]> files, List<string[]> lines, string parameters, PwshResult run)
     {
-        string how = run.ExitCode is { } code ? $"exit code {code}: {run.Errors.Trim()}" : "no end";
+        string how = run.ExitCode is { } code ? $"exit code {code}: {run.Error.Trim()}" : "no end";
         string[] suspects = [.. files.Keys.Except(lines.Select(line => line[4]))];
         bool found = false;
         foreach (string suspect in suspects.Take(40))
         {
-            ShellRun alone = Invoke(folder, Path.GetRelativePath(folder, suspect), parameters);
+            PwshResult alone = Invoke(folder, Path.GetRelativePath(folder, suspect), parameters);
             if (alone.ExitCode != 0)
             {
                 found = true;
-                Find([suspect], parameters, alone.ExitCode is { } status ? $"exit code {status} alone: {alone.Errors.Trim()}" : "no end alone");
+                Find([suspect], parameters, alone.ExitCode is { } status ? $"exit code {status} alone: {alone.Error.Trim()}" : "no end alone");
             }
         }
 

@@ -1,6 +1,4 @@
 using System.Buffers;
-using ImageResize.Jpeg.Markers;
-using ImageResize.Jpeg.Scaling;
 using ImageResize.Jpeg.Simd;
 using ImageResize.Metadata;
 using ImageResize.Pixels;

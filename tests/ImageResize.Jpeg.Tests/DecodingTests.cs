@@ -1,5 +1,4 @@
 using ImageResize.Jpeg.Samples;
-using ImageResize.Jpeg.Scaling;
 using ImageResize.Jpeg.Simd;
 using ImageResize.Pixels.Simd;
 

@@ -1,7 +1,5 @@
 using System.Buffers;
-using ImageResize.Jpeg.Markers;
 using ImageResize.Jpeg.Samples;
-using ImageResize.Jpeg.Scaling;
 using ImageResize.Jpeg.Simd;
 using ImageResize.Pixels.Memory;
 using ImageResize.Pixels.Simd;

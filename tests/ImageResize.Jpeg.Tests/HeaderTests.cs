@@ -1,6 +1,4 @@
-using ImageResize.Jpeg.Markers;
 using ImageResize.Jpeg.Samples;
-using ImageResize.Jpeg.Scaling;
 
 namespace ImageResize.Jpeg.Tests;
 

@@ -1,6 +1,4 @@
-using ImageResize.Jpeg.Markers;
 using ImageResize.Jpeg.Samples;
-using ImageResize.Jpeg.Scaling;
 using ImageResize.Metadata;
 using ImageResize.Metadata.Exif;
 using ImageResize.Metadata.Tiff;

@@ -1,7 +1,5 @@
 using System.Buffers;
-using ImageResize.Jpeg.Markers;
 using ImageResize.Jpeg.Samples;
-using ImageResize.Jpeg.Scaling;
 using ImageResize.Jpeg.Simd;
 using ImageResize.Metadata;
 using ImageResize.Pixels;

@@ -1,9 +1,10 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using ImageResize.Testing;
 
 namespace ImageResize.Tests;
 
-/// <summary>A session of the PowerShell engine with the built module imported, as a user has it.</summary>
+/// <summary>A session of the PowerShell engine, with all its cmdlets and the built module imported, in the process of the test.</summary>
 public sealed class EngineSession : IDisposable
 {
     private readonly Runspace _runspace;
@@ -12,11 +13,8 @@ public sealed class EngineSession : IDisposable
     {
         _runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
         _runspace.Open();
-        Run("$ErrorActionPreference = 'Stop'; Import-Module $args[0]; $ErrorActionPreference = 'Continue'", Manifest);
+        Run("$ErrorActionPreference = 'Stop'; Import-Module $args[0]; $ErrorActionPreference = 'Continue'", Pwsh.Manifest);
     }
-
-    /// <summary>The manifest at the root of the checkout.</summary>
-    public static string Manifest { get; } = FindManifest();
 
     /// <summary>Runs a script; <c>$args</c> are its arguments. A terminating error is thrown.</summary>
     public RunOutput Run(string script, params object[] arguments)
@@ -36,12 +34,4 @@ public sealed class EngineSession : IDisposable
     }
 
     public void Dispose() => _runspace.Dispose();
-
-    private static string FindManifest()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "ImageResize.psd1")))
-                return Path.Combine(folder.FullName, "ImageResize.psd1");
-        throw new FileNotFoundException("ImageResize.psd1 is not above the tests.");
-    }
 }

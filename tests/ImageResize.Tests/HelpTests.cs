@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImageResize.Testing;
 
 namespace ImageResize.Tests;
 
@@ -119,7 +120,7 @@ public sealed class HelpTests(EngineSession session) : IClassFixture<EngineSessi
     public void Help_is_found_after_another_import()
     {
         string before = Assert.Single(Strings("(Get-Help Invoke-ImageResize).Synopsis"));
-        Assert.Equal(before, Assert.Single(Strings("Import-Module $args[0] -Force; (Get-Help Invoke-ImageResize).Synopsis", EngineSession.Manifest)));
+        Assert.Equal(before, Assert.Single(Strings("Import-Module $args[0] -Force; (Get-Help Invoke-ImageResize).Synopsis", Pwsh.Manifest)));
     }
 
     private string[] Parameters(string command) =>

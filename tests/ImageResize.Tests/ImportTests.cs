@@ -1,3 +1,5 @@
+using ImageResize.Testing;
+
 namespace ImageResize.Tests;
 
 public sealed class ImportTests(EngineSession session) : IClassFixture<EngineSession>
@@ -16,7 +18,7 @@ public sealed class ImportTests(EngineSession session) : IClassFixture<EngineSes
     [InlineData("Remove-Module ImageResize; Import-Module $args[0]")]
     public void Importing_again_keeps_the_cmdlets(string again)
     {
-        RunOutput output = session.Run($"{again}; {Names}", EngineSession.Manifest);
+        RunOutput output = session.Run($"{again}; {Names}", Pwsh.Manifest);
         Assert.Empty(output.Errors);
         Assert.Equal(Expected, output.Single.BaseObject);
     }
@@ -54,9 +56,9 @@ public sealed class ImportTests(EngineSession session) : IClassFixture<EngineSes
     public void A_missing_native_library_is_one_clear_error_at_import()
     {
         // The load context is one for the process, so a second copy of the loader proves it.
-        using var folder = new Testing.TempFolder();
-        string root = Path.GetDirectoryName(EngineSession.Manifest)!;
-        File.Copy(EngineSession.Manifest, folder["ImageResize.psd1"]);
+        using var folder = new TempFolder();
+        string root = Path.GetDirectoryName(Pwsh.Manifest)!;
+        File.Copy(Pwsh.Manifest, folder["ImageResize.psd1"]);
         File.Copy(Path.Combine(root, "ImageResize.psm1"), folder["ImageResize.psm1"]);
         foreach (string file in Directory.GetFiles(Path.Combine(root, "lib")))
             File.Copy(file, folder["lib/" + Path.GetFileName(file)]);

@@ -97,7 +97,7 @@ public sealed class MeasureImageResizeTests(EngineSession session) : ModuleTest(
         runspace.Open();
         using PowerShell shell = PowerShell.Create(runspace);
         shell.AddScript("Import-Module $args[0]; Measure-ImageResize $args[1] -Destination $args[2] -ThrottleLimit 1 -Repeat 1000 -MinimumSeconds 10")
-            .AddArgument(EngineSession.Manifest).AddArgument(In("a.jpg")).AddArgument(Out("new"));
+            .AddArgument(Pwsh.Manifest).AddArgument(In("a.jpg")).AddArgument(Out("new"));
         using var output = new PSDataCollection<PSObject>();
         IAsyncResult running = shell.BeginInvoke<PSObject, PSObject>(null, output);
         Assert.True(SpinWait.SpinUntil(() => shell.Streams.Progress.Count > 0, TimeSpan.FromSeconds(60)));

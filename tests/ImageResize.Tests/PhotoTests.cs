@@ -5,7 +5,7 @@ namespace ImageResize.Tests;
 /// <summary>Real photos, where the public test images lie beside the checkout; skipped elsewhere.</summary>
 public sealed class PhotoTests(EngineSession session) : ModuleTest(session)
 {
-    private static readonly string Shared = Path.Combine(Path.GetDirectoryName(EngineSession.Manifest)!, "..", "shared");
+    private static readonly string Shared = Path.Combine(Path.GetDirectoryName(Pwsh.Manifest)!, "..", "shared");
 
     [Fact]
     public void Every_photo_fits_the_box_keeps_its_aspect_and_its_profile_and_is_untouched()

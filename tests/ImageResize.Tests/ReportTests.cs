@@ -174,7 +174,7 @@ public sealed class ReportTests(EngineSession session) : ModuleTest(session)
         runspace.Open();
         using PowerShell shell = PowerShell.Create(runspace);
         shell.AddScript("Import-Module $args[0]; Invoke-ImageResize $args[1] -Size 100 -Destination $args[2] -ReportPath $args[3]")
-            .AddArgument(EngineSession.Manifest).AddArgument(Path.Combine(Folder.Path, "in")).AddArgument(Out()).AddArgument(Report);
+            .AddArgument(Pwsh.Manifest).AddArgument(Path.Combine(Folder.Path, "in")).AddArgument(Out()).AddArgument(Report);
         using var output = new PSDataCollection<PSObject>();
         shell.BeginInvoke<PSObject, PSObject>(null, output);
         Assert.True(SpinWait.SpinUntil(() => output.Count > 3, TimeSpan.FromSeconds(60)));

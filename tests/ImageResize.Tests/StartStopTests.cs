@@ -24,7 +24,7 @@ public sealed class StartStopTests : IDisposable
             TestImage.Write(_folder[$"in/{i:00}.jpg"], 320, 240);
         File.WriteAllText(_folder["in/bad.jpg"], "no image");
         _runspace.Open();
-        Run("Import-Module $args[0]", EngineSession.Manifest);
+        Run("Import-Module $args[0]", Pwsh.Manifest);
         Round(0);
         Round(1);
         Round(2);

@@ -88,7 +88,7 @@ public sealed class StreamTests(EngineSession session) : ModuleTest(session)
         runspace.Open();
         using PowerShell shell = PowerShell.Create(runspace);
         shell.AddScript("Import-Module $args[0]; Invoke-ImageResize $args[1] -Size 100 -Destination $args[2] -RateLimit 100")
-            .AddArgument(EngineSession.Manifest).AddArgument(Path.Combine(Folder.Path, "in")).AddArgument(Out());
+            .AddArgument(Pwsh.Manifest).AddArgument(Path.Combine(Folder.Path, "in")).AddArgument(Out());
         using var output = new PSDataCollection<PSObject>();
         IAsyncResult running = shell.BeginInvoke<PSObject, PSObject>(null, output);
         Assert.True(SpinWait.SpinUntil(() => output.Count > 3, TimeSpan.FromSeconds(60)));

@@ -1,6 +1,6 @@
 namespace ImageResize.Tests;
 
-/// <summary>The texts of the console views, as the format file calls them; the views themselves are tested in the shell.</summary>
+/// <summary>The texts of the console views, as the format file calls them; the views themselves are tested in pwsh.</summary>
 public sealed class ViewTextTests(EngineSession session) : IClassFixture<EngineSession>
 {
     [Theory]

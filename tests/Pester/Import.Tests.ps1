@@ -46,6 +46,34 @@ Describe 'Importing ImageResize' {
         }
     }
 
+    It 'says in one error why it cannot be imported in <_> mode' -ForEach 'ConstrainedLanguage', 'RestrictedLanguage', 'NoLanguage' {
+        $shell = [powershell]::Create()
+        try {
+            $shell.Runspace.SessionStateProxy.LanguageMode = $_
+            { $shell.AddCommand('Import-Module').AddArgument($manifest).Invoke() } | Should -Throw "*ImageResize cannot be imported into a session in $_ mode*FullLanguage*"
+            $shell.Streams.Error | Should -BeNullOrEmpty
+        }
+        finally {
+            $shell.Dispose()
+        }
+    }
+
+    It 'works in a session that is constrained after the import' {
+        [ImageResize.SamplePhoto]::Write("$TestDrive/constrained.jpg", 400, 300, 1)
+        $shell = [powershell]::Create()
+        try {
+            $null = $shell.AddCommand('Import-Module').AddArgument($manifest).Invoke()
+            $shell.Commands.Clear()
+            $shell.Runspace.SessionStateProxy.LanguageMode = 'ConstrainedLanguage'
+            $result = $shell.AddScript("Get-Item '$TestDrive/constrained.jpg' | Invoke-ImageResize -Size 100,100 -Format png").Invoke()
+            $shell.Streams.Error | Should -BeNullOrEmpty
+            $result.Status | Should -Be 'Resized'
+        }
+        finally {
+            $shell.Dispose()
+        }
+    }
+
     It 'works in another process, as a job' {
         [ImageResize.SamplePhoto]::Write("$TestDrive/job.jpg", 400, 300, 1)
         $result = Start-Job -ArgumentList $manifest, "$TestDrive/job.jpg" {
@@ -118,13 +146,14 @@ Describe 'The examples in the help' {
         $examples = foreach ($command in 'Invoke-ImageResize', 'Get-ImageInfo', 'Measure-ImageResize', 'Export-ImageResizeReport') {
             foreach ($example in (Get-Help $command -Full).examples.example) {
                 # Sixteen photos of 12 megapixels are right for a measurement and too many for a test.
-                $code = $example.code -replace '^Measure-ImageResize$', 'Measure-ImageResize -Count 1 -Repeat 1' -replace '-Count 4', '-Count 1' -replace '-Repeat 5', '-Repeat 1'
+                $code = $example.code -replace '^Measure-ImageResize$', 'Measure-ImageResize -Count 1' -replace '-Count 4', '-Count 1' -replace '-Repeat 5', '-Repeat 1'
                 @{ Command = $command; Title = $example.title; Code = $code }
             }
         }
     }
 
     It 'run without an error: <Command>, <Title>' -ForEach $examples {
+        $PSDefaultParameterValues = @{ 'Measure-ImageResize:MinimumSeconds' = 0; 'Measure-ImageResize:Repeat' = 1 }
         $said = & ([scriptblock]::Create($Code)) 2>&1 3>&1 6>$null
         $problem, $output = $said.Where({ $_ -is [System.Management.Automation.ErrorRecord] -or $_ -is [System.Management.Automation.WarningRecord] }, 'Split')
         $problem | Should -BeNullOrEmpty

@@ -1,15 +1,25 @@
-# Runs the Pester tests; exit code 1 when one fails, 0 with a word where Pester is not installed.
-$pester = Get-Module -Name Pester -ListAvailable | Where-Object Version -GE '5.0' | Sort-Object Version -Descending | Select-Object -First 1
-if (-not $pester) {
-    'Pester: skipped, version 5 or 6 is not installed (Install-PSResource Pester).'
-    exit 0
+#Requires -Version 7.6
+<#
+.SYNOPSIS
+    Runs the Pester tests of this folder on the built module, in this pwsh.
+.DESCRIPTION
+    Takes the Pester that the restore of tests/ImageResize.Testing brings, whatever is installed. Exit code 1 when a test fails
+    or none ran.
+#>
+[CmdletBinding()]
+param()
+
+$ErrorActionPreference = 'Stop'
+$manifest = dotnet msbuild (Join-Path $PSScriptRoot .. ImageResize.Testing) -restore -getProperty:PesterManifest
+if ($LASTEXITCODE) {
+    throw "Pester could not be restored: $manifest"
 }
 
-Import-Module -Name Pester -RequiredVersion $pester.Version
+Import-Module $manifest
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $PSScriptRoot
 $configuration.Run.PassThru = $true
 $configuration.Output.Verbosity = 'Normal'
 $result = Invoke-Pester -Configuration $configuration
-"Pester $($pester.Version): $($result.PassedCount) passed, $($result.FailedCount) failed, $($result.SkippedCount) skipped"
-exit [int]($result.Result -ne 'Passed')
+"$($result.PassedCount) passed, $($result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount) failed, $($result.SkippedCount) skipped"
+exit [int] ($result.Result -ne 'Passed' -or -not $result.PassedCount)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ImageResize.Jpeg.Simd;
 using ImageResize.Pixels.Simd;
 
 namespace ImageResize.Jpeg.Dct;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using ImageResize.Jpeg.Simd;
 using ImageResize.Pixels.Simd;
 
 namespace ImageResize.Jpeg.Dct;

@@ -1,4 +1,5 @@
 using ImageResize.Jpeg.Dct;
+using ImageResize.Jpeg.Scaling;
 using ImageResize.Jpeg.Simd;
 using ImageResize.Pixels.Memory;
 using ImageResize.Pixels.Simd;

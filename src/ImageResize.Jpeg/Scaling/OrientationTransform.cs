@@ -1,4 +1,3 @@
-using ImageResize.Jpeg.Encoding;
 using ImageResize.Pixels;
 
 namespace ImageResize.Jpeg.Scaling;

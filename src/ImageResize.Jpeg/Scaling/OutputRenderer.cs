@@ -1,5 +1,3 @@
-using ImageResize.Jpeg.Encoding;
-using ImageResize.Jpeg.Markers;
 using ImageResize.Jpeg.Simd;
 using ImageResize.Pixels;
 using ImageResize.Pixels.Memory;

@@ -1,7 +1,5 @@
 using System.Buffers;
 using ImageResize.Jpeg;
-using ImageResize.Jpeg.Markers;
-using ImageResize.Jpeg.Scaling;
 using ImageResize.Metadata;
 using ImageResize.Metadata.Color;
 

@@ -1,0 +1,226 @@
+using System.Buffers;
+using System.Diagnostics;
+using ImageResize.Jpeg.Encoding;
+using ImageResize.Jpeg.Entropy;
+using ImageResize.Jpeg.GainMaps;
+using ImageResize.Jpeg.Markers;
+using ImageResize.Jpeg.Scaling;
+using ImageResize.Jpeg.Simd;
+using ImageResize.Metadata.Jpeg;
+using ImageResize.Pixels.Memory;
+
+namespace ImageResize.Jpeg;
+
+/// <summary>
+/// Scales JPEG images to JPEG images. The planes are never put together to pixels: each component is decoded only as far as
+/// the output needs, by an inverse DCT of reduced size, resampled with a Lanczos filter at its own resolution straight to the
+/// resolution of the output's component, and encoded again. A row of MCUs is in memory at a time, unless the image is
+/// progressive.
+/// </summary>
+/// <remarks>
+/// An instance keeps its buffers for the next image. It must not be used by two threads at a time; give each worker its own.
+/// After an exception it can be used again.
+/// </remarks>
+public sealed unsafe class JpegScaler : IDisposable
+{
+    /// <summary>
+    /// Bytes of native memory that an instance may keep from one image to the next, so that it need not ask for them again.
+    /// </summary>
+    public const long KeptBytes = 16L << 20;
+
+    private readonly BufferArena _arena;
+    private readonly DecodingReport _report = new();
+    private readonly FrameDecoder _decoder;
+    private readonly JpegEncoder _encoder;
+    private readonly Kernels _kernels;
+    private readonly List<OutputRenderer> _renderers = [];
+    private bool _isDisposed;
+
+    /// <summary>Makes a scaler that uses the widest vectors of this processor.</summary>
+    public JpegScaler() : this(Kernels.Best, BufferAllocator.Default)
+    {
+    }
+
+    internal JpegScaler(Kernels kernels, BufferAllocator allocator)
+    {
+        _kernels = kernels;
+        _arena = new BufferArena(allocator);
+        _decoder = new FrameDecoder(_arena, kernels, _report);
+        _encoder = new JpegEncoder(_arena, kernels);
+    }
+
+    /// <summary>Bytes of native memory that the last image took at most.</summary>
+    internal long PeakBytes => _arena.Peak;
+
+    /// <summary>
+    /// The memory, in bytes, that scaling takes at most, besides the source, what the targets keep, and the up to
+    /// <see cref="KeptBytes"/> that the instance holds from earlier images.
+    /// </summary>
+    /// <param name="header">The header of the source.</param>
+    /// <param name="outputs">The outputs that one call makes.</param>
+    /// <exception cref="JpegUnsupportedException">The image is of a kind that is not supported.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    public static long EstimateMemory(JpegHeader header, params IReadOnlyList<JpegScaleOptions> outputs)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        ThrowIfUnsupported(header);
+        long bytes = new ScalePlan(header, outputs).Bytes;
+        return GainMapJob.Create(header, outputs) is { } gainMaps ? Math.Max(bytes, gainMaps.Plan.Bytes) + gainMaps.Bytes : bytes;
+    }
+
+    /// <summary>Scales an image to one output.</summary>
+    /// <param name="source">The whole JPEG file.</param>
+    /// <param name="options">How to make the output.</param>
+    /// <param name="target">Where to write the output. Nothing is written before all of the source is decoded; after an exception what is there is of no use.</param>
+    /// <param name="cancellation">Stops the work within a few rows of MCUs.</param>
+    /// <exception cref="JpegFormatException">The source is not a JPEG image, or nothing of it can be decoded.</exception>
+    /// <exception cref="JpegUnsupportedException">The image is of a kind that is not supported.</exception>
+    /// <exception cref="JpegDamagedException">The image data are damaged, and the options do not ask to salvage.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public JpegScaleResult Scale(
+        ReadOnlySpan<byte> source, JpegScaleOptions options, IBufferWriter<byte> target, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(target);
+        return Scale(source, JpegHeader.Read(source), [new JpegOutput(options, target)], cancellation);
+    }
+
+    /// <summary>Scales an image to several outputs; it is decoded once, at the size that the largest of them needs.</summary>
+    /// <param name="source">The whole JPEG file.</param>
+    /// <param name="header">The header read from it.</param>
+    /// <param name="outputs">The outputs, at least one.</param>
+    /// <param name="cancellation">Stops the work within a few rows of MCUs.</param>
+    /// <inheritdoc cref="Scale(ReadOnlySpan{byte}, JpegScaleOptions, IBufferWriter{byte}, CancellationToken)" path="/exception"/>
+    public JpegScaleResult Scale(
+        ReadOnlySpan<byte> source, JpegHeader header, IReadOnlyList<JpegOutput> outputs, CancellationToken cancellation = default)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ArgumentNullException.ThrowIfNull(header);
+        ArgumentNullException.ThrowIfNull(outputs);
+        ArgumentOutOfRangeException.ThrowIfZero(outputs.Count, nameof(outputs));
+        ThrowIfUnsupported(header);
+        JpegScaleOptions[] options = [.. outputs.Select(o => o.Options)];
+        var plan = new ScalePlan(header, options);
+        var gainMaps = GainMapJob.Create(header, options);
+        bool salvages = Array.TrueForAll(options, o => o.OnDamage == JpegDamagePolicy.Salvage);
+        _arena.ResetPeak();
+        TimeSpan encodingTime;
+        try
+        {
+            if (gainMaps is not null && !ScaleGainMaps(source, gainMaps, salvages, cancellation))
+                gainMaps = null;
+            _report.Clear();
+            Decode(source, plan, cancellation);
+            ThrowIfDamaged(salvages);
+            long decoded = Stopwatch.GetTimestamp();
+            for (int i = 0; i < outputs.Count; i++)
+                Encode(source, plan, i, outputs[i], gainMaps?.FileFor(i), cancellation);
+            encodingTime = Stopwatch.GetElapsedTime(decoded);
+        }
+        finally
+        {
+            _arena.TrimAbove(KeptBytes);
+        }
+
+        NoteHeaderOddities(header, gainMaps is not null);
+        return new JpegScaleResult(header, _report.Warnings, _report.Damage) { EncodingTime = encodingTime };
+    }
+
+    /// <summary>Frees the buffers that would be kept for the next image.</summary>
+    public void Trim() => _arena.TrimAbove(0);
+
+    /// <summary>Frees the buffers.</summary>
+    public void Dispose()
+    {
+        _isDisposed = true;
+        _arena.Dispose();
+    }
+
+    private static void ThrowIfUnsupported(JpegHeader header)
+    {
+        if (header.Unsupported != JpegUnsupported.None)
+            throw new JpegUnsupportedException(header.Unsupported, $"This kind of JPEG image is not supported: {header.Unsupported}.");
+    }
+
+    private void ThrowIfDamaged(bool salvages)
+    {
+        if (!salvages && _report.Damage is { } damage)
+            throw new JpegDamagedException(damage);
+    }
+
+    /// <summary>Makes all gain maps; false where they are damaged and to be left out.</summary>
+    private bool ScaleGainMaps(ReadOnlySpan<byte> source, GainMapJob job, bool salvages, CancellationToken cancellation)
+    {
+        _report.Clear();
+        ReadOnlySpan<byte> image = job.GainMap.Of(source);
+        try
+        {
+            Decode(image, job.Plan, cancellation);
+        }
+        catch (JpegFormatException) when (salvages)
+        {
+            return false;
+        }
+
+        // A gain map with holes would show bright patches: better none at all.
+        ThrowIfDamaged(salvages);
+        if (_report.Damage is not null)
+            return false;
+        JpegOutput[] outputs = job.Outputs;
+        for (int i = 0; i < outputs.Length; i++)
+            Encode(image, job.Plan, i, outputs[i], GainMapRole.GainMap, cancellation);
+        return true;
+    }
+
+    private void Decode(ReadOnlySpan<byte> source, ScalePlan plan, CancellationToken cancellation)
+    {
+        while (_renderers.Count < plan.Outputs.Length)
+            _renderers.Add(new OutputRenderer(_arena, _kernels));
+        for (int i = 0; i < plan.Outputs.Length; i++)
+            _renderers[i].Begin(plan, plan.Outputs[i]);
+        fixed (byte* pointer = source)
+            _decoder.Decode(pointer, source.Length, plan, new StripDistributor(_renderers, plan.Outputs.Length), cancellation);
+    }
+
+    private void Encode(ReadOnlySpan<byte> source, ScalePlan plan, int index, JpegOutput output, MultiPictureFile? file, CancellationToken cancellation)
+    {
+        if (file is null)
+        {
+            Encode(source, plan, index, output, GainMapRole.None, cancellation);
+            return;
+        }
+
+        Encode(source, plan, index, output with { Target = file.Primary }, GainMapRole.PrimaryOf(file.GainMapLength), cancellation, file.WriteIndex);
+        file.WriteTo(output.Target);
+    }
+
+    private void Encode(
+        ReadOnlySpan<byte> source, ScalePlan plan, int index, JpegOutput output, GainMapRole role, CancellationToken cancellation, Action? writeIndex = null)
+    {
+        PlanarImage image = _renderers[index].Finish();
+        var markers = new MarkerWriter(output.Target);
+        markers.WriteAlone(Marker.Soi);
+        MetadataWriter.Write(source, plan.Header, output.Options, role, markers, _report);
+        writeIndex?.Invoke();
+        _encoder.Encode(image, output.Options.Quality, output.Options.Progressive, markers, cancellation);
+    }
+
+    private void NoteHeaderOddities(JpegHeader header, bool keepsGainMap)
+    {
+        if (header.HasGainMap && !keepsGainMap)
+            _report.Warn(JpegWarnings.GainMapDropped);
+        if (header is { AdobeTransform: > 1, ComponentCount: 3 })
+            _report.Warn(JpegWarnings.AdobeTransform);
+    }
+
+    /// <summary>Hands every strip to all outputs.</summary>
+    private sealed class StripDistributor(List<OutputRenderer> renderers, int count) : IStripSink
+    {
+        public void Take(int component, float* rows, int stride, int firstRow, int rowCount)
+        {
+            for (int i = 0; i < count; i++)
+                renderers[i].Take(component, rows, stride, firstRow, rowCount);
+        }
+    }
+}
