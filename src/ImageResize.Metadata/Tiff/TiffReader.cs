@@ -87,6 +87,22 @@ internal readonly ref struct TiffReader
         return Contains(at, length) ? at : -1;
     }
 
+    /// <summary>Bytes that <see cref="Contains"/> accepted.</summary>
+    public ReadOnlySpan<byte> Slice(long offset, int length) => _data.Slice((int)offset, length);
+
+    /// <summary>The SHORT or LONG of a tag in a directory; null where there is no such tag or directory.</summary>
+    public uint? FindNumber(long directory, ushort tag)
+    {
+        for (int i = 0, count = CountEntries(directory); i < count; i++)
+        {
+            TiffEntry entry = ReadEntry(directory, i);
+            if (entry.Tag == tag)
+                return ReadNumber(entry);
+        }
+
+        return null;
+    }
+
     /// <summary>A SHORT or LONG of one value, or null.</summary>
     public uint? ReadNumber(TiffEntry entry) => (entry.Type, entry.Count) switch
     {

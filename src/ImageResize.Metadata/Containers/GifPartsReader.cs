@@ -1,0 +1,119 @@
+using System.Buffers.Binary;
+using System.Text;
+using ImageResize.Metadata.Sources;
+
+namespace ImageResize.Metadata.Containers;
+
+/// <summary>
+/// What a GIF file holds (GIF89a): frames, comments, and the application extensions with XMP (XMP specification part 3, 1.1.2)
+/// and a profile. Pixels are passed over sub-block by sub-block.
+/// </summary>
+internal static class GifPartsReader
+{
+    private const int MaxBlocks = 10_000_000;
+
+    /// <summary>The bytes 1, FF, FE … 0, 0 behind an XMP packet, which lead a reader of sub-blocks out of it.</summary>
+    private const int XmpTrailerLength = 257;
+
+    /// <summary>The parts; null where the source is no GIF file.</summary>
+    public static ImageParts? Read(ByteSource source, MetadataLimit limit)
+    {
+        Span<byte> head = stackalloc byte[13];
+        if (!source.TryRead(0, head) || !(head.StartsWith("GIF87a"u8) || head.StartsWith("GIF89a"u8)))
+            return null;
+        var builder = new PartsBuilder(source, limit);
+        int frames = 0, blocks = 0;
+        bool hasAlpha = false;
+        long position = 13 + TableLength(head[10]);
+        Span<byte> block = stackalloc byte[14];
+        while (true)
+        {
+            int count = source.Read(position, block);
+            if (count == 0 || blocks > MaxBlocks)
+            {
+                builder.Problem = "The file ends before the end of the image.";
+                break;
+            }
+
+            if (block[0] == 0x3B)
+            {
+                TrailingReader.Read(builder, position + 1, source.Length);
+                break;
+            }
+
+            if (block[0] == 0x2C && count >= 10)
+            {
+                frames++;
+                position = SkipSubBlocks(source, position + 11 + TableLength(block[9]), ref blocks);
+            }
+            else if (block[0] == 0x21 && count >= 3)
+            {
+                hasAlpha |= block[1] == 0xF9 && count >= 4 && (block[3] & 1) != 0;
+                long content = position + 2, end = SkipSubBlocks(source, content, ref blocks);
+                if (block[1] == 0xFE)
+                    AddComment(builder, content, end);
+                else if (block[1] == 0xFF && count == 14 && block[2] == 11)
+                    AddApplication(builder, block[3..14], content + 12, end);
+                position = end;
+            }
+            else
+            {
+                // Decoders pass over bytes that belong to no block.
+                position++;
+                blocks++;
+            }
+        }
+
+        return builder.Build(new ImageParts
+        {
+            Format = ContainerFormat.Gif,
+            Width = BinaryPrimitives.ReadUInt16LittleEndian(head[6..]),
+            Height = BinaryPrimitives.ReadUInt16LittleEndian(head[8..]),
+            Frames = Math.Max(1, frames),
+            Channels = hasAlpha ? 4 : 3,
+            HasAlpha = hasAlpha,
+        });
+    }
+
+    private static int TableLength(byte flags) => (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
+
+    private static long SkipSubBlocks(ByteSource source, long position, ref int blocks)
+    {
+        Span<byte> length = stackalloc byte[1];
+        while (blocks++ <= MaxBlocks && source.TryRead(position, length))
+        {
+            position += 1 + length[0];
+            if (length[0] == 0)
+                break;
+        }
+
+        return position;
+    }
+
+    private static void AddComment(PartsBuilder builder, long start, long end)
+    {
+        if (Join(builder.Take(start, end - start)) is not { Length: > 0 } text)
+            return;
+        string value = System.Text.Unicode.Utf8.IsValid(text) ? Encoding.UTF8.GetString(text) : Encoding.Latin1.GetString(text);
+        builder.Texts.Add(new TextEntry(TextEntry.Comment, value));
+    }
+
+    private static void AddApplication(PartsBuilder builder, ReadOnlySpan<byte> name, long start, long end)
+    {
+        // The packet is not in sub-blocks: it stands there as it is, and its bytes are taken for lengths.
+        if (name.SequenceEqual("XMP DataXMP"u8) && end - start > XmpTrailerLength + 1)
+            builder.Xmp ??= builder.Take(start, end - start - XmpTrailerLength - 1);
+        else if (name.SequenceEqual("ICCRGBG1012"u8))
+            builder.Icc ??= Join(builder.Take(start, end - start));
+    }
+
+    private static byte[]? Join(byte[]? subBlocks)
+    {
+        if (subBlocks is null)
+            return null;
+        var whole = new MemoryStream();
+        for (int at = 0; at < subBlocks.Length && subBlocks[at] > 0; at += 1 + subBlocks[at])
+            whole.Write(subBlocks, at + 1, Math.Min(subBlocks[at], subBlocks.Length - at - 1));
+        return whole.ToArray();
+    }
+}

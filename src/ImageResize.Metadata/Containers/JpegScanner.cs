@@ -1,0 +1,96 @@
+using System.Buffers.Binary;
+using ImageResize.Metadata.Jpeg;
+using ImageResize.Metadata.Sources;
+
+namespace ImageResize.Metadata.Containers;
+
+/// <summary>Finds markers in a JPEG file without decoding (ITU T.81, B.1.1.2).</summary>
+internal static class JpegScanner
+{
+    private const int Step = 65_536;
+
+    /// <summary>The next marker: its code, and as result the place behind it. At the end of the data that is an end of image.</summary>
+    public static long FindMarker(ByteSource source, long position, out byte code)
+    {
+        Span<byte> window = stackalloc byte[64];
+        bool isPrefixed = false;
+        while (true)
+        {
+            int count = source.Read(position, window);
+            if (count == 0)
+            {
+                code = Marker.Eoi;
+                return position;
+            }
+
+            for (int i = 0; i < count; i++)
+            {
+                byte value = window[i];
+                if (isPrefixed && value is not (0 or 0xFF))
+                {
+                    code = value;
+                    return position + i + 1;
+                }
+
+                isPrefixed = value == 0xFF;
+            }
+
+            position += count;
+        }
+    }
+
+    /// <summary>The place behind the end-of-image marker, over all scans and the tables between them; -1 where it is missing.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="position">Behind the code of the first scan's marker.</param>
+    public static long FindEnd(ByteSource source, long position)
+    {
+        position = SkipSegment(source, position);
+        var buffer = new byte[Step];
+        while (position >= 0 && position < source.Length)
+        {
+            int count = source.Read(position, buffer);
+            int at = FindCode(buffer.AsSpan(0, count));
+            if (at < 0)
+            {
+                // One byte is looked at again: it may be the first of a marker.
+                if (position + count >= source.Length)
+                    return -1;
+                position += count - 1;
+                continue;
+            }
+
+            byte code = buffer[at];
+            position += at + 1;
+            if (code == Marker.Eoi)
+                return position;
+            if (!Marker.StandsAlone(code))
+                position = SkipSegment(source, position);
+        }
+
+        return -1;
+    }
+
+    /// <summary>Where the code of a marker is that ends entropy-coded data, or -1.</summary>
+    private static int FindCode(ReadOnlySpan<byte> data)
+    {
+        int at = 0;
+        while (true)
+        {
+            int found = data[at..].IndexOf((byte)0xFF);
+            if (found < 0 || at + found + 1 >= data.Length)
+                return -1;
+            at += found + 1;
+            byte code = data[at];
+            if (code is not (0 or 0xFF or Marker.Tem) && !Marker.IsRestart(code))
+                return at;
+        }
+    }
+
+    private static long SkipSegment(ByteSource source, long position)
+    {
+        Span<byte> length = stackalloc byte[2];
+        return source.TryRead(position, length) && BinaryPrimitives.ReadUInt16BigEndian(length) >= 2
+            ? position + BinaryPrimitives.ReadUInt16BigEndian(length)
+            : -1;
+    }
+}

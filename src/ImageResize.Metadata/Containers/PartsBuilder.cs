@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using ImageResize.Metadata.Color;
+using ImageResize.Metadata.Exif;
+using ImageResize.Metadata.Sources;
+using ImageResize.Metadata.Xmp;
+
+namespace ImageResize.Metadata.Containers;
+
+/// <summary>Collects what a container's reader finds, and draws from it what is the same for all containers. Belongs to one reading.</summary>
+internal sealed class PartsBuilder(ByteSource source, MetadataLimit limit)
+{
+    public ByteSource Source { get; } = source;
+
+    public MetadataLimit Limit { get; } = limit;
+
+    public List<byte[]> Exif { get; } = [];
+
+    public byte[]? Xmp { get; set; }
+
+    public byte[]? ExtendedXmp { get; set; }
+
+    public byte[]? Iptc { get; set; }
+
+    public byte[]? ImageResources { get; set; }
+
+    public byte[]? Icc { get; set; }
+
+    public List<TextEntry> Texts { get; } = [];
+
+    public List<OtherPicture> OtherPictures { get; } = [];
+
+    public List<TrailingData> Trailing { get; } = [];
+
+    public bool HasGainMap { get; set; }
+
+    /// <summary>Blocks that are there but broken; those beyond the limit are counted by it.</summary>
+    public int BrokenBlocks { get; set; }
+
+    public string? Problem { get; set; }
+
+    /// <summary>A block of the source; null, and counted, where it cannot be had.</summary>
+    public byte[]? Take(long offset, long length) => Source.Take(offset, length, Limit);
+
+    /// <summary>Takes an EXIF block, without the signature that belongs to JPEG alone and that some writers put everywhere.</summary>
+    public void AddExif(byte[]? exif)
+    {
+        if (exif is null)
+            return;
+        if (exif.AsSpan().StartsWith("Exif\0"u8) && exif.Length >= 6)
+            exif = exif[6..];
+        if (exif.AsSpan().StartsWith("II"u8) || exif.AsSpan().StartsWith("MM"u8))
+            Exif.Add(exif);
+        else
+            BrokenBlocks++;
+    }
+
+    /// <summary>All that was found, on top of what the container's reader knows by itself.</summary>
+    /// <param name="parts">What it knows.</param>
+    /// <param name="color">What the container says of the colours besides a profile; null for nothing.</param>
+    /// <param name="turns">Whether EXIF's orientation counts in this container.</param>
+    public ImageParts Build(ImageParts parts, ColorDescription? color = null, bool turns = true)
+    {
+        ExifSummary[] summaries = [.. Exif.Select(exif => ExifSummary.Read(exif))];
+        int? orientation = turns ? summaries.FirstOrDefault(s => s.Orientation is not null)?.Orientation : null;
+        bool isProfile = Icc is not null && IccProfile.IsProfile(Icc);
+        if (Icc is not null && !isProfile)
+            BrokenBlocks++;
+        ExifSummary? colorful = summaries.FirstOrDefault(s => s.ColorSpace is not null);
+        // Code points override a profile; a profile anything else.
+        ColorDescription told = color is { Origin: ColorOrigin.CodePoints } ? color
+            : isProfile ? IccProfile.Read(Icc) with { CodePoints = color?.CodePoints }
+            : color is null or { Origin: ColorOrigin.None, Channels: ColorChannels.Rgb } && colorful is not null ? ColorDescription.FromExif(colorful.ColorSpace, colorful.InteroperabilityIndex) with { CodePoints = color?.CodePoints }
+            : color ?? ColorDescription.Unspecified;
+        return parts with
+        {
+            Orientation = orientation ?? parts.Orientation,
+            OtherPictures = [.. OtherPictures],
+            Trailing = [.. Trailing],
+            HasGainMap = HasGainMap,
+            ThumbnailLength = summaries.Sum(s => s.ThumbnailLength),
+            Color = told,
+            Problem = Problem,
+            BlocksNotTaken = BrokenBlocks + Limit.Refused,
+            Metadata = new MetadataBlocks
+            {
+                Exif = Exif.FirstOrDefault(),
+                FurtherExif = [.. Exif.Skip(1)],
+                Xmp = Xmp,
+                ExtendedXmp = ExtendedXmp,
+                Iptc = Iptc,
+                ImageResources = ImageResources,
+                Icc = isProfile ? Icc : null,
+                Texts = [.. Texts],
+            },
+        };
+    }
+}

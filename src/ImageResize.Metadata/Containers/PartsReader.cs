@@ -1,0 +1,26 @@
+using ImageResize.Metadata.Sources;
+
+namespace ImageResize.Metadata.Containers;
+
+/// <summary>
+/// Tells all that an image file holds, from its bytes: the one way in for every container. Reads heads, tables and blocks of
+/// metadata, and of a JPEG file also passes over the scans to find its end. What is broken ends the reading and is told in
+/// <see cref="ImageParts.Problem"/>; no input makes it throw. Stateless, thread safe.
+/// </summary>
+internal static class PartsReader
+{
+    /// <summary>The parts; null where the source is of no known container.</summary>
+    /// <param name="source">The file from its first byte.</param>
+    /// <param name="maxMetadataBytes">How much metadata is taken in sum, after inflation, in bytes; what lies beyond is counted in <see cref="ImageParts.BlocksNotTaken"/>.</param>
+    /// <exception cref="IOException">The medium failed.</exception>
+    public static ImageParts? Read(ByteSource source, long maxMetadataBytes = MetadataLimit.DefaultBytes)
+    {
+        var limit = new MetadataLimit(maxMetadataBytes);
+        return JpegPartsReader.Read(source, limit)
+            ?? PngPartsReader.Read(source, limit)
+            ?? WebPPartsReader.Read(source, limit)
+            ?? GifPartsReader.Read(source, limit)
+            ?? IsoPartsReader.Read(source, limit)
+            ?? TiffPartsReader.Read(source, limit);
+    }
+}

@@ -1,0 +1,98 @@
+using ImageResize.Metadata.Color;
+using ImageResize.Metadata.Sources;
+using ImageResize.Metadata.Tiff;
+
+namespace ImageResize.Metadata.Containers;
+
+/// <summary>
+/// What a TIFF or BigTIFF file holds: the chain of directories, those below them, and the metadata of the first, whose EXIF is
+/// put together as a block of its own.
+/// </summary>
+internal static class TiffPartsReader
+{
+    private const int MaxDirectories = 4096;
+
+    /// <summary>The parts; null where the source is no TIFF file.</summary>
+    public static ImageParts? Read(ByteSource source, MetadataLimit limit)
+    {
+        if (TiffFile.Open(source) is not { } file || file.Version is not (42 or 43 or 0x4F52 or 0x5352 or 0x55))
+            return null;
+        var builder = new PartsBuilder(source, limit);
+        var walk = new TiffWalk(file);
+        List<List<TiffFileEntry>> chain = walk.Chain(file.FirstDirectory);
+        var parts = new ImageParts { Format = ContainerFormat.Tiff, BitsPerSample = 0 };
+        if (chain.Count == 0)
+        {
+            builder.Problem = "The first directory does not lie within the file.";
+            return builder.Build(parts);
+        }
+
+        List<TiffFileEntry> first = chain[0];
+        List<List<TiffFileEntry>> below = [.. chain.SelectMany(directory => walk.SubDirectories(directory))];
+        if (walk.IsBroken)
+            builder.Problem = "A directory does not lie within the file.";
+        parts = TiffImage.Describe(file, first, parts) with { Pages = Math.Max(1, chain.Count(directory => IsPage(file, directory))) };
+        if (CameraRaw.Tell(file, first, [.. chain.Skip(1), .. below]) is { } raw)
+            parts = parts with { Variant = $"camera raw ({raw})" };
+        foreach (List<TiffFileEntry> other in chain.Skip(1).Where(directory => !IsPage(file, directory)).Concat(below))
+            builder.OtherPictures.Add(new OtherPicture(RoleOf(file, other), 0));
+        if (first.Exists(entry => entry.Tag == TiffTag.PhotoshopLayers))
+            builder.OtherPictures.Add(new OtherPicture(PictureRole.Picture, first.Find(entry => entry.Tag == TiffTag.PhotoshopLayers).ValueLength));
+        ReadBlocks(file, first, builder);
+        ColorDescription? color = parts.Channels - parts.ExtraChannels - (parts.HasAlpha ? 1 : 0) == 1 ? ColorDescription.Unspecified with { Channels = ColorChannels.Gray, Matrix = null } : null;
+        return builder.Build(parts, TiffImage.Color(file, first) ?? color);
+    }
+
+    private static void ReadBlocks(TiffFile file, List<TiffFileEntry> directory, PartsBuilder builder)
+    {
+        byte[]? Value(ushort tag) => directory.Find(e => e.Tag == tag) is { Tag: not 0, Count: > 0 } entry ? file.ReadValue(entry, builder.Limit) : null;
+        builder.Xmp = Value(TiffTag.Xmp);
+        builder.Icc = Value(TiffTag.IccProfile);
+        builder.ImageResources = Value(TiffTag.ImageResources);
+        // The same data sets are in the image resources where there are some; older writers count them in numbers of four bytes.
+        if (builder.ImageResources is null)
+            builder.Iptc = Value(TiffTag.Iptc);
+        if (TiffExif.Collect(file, directory, builder.Limit) is { } exif)
+            builder.AddExif(exif);
+    }
+
+    private static bool IsPage(TiffFile file, List<TiffFileEntry> directory) =>
+        (file.FirstNumber(directory, TiffTag.NewSubfileType, 0) & 5) == 0 && file.FirstNumber(directory, TiffTag.SubfileType, 1) != 2
+        && directory.Exists(entry => entry.Tag == TiffTag.ImageWidth);
+
+    private static PictureRole RoleOf(TiffFile file, List<TiffFileEntry> directory) => file.FirstNumber(directory, TiffTag.NewSubfileType, 0) switch
+    {
+        var type when (type & 4) != 0 => PictureRole.Auxiliary,
+        var type when (type & 1) != 0 => PictureRole.Preview,
+        _ => PictureRole.Picture,
+    };
+
+    /// <summary>Walks over directories, none of them twice.</summary>
+    private sealed class TiffWalk(TiffFile file)
+    {
+        private readonly HashSet<long> _seen = [];
+
+        public bool IsBroken { get; private set; }
+
+        public List<List<TiffFileEntry>> Chain(long offset)
+        {
+            var chain = new List<List<TiffFileEntry>>();
+            while (offset != 0 && _seen.Count < MaxDirectories && _seen.Add(offset))
+            {
+                if (file.ReadDirectory(offset, out long next) is not { } directory)
+                {
+                    IsBroken = true;
+                    break;
+                }
+
+                chain.Add(directory);
+                offset = next;
+            }
+
+            return chain;
+        }
+
+        public IEnumerable<List<TiffFileEntry>> SubDirectories(List<TiffFileEntry> directory) =>
+            file.Numbers(directory, TiffTag.SubDirectories).SelectMany(Chain);
+    }
+}

@@ -1,0 +1,73 @@
+using ImageResize.Metadata.Sources;
+
+namespace ImageResize.Metadata.Containers;
+
+/// <summary>
+/// Tells what lies behind the end of an image: the video of a motion photo (an ISO base media file, behind a Samsung block
+/// or by itself), Samsung's trailer, other pictures, other data. Zeros, with which some devices fill up, are nothing.
+/// </summary>
+internal static class TrailingReader
+{
+    private const int Step = 65_536;
+
+    /// <summary>How far into the data a video is looked for.</summary>
+    private const int VideoSearch = 1 << 20;
+
+    /// <summary>Adds what lies between two places of the source.</summary>
+    public static void Read(PartsBuilder parts, long start, long end)
+    {
+        long content = SkipZeros(parts.Source, start, end);
+        if (content >= end)
+            return;
+        // Zeros may be the high bytes of a first box's length.
+        start = Math.Max(start, content - 3);
+        var head = new byte[(int)Math.Min(VideoSearch, end - start)];
+        int count = parts.Source.Read(start, head);
+        ReadOnlySpan<byte> data = head.AsSpan(0, count);
+        Span<byte> tail = stackalloc byte[4];
+        bool isSamsung = end - start >= 4 && parts.Source.TryRead(end - 4, tail) && tail.SequenceEqual("SEFT"u8);
+        int video = FindVideo(data);
+        if (video >= 0)
+        {
+            if (video > 0 && !isSamsung)
+                parts.Trailing.Add(new TrailingData(TrailingKind.Other, start, video));
+            parts.Trailing.Add(new TrailingData(TrailingKind.Video, start + video, end - start - video));
+        }
+        else if (data.TrimStart((byte)0) is [0xFF, 0xD8, 0xFF, ..])
+        {
+            parts.OtherPictures.Add(new OtherPicture(PictureRole.Picture, end - start));
+        }
+        else
+        {
+            parts.Trailing.Add(new TrailingData(isSamsung ? TrailingKind.Samsung : TrailingKind.Other, start, end - start));
+        }
+    }
+
+    /// <summary>Where a video begins, at once or behind the block by which Samsung names it; -1 for none.</summary>
+    private static int FindVideo(ReadOnlySpan<byte> data)
+    {
+        int type = data[..Math.Min(data.Length, 12)].IndexOf("ftyp"u8);
+        if (type >= 4)
+            return type - 4;
+        int name = data.IndexOf("MotionPhoto_Data"u8);
+        int video = name < 0 ? -1 : name + "MotionPhoto_Data".Length;
+        return video >= 0 && data.Length >= video + 8 && data[(video + 4)..].StartsWith("ftyp"u8) ? video : -1;
+    }
+
+    private static long SkipZeros(ByteSource source, long start, long end)
+    {
+        var buffer = new byte[(int)Math.Clamp(end - start, 0, Step)];
+        while (start < end)
+        {
+            int count = source.Read(start, buffer.AsSpan(0, (int)Math.Min(buffer.Length, end - start)));
+            if (count == 0)
+                return end;
+            int data = buffer.AsSpan(0, count).IndexOfAnyExcept((byte)0);
+            if (data >= 0)
+                return start + data;
+            start += count;
+        }
+
+        return end;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using ImageResize.Metadata.Color;
+
+namespace ImageResize.Metadata;
+
+/// <summary>The containers that are told apart.</summary>
+internal enum ContainerFormat
+{
+    Jpeg,
+    Png,
+    WebP,
+    Gif,
+    Tiff,
+
+    /// <summary>The ISO base media file format: AVIF, HEIF.</summary>
+    IsoMedia,
+}
+
+/// <summary>A picture besides the one that is shown: of a multi-picture file, an item of AVIF or HEIF, a preview in a TIFF.</summary>
+/// <param name="Role">What it is.</param>
+/// <param name="Length">Its length in bytes; 0 where unknown.</param>
+internal sealed record OtherPicture(PictureRole Role, long Length);
+
+/// <summary>What another picture is to the one that is shown.</summary>
+internal enum PictureRole
+{
+    /// <summary>A picture in its own right, whose loss is a loss of content.</summary>
+    Picture,
+
+    /// <summary>The same picture smaller, for quick display.</summary>
+    Preview,
+
+    /// <summary>Distances, a mask or the like, over the same picture.</summary>
+    Auxiliary,
+}
+
+/// <summary>What lies behind the end of the image.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Offset">Where it begins in the file.</param>
+/// <param name="Length">Its length in bytes.</param>
+internal sealed record TrailingData(TrailingKind Kind, long Offset, long Length);
+
+/// <summary>What the bytes behind the end of an image are.</summary>
+internal enum TrailingKind
+{
+    /// <summary>The video of a motion photo.</summary>
+    Video,
+
+    /// <summary>Samsung's trailer of named blocks.</summary>
+    Samsung,
+
+    /// <summary>Anything else but zeros.</summary>
+    Other,
+}
+
+/// <summary>What the numbers of a sample mean.</summary>
+internal enum SampleKind
+{
+    Unsigned,
+    Signed,
+    Float,
+    Complex,
+}
+
+/// <summary>
+/// All that an image file holds, as its container says; no pixel is decoded to know it. What the file says need not be true,
+/// but every length is one that fits into the file.
+/// </summary>
+internal sealed record ImageParts
+{
+    public required ContainerFormat Format { get; init; }
+
+    /// <summary>The format for people, finer than the container: "AVIF sequence", "camera raw (DNG)"; null where the container says it all.</summary>
+    public string? Variant { get; init; }
+
+    /// <summary>Width as stored, in pixels; 0 where unknown.</summary>
+    public long Width { get; init; }
+
+    /// <summary>Height as stored, in pixels; 0 where unknown.</summary>
+    public long Height { get; init; }
+
+    /// <summary>Where the first stored row and column belong, 1 to 8, in the order of precedence of the container: its own property, EXIF, XMP.</summary>
+    public int Orientation { get; init; } = 1;
+
+    /// <summary>Frames of an animation; 1 for a still picture.</summary>
+    public int Frames { get; init; } = 1;
+
+    /// <summary>Pages of a document.</summary>
+    public int Pages { get; init; } = 1;
+
+    public ImmutableArray<OtherPicture> OtherPictures { get; init; } = [];
+
+    public ImmutableArray<TrailingData> Trailing { get; init; } = [];
+
+    public bool HasGainMap { get; init; }
+
+    /// <summary>The length in bytes of the thumbnail in the metadata; 0 without.</summary>
+    public long ThumbnailLength { get; init; }
+
+    /// <summary>The bits of a sample, of the deepest channel; 0 where unknown.</summary>
+    public int BitsPerSample { get; init; } = 8;
+
+    public SampleKind SampleKind { get; init; }
+
+    /// <summary>Channels that are stored, alpha and others included; 0 where unknown.</summary>
+    public int Channels { get; init; }
+
+    public bool HasAlpha { get; init; }
+
+    /// <summary>Channels besides colour and alpha.</summary>
+    public int ExtraChannels { get; init; }
+
+    public ColorDescription Color { get; init; } = ColorDescription.Unspecified;
+
+    public MetadataBlocks Metadata { get; init; } = MetadataBlocks.None;
+
+    /// <summary>Blocks of metadata that are there and were not taken, because they are broken or exceed the limit.</summary>
+    public int BlocksNotTaken { get; init; }
+
+    /// <summary>Where the reading of the container had to end, for people; null where it was read to its end.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>Why the coding is out of the ordinary, for people: "arithmetic coding", "12 bits", "tiled planar"; null for a usual one.</summary>
+    public string? UnusualCoding { get; init; }
+}

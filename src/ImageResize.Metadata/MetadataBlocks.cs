@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+
+namespace ImageResize.Metadata;
+
+/// <summary>
+/// The metadata of an image, as blocks of bytes that a container's reader gives and a container's writer takes. No block knows
+/// which container it came from. Immutable by agreement: who changes a block makes a new array.
+/// </summary>
+internal sealed record MetadataBlocks
+{
+    public static readonly MetadataBlocks None = new();
+
+    /// <summary>EXIF (CIPA DC-008) as a TIFF structure from its byte order mark on; null without.</summary>
+    public byte[]? Exif { get; init; }
+
+    /// <summary>Further EXIF blocks, which some JPEG files have in segments of their own.</summary>
+    public ImmutableArray<byte[]> FurtherExif { get; init; } = [];
+
+    /// <summary>The XMP packet (ISO 16684-1); null without.</summary>
+    public byte[]? Xmp { get; init; }
+
+    /// <summary>The extended XMP packet of a JPEG file, put together (XMP specification part 3, 1.1.3.1); null without.</summary>
+    public byte[]? ExtendedXmp { get; init; }
+
+    /// <summary>IPTC data sets (IIM 4.2); null without. Where there are image resources, they are in there and not here.</summary>
+    public byte[]? Iptc { get; init; }
+
+    /// <summary>Photoshop's image resources, one of which holds the IPTC data sets; null without.</summary>
+    public byte[]? ImageResources { get; init; }
+
+    /// <summary>The ICC profile; null without.</summary>
+    public byte[]? Icc { get; init; }
+
+    /// <summary>Texts with their keywords (PNG) and comments (JPEG, GIF), in the file's order.</summary>
+    public ImmutableArray<TextEntry> Texts { get; init; } = [];
+
+    /// <summary>Whether there is nothing.</summary>
+    public bool IsEmpty => this is { Exif: null, Xmp: null, ExtendedXmp: null, Iptc: null, ImageResources: null, Icc: null } && FurtherExif.IsEmpty && Texts.IsEmpty;
+}
+
+/// <summary>A text of an image.</summary>
+/// <param name="Keyword">What it is about, as PNG has it: "Title", "Author", "Comment" and others.</param>
+/// <param name="Value">The text.</param>
+/// <param name="Language">A language tag (RFC 3066), or empty.</param>
+/// <param name="TranslatedKeyword">The keyword in that language, or empty.</param>
+internal sealed record TextEntry(string Keyword, string Value, string Language = "", string TranslatedKeyword = "")
+{
+    /// <summary>The keyword of a comment, which in most formats has none.</summary>
+    public const string Comment = "Comment";
+}
