@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
+using ImageResize.Jpeg.Markers;
+using ImageResize.Jpeg.Scaling;
 
 namespace ImageResize.Jpeg.Benchmarks;
 

@@ -1,6 +1,8 @@
 using System.Buffers;
 using BenchmarkDotNet.Attributes;
+using ImageResize.Jpeg.Markers;
 using ImageResize.Jpeg.Samples;
+using ImageResize.Jpeg.Scaling;
 
 namespace ImageResize.Jpeg.Benchmarks;
 

@@ -16,7 +16,7 @@ public sealed class JpegFormatException : JpegException
     }
 }
 
-/// <summary>A valid JPEG image of a kind that this codec does not decode; <see cref="JpegHeader.Unsupported"/> says so before any work.</summary>
+/// <summary>A valid JPEG image of a kind that this codec does not decode; <c>JpegHeader.Unsupported</c> says so before any work.</summary>
 public sealed class JpegUnsupportedException : JpegException
 {
     internal JpegUnsupportedException(JpegUnsupported reason, string message) : base(message)
@@ -38,4 +38,29 @@ public sealed class JpegDamagedException : JpegException
 
     /// <summary>What is damaged, and how much of the image.</summary>
     public JpegDamage Damage { get; }
+}
+
+/// <summary>Kinds of JPEG that this codec leaves to another decoder.</summary>
+public enum JpegUnsupported
+{
+    /// <summary>This codec decodes the image.</summary>
+    None,
+
+    /// <summary>Arithmetic instead of Huffman coding (SOF9 to SOF15).</summary>
+    ArithmeticCoding,
+
+    /// <summary>The lossless process (SOF3).</summary>
+    Lossless,
+
+    /// <summary>A hierarchical, differential process (SOF5 to SOF7).</summary>
+    Hierarchical,
+
+    /// <summary>Samples of other than 8 bits.</summary>
+    Precision,
+
+    /// <summary>Four components: CMYK or YCCK.</summary>
+    Cmyk,
+
+    /// <summary>Two components, or more than four.</summary>
+    ComponentCount,
 }

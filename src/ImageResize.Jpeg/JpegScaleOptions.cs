@@ -42,8 +42,11 @@ public sealed record JpegScaleOptions
 
     internal bool HalvesChroma => Chroma == JpegChroma.Half || (Chroma == JpegChroma.Auto && Quality < 90);
 
+    /// <param name="sourceWidth">Of the image as stored.</param>
+    /// <param name="sourceHeight">Of the image as stored.</param>
+    /// <param name="sourceOrientation">What the image says, 1 to 8.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range, or the crop outside the image.</exception>
-    internal void Validate(JpegHeader header)
+    internal void Validate(int sourceWidth, int sourceHeight, int sourceOrientation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Width, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Width, MaxDimension);
@@ -55,8 +58,8 @@ public sealed record JpegScaleOptions
             throw new ArgumentOutOfRangeException(nameof(Orientation), Orientation, "An orientation is 1 to 8.");
         if (Crop is not { } crop)
             return;
-        bool isTransposed = (Orientation ?? header.Orientation) >= 5;
-        long width = isTransposed ? header.Height : header.Width, height = isTransposed ? header.Width : header.Height;
+        bool isTransposed = (Orientation ?? sourceOrientation) >= 5;
+        long width = isTransposed ? sourceHeight : sourceWidth, height = isTransposed ? sourceWidth : sourceHeight;
         bool isInside = crop is { X: >= 0, Y: >= 0, Width: > 0, Height: > 0 }
             && (long)crop.X + crop.Width <= width && (long)crop.Y + crop.Height <= height;
         if (!isInside)
@@ -75,22 +78,6 @@ public enum JpegChroma
 
     /// <summary>Full, 4:4:4.</summary>
     Full,
-}
-
-/// <summary>Which metadata the output gets. Under every policy its EXIF orientation is upright, because the pixels are.</summary>
-public enum JpegMetadataPolicy
-{
-    /// <summary>EXIF, XMP, IPTC, ICC profile and comments; embedded thumbnails are dropped, and dimensions updated.</summary>
-    All,
-
-    /// <summary>As All, without the GPS directory of EXIF and the GPS properties of XMP.</summary>
-    NoLocation,
-
-    /// <summary>The ICC profile alone.</summary>
-    ColorProfile,
-
-    /// <summary>Nothing.</summary>
-    None,
 }
 
 /// <summary>What to do about true damage.</summary>

@@ -1,4 +1,6 @@
 using System.Buffers;
+using ImageResize.Jpeg.Markers;
+using ImageResize.Jpeg.Scaling;
 using ImageResize.Jpeg.Simd;
 using ImageResize.Metadata;
 using ImageResize.Pixels;

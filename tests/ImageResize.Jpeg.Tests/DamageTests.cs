@@ -1,4 +1,6 @@
+using ImageResize.Jpeg.Markers;
 using ImageResize.Jpeg.Samples;
+using ImageResize.Jpeg.Scaling;
 
 namespace ImageResize.Jpeg.Tests;
 

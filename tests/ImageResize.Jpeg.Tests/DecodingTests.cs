@@ -1,4 +1,5 @@
 using ImageResize.Jpeg.Samples;
+using ImageResize.Jpeg.Scaling;
 using ImageResize.Jpeg.Simd;
 using ImageResize.Pixels.Simd;
 

@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ImageResize.Jpeg.Markers;
 using ImageResize.Jpeg.Samples;
+using ImageResize.Jpeg.Scaling;
 using ImageResize.Metadata;
 using ImageResize.Pixels;
 using Text = System.Text.Encoding;

@@ -1,6 +1,8 @@
 using System.Buffers;
 using ImageResize.Jpeg.Dct;
+using ImageResize.Jpeg.Encoding;
 using ImageResize.Jpeg.Entropy;
+using ImageResize.Jpeg.Markers;
 using ImageResize.Jpeg.Samples;
 using ImageResize.Jpeg.Scaling;
 using ImageResize.Jpeg.Simd;

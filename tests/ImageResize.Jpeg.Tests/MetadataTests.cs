@@ -1,4 +1,6 @@
+using ImageResize.Jpeg.Markers;
 using ImageResize.Jpeg.Samples;
+using ImageResize.Jpeg.Scaling;
 using ImageResize.Metadata;
 using ImageResize.Metadata.Exif;
 using ImageResize.Metadata.Tiff;

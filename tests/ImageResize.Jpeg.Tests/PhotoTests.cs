@@ -1,4 +1,6 @@
 using System.Buffers;
+using ImageResize.Jpeg.Markers;
+using ImageResize.Jpeg.Scaling;
 using ImageResize.Metadata;
 
 namespace ImageResize.Jpeg.Tests;

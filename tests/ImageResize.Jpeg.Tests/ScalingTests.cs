@@ -1,5 +1,7 @@
 using System.Buffers;
+using ImageResize.Jpeg.Markers;
 using ImageResize.Jpeg.Samples;
+using ImageResize.Jpeg.Scaling;
 using ImageResize.Jpeg.Simd;
 using ImageResize.Metadata;
 using ImageResize.Pixels;

@@ -49,7 +49,7 @@ internal sealed record ImageHeader
     public IReadOnlyList<string> Metadata { get; init; } = [];
 
     /// <summary>The header as our own JPEG scaler read it, where it can take the image, which is in memory then.</summary>
-    internal ImageResize.Jpeg.JpegHeader? JpegHeader { get; init; }
+    internal ImageResize.Jpeg.Markers.JpegHeader? JpegHeader { get; init; }
 
     /// <summary>Horizontal resolution in pixels per inch; 0 where unknown.</summary>
     public double DotsPerInch { get; init; }

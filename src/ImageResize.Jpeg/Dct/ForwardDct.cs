@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using ImageResize.Jpeg.Simd;
 using ImageResize.Pixels.Simd;
 
 namespace ImageResize.Jpeg.Dct;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
-using ImageResize.Jpeg.Simd;
 using ImageResize.Pixels.Simd;
 
 namespace ImageResize.Jpeg.Dct;

@@ -1,5 +1,4 @@
 using ImageResize.Jpeg.Dct;
-using ImageResize.Jpeg.Scaling;
 using ImageResize.Jpeg.Simd;
 using ImageResize.Pixels.Memory;
 using ImageResize.Pixels.Simd;

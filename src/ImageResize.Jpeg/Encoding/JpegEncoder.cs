@@ -1,5 +1,4 @@
 using ImageResize.Jpeg.Markers;
-using ImageResize.Jpeg.Scaling;
 using ImageResize.Jpeg.Simd;
 using ImageResize.Metadata.Jpeg;
 using ImageResize.Pixels.Memory;
@@ -18,6 +17,19 @@ internal sealed class JpegEncoder
         _blocks = new BlockSource(arena, kernels);
         _stored = new StoredBlocks(arena);
         _scans = new ScanWriter(arena);
+    }
+
+    /// <summary>What encoding an image takes in native memory besides its planes: at most so many bytes.</summary>
+    public static long BytesFor(int width, int height, int planeCount, bool halvesChroma, bool isProgressive)
+    {
+        int mcu = halvesChroma ? 16 : 8, blocksInMcu = planeCount == 1 ? 1 : halvesChroma ? 6 : 3;
+        // An axis swap changes which of them is wide.
+        long across = (Math.Max(width, height) + mcu - 1) / mcu;
+        long mcus = (long)((width + mcu - 1) / mcu) * ((height + mcu - 1) / mcu), blocks = mcus * blocksInMcu;
+        if (!isProgressive)
+            return BlockSource.Bytes + ScanWriter.BytesFor((int)across * blocksInMcu * SequentialTokens.MaxBlockTokens, blocks);
+        int maxRowTokens = (int)across * Math.Max(blocksInMcu, mcu / 8 * ProgressiveAcTokens.MaxBlockTokens) + ProgressiveAcTokens.MaxPendingTokens;
+        return BlockSource.Bytes + ScanWriter.BytesFor(maxRowTokens, blocks) + blocks * StoredBlocks.BlockBytes;
     }
 
     /// <summary>Writes the image, which is padded, up to and with the end-of-image marker.</summary>

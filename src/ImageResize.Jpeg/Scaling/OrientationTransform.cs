@@ -1,3 +1,4 @@
+using ImageResize.Jpeg.Encoding;
 using ImageResize.Pixels;
 
 namespace ImageResize.Jpeg.Scaling;

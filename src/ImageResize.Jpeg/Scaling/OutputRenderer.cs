@@ -1,3 +1,5 @@
+using ImageResize.Jpeg.Encoding;
+using ImageResize.Jpeg.Markers;
 using ImageResize.Jpeg.Simd;
 using ImageResize.Pixels;
 using ImageResize.Pixels.Memory;

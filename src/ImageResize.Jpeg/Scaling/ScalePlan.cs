@@ -1,5 +1,6 @@
 using ImageResize.Jpeg.Encoding;
 using ImageResize.Jpeg.Entropy;
+using ImageResize.Jpeg.Markers;
 using ImageResize.Metadata.Jpeg;
 using ImageResize.Pixels.Resampling;
 
@@ -18,7 +19,7 @@ internal sealed class ScalePlan
     {
         Header = header;
         foreach (JpegScaleOptions option in options)
-            option.Validate(header);
+            option.Validate(header.Width, header.Height, header.Orientation);
         Outputs = [.. options.Select(o => new OutputPlan(header, o))];
         Components = [.. Enumerable.Range(0, header.ComponentCount).Select(i => ComponentPlan.Create(header, i, Outputs))];
     }
@@ -41,7 +42,7 @@ internal sealed class ScalePlan
                 bytes += BytesOf(output);
             foreach (MetadataSegment segment in Header.Segments)
                 bytes += 4L * segment.Length;
-            return bytes + Outputs.Max(EncodingBuffers.BytesFor);
+            return bytes + Outputs.Max(o => JpegEncoder.BytesFor(o.Width, o.Height, o.PlaneCount, o.HalvesChroma, o.Options.Progressive));
         }
     }
 
@@ -50,7 +51,7 @@ internal sealed class ScalePlan
 
     private long BytesOf(OutputPlan output)
     {
-        long bytes = PlanarImage.BytesFor(output);
+        long bytes = PlanarImage.BytesFor(output.Width, output.Height, output.PlaneCount, output.ResamplesHalf, !output.Orientation.IsUpright);
         for (int i = 0; i < Components.Length; i++)
         {
             (AxisMapping x, AxisMapping y) = Map(output, i);

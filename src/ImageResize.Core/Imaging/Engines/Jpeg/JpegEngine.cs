@@ -1,5 +1,7 @@
 using System.Buffers;
 using ImageResize.Jpeg;
+using ImageResize.Jpeg.Markers;
+using ImageResize.Jpeg.Scaling;
 using ImageResize.Metadata;
 using ImageResize.Metadata.Color;
 

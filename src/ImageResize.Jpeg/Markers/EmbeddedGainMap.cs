@@ -1,6 +1,6 @@
 using ImageResize.Metadata.Jpeg;
 
-namespace ImageResize.Jpeg.GainMaps;
+namespace ImageResize.Jpeg.Markers;
 
 /// <summary>The image behind the primary one that holds a gain map.</summary>
 /// <param name="Offset">Where it begins in the file, in bytes.</param>

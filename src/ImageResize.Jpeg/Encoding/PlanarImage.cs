@@ -1,6 +1,6 @@
 using ImageResize.Pixels.Memory;
 
-namespace ImageResize.Jpeg.Scaling;
+namespace ImageResize.Jpeg.Encoding;
 
 /// <summary>
 /// The planes of an output before it is encoded, one byte a sample. Every plane is padded to whole MCUs, as the encoder
@@ -21,16 +21,15 @@ internal sealed unsafe class PlanarImage(BufferArena arena)
     /// <summary>Whether planes 1 and 2 have half the width and height.</summary>
     public bool HalvesChroma { get; private set; }
 
-    /// <summary>The native memory of an output's planes, with those that its orientation is applied to.</summary>
-    public static long BytesFor(OutputPlan output)
+    /// <summary>The native memory of an image's planes, in bytes, with those that it is turned in where <paramref name="isTurned"/>.</summary>
+    public static long BytesFor(int width, int height, int planeCount, bool isHalf, bool isTurned)
     {
-        bool isHalf = output.ResamplesHalf;
         long bytes = 0;
-        for (int i = 0; i < output.PlaneCount; i++)
+        for (int i = 0; i < planeCount; i++)
         {
-            bytes += PlaneBytes(output.Width, output.Height, isHalf, i);
-            if (!output.Orientation.IsUpright)
-                bytes += PlaneBytes(output.Height, output.Width, isHalf, i) + PlaneBytes(output.Width, output.Height, isHalf, i);
+            bytes += PlaneBytes(width, height, isHalf, i);
+            if (isTurned)
+                bytes += PlaneBytes(height, width, isHalf, i) + PlaneBytes(width, height, isHalf, i);
         }
 
         return bytes;

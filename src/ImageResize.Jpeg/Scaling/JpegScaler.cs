@@ -2,14 +2,12 @@ using System.Buffers;
 using System.Diagnostics;
 using ImageResize.Jpeg.Encoding;
 using ImageResize.Jpeg.Entropy;
-using ImageResize.Jpeg.GainMaps;
 using ImageResize.Jpeg.Markers;
-using ImageResize.Jpeg.Scaling;
 using ImageResize.Jpeg.Simd;
 using ImageResize.Metadata.Jpeg;
 using ImageResize.Pixels.Memory;
 
-namespace ImageResize.Jpeg;
+namespace ImageResize.Jpeg.Scaling;
 
 /// <summary>
 /// Scales JPEG images to JPEG images. The planes are never put together to pixels: each component is decoded only as far as
@@ -223,4 +221,14 @@ public sealed unsafe class JpegScaler : IDisposable
                 renderers[i].Take(component, rows, stride, firstRow, rowCount);
         }
     }
+}
+
+/// <summary>What became of one source.</summary>
+/// <param name="Header">The header of the source.</param>
+/// <param name="Warnings">Oddities that did no harm.</param>
+/// <param name="Damage">What was damaged and salvaged; null for a sound source.</param>
+public sealed record JpegScaleResult(JpegHeader Header, JpegWarnings Warnings, JpegDamage? Damage)
+{
+    /// <summary>The part of the time that went into encoding, all outputs together.</summary>
+    public TimeSpan EncodingTime { get; init; }
 }

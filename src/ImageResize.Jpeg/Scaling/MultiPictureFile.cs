@@ -3,7 +3,7 @@ using ImageResize.Jpeg.Encoding;
 using ImageResize.Jpeg.Markers;
 using ImageResize.Metadata.Jpeg;
 
-namespace ImageResize.Jpeg.GainMaps;
+namespace ImageResize.Jpeg.Scaling;
 
 /// <summary>
 /// Puts a primary image and its gain map together. The index at the front holds lengths that are only known at the end, so

@@ -1,14 +1,13 @@
 using System.Collections.Immutable;
-using ImageResize.Jpeg.Encoding;
 using ImageResize.Jpeg.Entropy;
-using ImageResize.Jpeg.GainMaps;
+using ImageResize.Jpeg.Markers;
 using ImageResize.Metadata;
 using ImageResize.Metadata.Exif;
 using ImageResize.Metadata.Iptc;
 using ImageResize.Metadata.Jpeg;
 using ImageResize.Metadata.Xmp;
 
-namespace ImageResize.Jpeg;
+namespace ImageResize.Jpeg.Encoding;
 
 /// <summary>
 /// Writes the application and comment segments of an output: always a JFIF marker, because the output is greyscale or YCbCr
@@ -191,4 +190,16 @@ internal readonly ref struct MetadataWriter
 
         return null;
     }
+}
+
+/// <summary>What an output has to do with a gain map, for its metadata: it has none, has one behind it, or is one.</summary>
+/// <param name="KeepsMetadata">Whether what the metadata say of a gain map is true of the output, too.</param>
+/// <param name="Length">The length, in bytes, of the gain map behind the output; null without one.</param>
+internal readonly record struct GainMapRole(bool KeepsMetadata, int? Length)
+{
+    public static GainMapRole None => default;
+
+    public static GainMapRole GainMap => new(true, null);
+
+    public static GainMapRole PrimaryOf(int gainMapLength) => new(true, gainMapLength);
 }

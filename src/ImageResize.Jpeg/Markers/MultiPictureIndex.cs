@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using ImageResize.Metadata.Tiff;
 
-namespace ImageResize.Jpeg.GainMaps;
+namespace ImageResize.Jpeg.Markers;
 
 /// <summary>
 /// The index of a multi-picture file (CIPA DC-007, 5): a TIFF structure in an APP2 segment of the first image, with the

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using ImageResize.Jpeg.GainMaps;
-using ImageResize.Jpeg.Markers;
 using ImageResize.Metadata.Exif;
 using ImageResize.Metadata.Jpeg;
 
-namespace ImageResize.Jpeg;
+namespace ImageResize.Jpeg.Markers;
 
 /// <summary>
 /// What the markers before the first scan say. Reading it takes microseconds and decodes nothing. Immutable, so it may be
@@ -55,7 +53,7 @@ public sealed class JpegHeader
     /// <summary>The transform that an Adobe marker names: 0 none, 1 YCbCr, 2 YCCK; null without that marker.</summary>
     public int? AdobeTransform { get; internal init; }
 
-    /// <summary>Why <see cref="JpegScaler"/> refuses the image; None if it does not.</summary>
+    /// <summary>Why the scaler refuses the image; None if it does not.</summary>
     public JpegUnsupported Unsupported { get; internal init; }
 
     /// <summary>Whether the file says that a gain map comes with the image (Ultra HDR or ISO 21496-1), or that it is one itself.</summary>
@@ -123,28 +121,3 @@ public enum JpegColor
 /// <param name="Horizontal">The horizontal factor H.</param>
 /// <param name="Vertical">The vertical factor V.</param>
 public readonly record struct JpegSampling(int Horizontal, int Vertical);
-
-/// <summary>Kinds of JPEG that this codec leaves to another decoder.</summary>
-public enum JpegUnsupported
-{
-    /// <summary>This codec decodes the image.</summary>
-    None,
-
-    /// <summary>Arithmetic instead of Huffman coding (SOF9 to SOF15).</summary>
-    ArithmeticCoding,
-
-    /// <summary>The lossless process (SOF3).</summary>
-    Lossless,
-
-    /// <summary>A hierarchical, differential process (SOF5 to SOF7).</summary>
-    Hierarchical,
-
-    /// <summary>Samples of other than 8 bits.</summary>
-    Precision,
-
-    /// <summary>Four components: CMYK or YCCK.</summary>
-    Cmyk,
-
-    /// <summary>Two components, or more than four.</summary>
-    ComponentCount,
-}

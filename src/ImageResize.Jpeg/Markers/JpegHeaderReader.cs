@@ -1,11 +1,9 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
-using ImageResize.Jpeg.GainMaps;
-using ImageResize.Jpeg.Markers;
 using ImageResize.Metadata.Exif;
 using ImageResize.Metadata.Jpeg;
 
-namespace ImageResize.Jpeg;
+namespace ImageResize.Jpeg.Markers;
 
 /// <summary>Walks over the markers before the first scan, and judges from them what the image is.</summary>
 internal static class JpegHeaderReader

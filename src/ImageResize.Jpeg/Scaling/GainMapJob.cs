@@ -1,8 +1,8 @@
 using System.Buffers;
-using ImageResize.Jpeg.Scaling;
+using ImageResize.Jpeg.Markers;
 using ImageResize.Pixels;
 
-namespace ImageResize.Jpeg.GainMaps;
+namespace ImageResize.Jpeg.Scaling;
 
 /// <summary>
 /// The gain maps of the outputs that keep one (Ultra HDR, ISO 21496-1). A gain map is a small JPEG image that lies over the
@@ -77,16 +77,4 @@ internal sealed class GainMapJob
         int end = Math.Clamp((int)Math.Round((start + (double)length) * scale), first + 1, size);
         return (first, end - first);
     }
-}
-
-/// <summary>What an output has to do with a gain map, for its metadata: it has none, has one behind it, or is one.</summary>
-/// <param name="KeepsMetadata">Whether what the metadata say of a gain map is true of the output, too.</param>
-/// <param name="Length">The length, in bytes, of the gain map behind the output; null without one.</param>
-internal readonly record struct GainMapRole(bool KeepsMetadata, int? Length)
-{
-    public static GainMapRole None => default;
-
-    public static GainMapRole GainMap => new(true, null);
-
-    public static GainMapRole PrimaryOf(int gainMapLength) => new(true, gainMapLength);
 }
