@@ -3,54 +3,72 @@ using ImageResize.SideBySide.Tools;
 
 namespace ImageResize.SideBySide;
 
-/// <summary>The runs of one scenario.</summary>
-internal sealed class Comparison : IDisposable
+/// <summary>The runs of the tools on one way.</summary>
+internal sealed class Comparison
 {
-    private readonly int _rounds;
-    private readonly WorkFolder _work;
+    private readonly Dictionary<Tool, List<Run>> _runs;
 
-    public Comparison(Options options, Scenario scenario)
+    private Comparison(Way way, Tool[] tools)
     {
-        Scenario = scenario;
-        _rounds = options.Rounds;
-        _work = new WorkFolder(options.Photos, options.Workers, scenario);
-        var all = new Dictionary<string, Func<Tool>>
-        {
-            ["netvips"] = () => new BareNetVipsTool(_work),
-            ["module"] = () => new ModuleTool(_work),
-            ["sharp"] = () => new SharpTool(_work),
-            ["pillow"] = () => new PillowTool(_work),
-            ["magick"] = () => new MagickTool(_work),
-        };
-        Tools = [.. scenario.Tools.Select(name => all[name]()).Where(tool => tool.Prepare())];
-        Runs = Tools.ToDictionary(tool => tool, _ => new List<ToolRun>());
+        Way = way;
+        _runs = tools.ToDictionary(tool => tool, _ => new List<Run>());
     }
 
-    public Scenario Scenario { get; }
+    public Way Way { get; }
 
-    /// <summary>Those that are to be had here.</summary>
-    public Tool[] Tools { get; }
+    /// <summary>How many images each run had.</summary>
+    public int Count { get; private set; }
 
-    public Dictionary<Tool, List<ToolRun>> Runs { get; }
-
+    /// <summary>How near each tool's outputs come to the best that can be done; null where their size differs.</summary>
     public Dictionary<Tool, (double Psnr, double Ssim)?> Fidelities { get; } = [];
 
-    /// <summary>One round for the caches and the fidelity, then the counted ones, every second one backwards.</summary>
-    public void Run()
+    /// <summary>The tools that can go this way, the one that ratios are to first.</summary>
+    public IEnumerable<Tool> Tools => _runs.Keys;
+
+    /// <summary>
+    /// One round for the caches, the fidelity and the number of inputs, then the counted ones, every second one backwards, so
+    /// that a machine whose speed drifts is unfair to none.
+    /// </summary>
+    public static Comparison Of(Way way, Tool[] tools, Options options, string made)
     {
-        for (int round = -1; round < _rounds; round++)
-        {
-            foreach (Tool tool in round % 2 == 0 ? Tools : Tools.Reverse())
+        Tool[] able = [.. tools.Where(tool => tool.CanGo(way))];
+        using var work = new WorkFolder(way, options.Photos, made, options.Workers);
+        var comparison = new Comparison(way, able);
+        comparison.WarmUp(work, options.Seconds);
+        for (int round = 0; round < options.Rounds; round++)
+            foreach (Tool tool in round % 2 == 0 ? able : able.Reverse())
             {
-                ToolRun run = tool.Run();
-                if (round >= 0)
-                    Runs[tool].Add(run);
-                else
-                    Fidelities[tool] = Fidelity.Of(_work);
-                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Scenario}, {(round < 0 ? "warm-up" : $"round {round + 1}")}: {tool.Name}: {run.ImagesPerSecond:0.0} images/s"));
+                Run run = Run.Of(tool, work);
+                comparison._runs[tool].Add(run);
+                Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{way}, round {round + 1}: {tool.Name}: {run.Rate:0.0} images/s, {run.Processor:0.0} ms of processor time"));
             }
-        }
+
+        return comparison;
     }
 
-    public void Dispose() => _work.Dispose();
+    /// <summary>The median of a figure.</summary>
+    public double Median(Tool tool, Func<Run, double> figure) => Middle(_runs[tool].Select(figure));
+
+    /// <summary>The median of a figure of the first tool over that of another, round by round.</summary>
+    public double Ratio(Tool tool, Func<Run, double> figure) => Middle(_runs[Tools.First()].Zip(_runs[tool], (first, own) => figure(first) / figure(own)));
+
+    private void WarmUp(WorkFolder work, double seconds)
+    {
+        foreach (Tool tool in Tools)
+        {
+            Run.Of(tool, work);
+            Fidelities[tool] = Fidelity.Of(work);
+        }
+
+        work.Repeat(work.Distinct * 4);
+        double rate = Run.Of(Tools.First(), work).WarmRate;
+        work.Repeat(Math.Max(1, (int)Math.Ceiling(rate * seconds / work.Distinct)) * work.Distinct);
+        Count = work.Count;
+    }
+
+    private static double Middle(IEnumerable<double> figures)
+    {
+        double[] sorted = [.. figures.Order()];
+        return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[sorted.Length / 2 - 1] + sorted[sorted.Length / 2]) / 2;
+    }
 }

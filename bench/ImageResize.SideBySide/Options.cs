@@ -6,28 +6,26 @@ namespace ImageResize.SideBySide;
 /// <param name="Photos">The folder of photos.</param>
 /// <param name="Rounds">Counted rounds, after one that is not.</param>
 /// <param name="Workers">Images done at once.</param>
-/// <param name="Scenarios">What is compared.</param>
+/// <param name="Seconds">How long the first tool is to work at each figure.</param>
+/// <param name="Ways">What is compared.</param>
+/// <param name="Tools">By whom; ratios are to the first.</param>
 /// <param name="Document">A Markdown file whose figures are replaced; null for none.</param>
-internal sealed record Options(string Photos, int Rounds, int Workers, Scenario[] Scenarios, string? Document)
+internal sealed record Options(string Photos, int Rounds, int Workers, double Seconds, Way[] Ways, string[] Tools, string? Document)
 {
+    /// <exception cref="ArgumentException">The photos are not there, or no way is called like that.</exception>
     public static Options Parse(string[] args)
     {
         string? Value(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
         int Number(string name, int fallback) => Value(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : fallback;
-        string photos = Value("--photos") ?? Path.Combine("..", "shared", "photos");
+        string photos = Path.GetFullPath(Value("--photos") ?? Path.Combine("..", "shared", "photos"));
         if (!Directory.Exists(photos))
             throw new ArgumentException($"'{photos}' is no folder; name one with JPEG photos: --photos <folder>");
-        Scenario[] scenarios = [.. Scenario.Suite];
-        bool isProgressive = args.Contains("--progressive");
-        if (Value("--size") is not null || isProgressive)
-        {
-            int[] size = [.. (Value("--size") ?? "800x600").Split('x').Select(side => int.Parse(side, CultureInfo.InvariantCulture))];
-            scenarios = [scenarios[0] with { Width = size[0], Height = size[1], Progressive = isProgressive }];
-        }
-
-        if (Value("--tools") is { } tools)
-            scenarios = [.. scenarios.Select(scenario => scenario with { Tools = tools.Split(',') })];
-        scenarios = [.. scenarios.Select(scenario => scenario with { Inputs = Number("--inputs", scenario.Inputs) })];
-        return new Options(Path.GetFullPath(photos), Number("--rounds", 5), Number("--workers", Environment.ProcessorCount), scenarios, Value("--write"));
+        string[] wanted = Value("--ways")?.Split(',') ?? [];
+        Way[] ways = [.. Way.Suite.Where(way => wanted.Length == 0 || wanted.Any(name => way.ToString().StartsWith(name, StringComparison.Ordinal)))];
+        if (ways.Length == 0)
+            throw new ArgumentException($"No way begins with '{Value("--ways")}'. There are: {string.Join("; ", Way.Suite.Select(way => way.ToString()))}.");
+        double seconds = double.Parse(Value("--seconds") ?? "20", CultureInfo.InvariantCulture);
+        string[] tools = Value("--tools")?.Split(',') ?? ["sharp", "module"];
+        return new Options(photos, Number("--rounds", 3), Number("--workers", Environment.ProcessorCount), seconds, ways, tools, Value("--write"));
     }
 }

@@ -1,30 +1,31 @@
-using System.Globalization;
 using ImageResize.SideBySide;
+using ImageResize.SideBySide.Tools;
 
-// Whole tools side by side on a folder of photos: every round runs each tool once, in turn, so that a machine whose
-// speed drifts is unfair to none; medians are reported, and ratios are taken round by round. Installs what it needs.
-// Without a size it makes all the comparisons of docs/benchmarks.md, and with --write puts their figures there.
+// Whole tools side by side, way by way: every round runs each tool once, in turn; medians are reported, and ratios are
+// taken round by round. Installs the tools and makes the inputs that it needs.
 //
-//   dotnet run -c Release --project bench/ImageResize.SideBySide -- --photos <folder>
-//       [--rounds 5] [--workers 2] [--write docs/benchmarks.md]
-//       [--size 800x600] [--progressive] [--inputs 480] [--tools sharp,module,netvips,pillow,magick]
+//   dotnet run -c Release --project bench/ImageResize.SideBySide --
+//       [--photos <folder>] [--rounds 3] [--seconds 20] [--workers 2] [--ways "png-photo,jpeg to webp"]
+//       [--tools sharp,module,netvips,imagesharp,magicknet,napi,graphicsmagick,vipsthumbnail,oiiotool] [--write docs/benchmarks.md]
 
-if (args is ["bare-netvips", var inputs, var outputs, .. var numbers])
-{
-    int[] given = [.. numbers.Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
-    return ImageResize.SideBySide.Tools.BareNetVips.Run(inputs, outputs, given[0], given[1], given[2]);
-}
+if (args is ["peer", .. var job])
+    return Peers.Run(job);
 
 var options = Options.Parse(args);
-var figures = new StringWriter(CultureInfo.InvariantCulture);
-foreach (Scenario scenario in options.Scenarios)
+string made = Directory.CreateTempSubdirectory("imageresize-bench-").FullName;
+try
 {
-    using var comparison = new Comparison(options, scenario);
-    comparison.Run();
-    Report.Write(figures, options, comparison);
+    Tool[] tools = [.. options.Tools.Select(Tool.Named).Where(tool => tool.Prepare())];
+    var comparisons = new List<Comparison>();
+    foreach (Way way in options.Ways)
+        comparisons.Add(Comparison.Of(way, tools, options, made));
+    string figures = Report.Of(options, comparisons, tools);
+    Console.Out.Write(figures);
+    if (options.Document is { } document)
+        File.WriteAllText(document, Report.Replace(File.ReadAllText(document), figures));
+    return 0;
 }
-
-Console.Out.Write(figures);
-if (options.Document is { } document)
-    File.WriteAllText(document, Report.Replace(File.ReadAllText(document), figures.ToString()));
-return 0;
+finally
+{
+    Directory.Delete(made, recursive: true);
+}

@@ -1,34 +1,31 @@
+using System.Runtime.InteropServices;
+using ImageResize.SideBySide.Inputs;
+
 namespace ImageResize.SideBySide;
 
-/// <summary>The inputs, copied until there are enough of them, and a fresh folder of outputs for each run.</summary>
+/// <summary>
+/// The inputs of one way, repeated by hard links until there are enough of them, and a fresh folder of outputs for each
+/// run. A file is so read from the system's cache, whatever the number of inputs.
+/// </summary>
 internal sealed class WorkFolder : IDisposable
 {
-    private readonly string _root = Directory.CreateTempSubdirectory("imageresize-bench-").FullName;
+    private readonly string _root;
+    private readonly string[] _distinct;
 
+    /// <param name="way">What is read and written.</param>
     /// <param name="photos">The folder of photos.</param>
+    /// <param name="made">Where inputs that were made are kept from way to way.</param>
     /// <param name="workers">Images done at once.</param>
-    /// <param name="scenario">What is wanted of them.</param>
-    public WorkFolder(string photos, int workers, Scenario scenario)
+    public WorkFolder(Way way, string photos, string made, int workers)
     {
-        Scenario = scenario;
+        Way = way;
         Workers = workers;
-        Directory.CreateDirectory(Inputs);
-        string[] files = [.. Directory.GetFiles(photos, "*.jpg").Order(StringComparer.Ordinal)];
-        Distinct = Math.Min(scenario.Inputs, files.Length);
-        for (int i = 0; i < scenario.Inputs; i++)
-        {
-            string first = Path.Combine(Inputs, $"{i % files.Length:00000}.jpg");
-            if (i < files.Length && scenario.Progressive)
-                MakeProgressive(files[i], first);
-            else
-                File.Copy(i < files.Length ? files[i] : first, Path.Combine(Inputs, $"{i:00000}.jpg"));
-        }
+        _distinct = InputFiles.Make(way.Input, photos, made);
+        _root = Directory.CreateDirectory(Path.Combine(made, "run-" + Guid.NewGuid().ToString("N"))).FullName;
+        Repeat(_distinct.Length);
     }
 
-    /// <summary>The outputs' sources, the first of each photo.</summary>
-    public int Distinct { get; }
-
-    public Scenario Scenario { get; }
+    public Way Way { get; }
 
     /// <summary>Images done at once.</summary>
     public int Workers { get; }
@@ -37,6 +34,23 @@ internal sealed class WorkFolder : IDisposable
 
     public string Outputs => Path.Combine(_root, "out");
 
+    /// <summary>How many inputs there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>How many of them differ; they are the first ones.</summary>
+    public int Distinct => _distinct.Length;
+
+    /// <summary>Lays out a number of inputs.</summary>
+    public void Repeat(int count)
+    {
+        Count = count;
+        if (Directory.Exists(Inputs))
+            Directory.Delete(Inputs, recursive: true);
+        Directory.CreateDirectory(Inputs);
+        for (int i = 0; i < count; i++)
+            Link(_distinct[i % _distinct.Length], Path.Combine(Inputs, $"{i:00000}{Path.GetExtension(_distinct[0])}"));
+    }
+
     public void ClearOutputs()
     {
         if (Directory.Exists(Outputs))
@@ -44,23 +58,17 @@ internal sealed class WorkFolder : IDisposable
         Directory.CreateDirectory(Outputs);
     }
 
-    public long OutputBytes() => Directory.GetFiles(Outputs).Sum(file => new FileInfo(file).Length);
-
-    public int OutputCount() => Directory.GetFiles(Outputs).Length;
-
-    /// <summary>Outputs written in a second in the second half of the run, by their times of writing.</summary>
-    public double SteadyRate()
-    {
-        DateTime[] written = [.. Directory.GetFiles(Outputs).Select(File.GetLastWriteTimeUtc).Order()];
-        int half = written.Length / 2;
-        return (written.Length - 1 - half) / Math.Max((written[^1] - written[half]).TotalSeconds, 1e-9);
-    }
+    /// <summary>The output of an input.</summary>
+    public string OutputOf(string input) => Path.Combine(Outputs, Path.GetFileNameWithoutExtension(input) + Way.Extension);
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
-    private static void MakeProgressive(string photo, string target)
+    private static void Link(string from, string to)
     {
-        using NetVips.Image image = NetVips.Image.NewFromFile(photo, access: NetVips.Enums.Access.Sequential);
-        image.Jpegsave(target, q: 92, interlace: true);
+        if (OperatingSystem.IsWindows() || HardLink(from, to) != 0)
+            File.Copy(from, to);
     }
+
+    [DllImport("libc", EntryPoint = "link")]
+    private static extern int HardLink([MarshalAs(UnmanagedType.LPUTF8Str)] string from, [MarshalAs(UnmanagedType.LPUTF8Str)] string to);
 }

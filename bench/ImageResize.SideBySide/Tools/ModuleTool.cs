@@ -4,10 +4,12 @@ using ImageResize.Testing;
 namespace ImageResize.SideBySide.Tools;
 
 /// <summary>The module in a real pwsh, as its users have it.</summary>
-internal sealed class ModuleTool(WorkFolder work) : Tool(work)
+internal sealed class ModuleTool : Tool
 {
     public override string Name => "Invoke-ImageResize, in pwsh";
 
-    protected override ProcessStartInfo Command() => Pwsh.StartInfoOf(
-        $"Invoke-ImageResize -Path {Pwsh.Quote(Work.Inputs)} -Size {Work.Scenario.Width},{Work.Scenario.Height} -Destination {Pwsh.Quote(Work.Outputs)} -ThrottleLimit {Work.Workers} -SummaryVariable s -InformationAction Ignore | Out-Null; $s.Elapsed.TotalSeconds.ToString([cultureinfo]::InvariantCulture)");
+    public override ProcessStartInfo Command(WorkFolder work) => Pwsh.StartInfoOf(
+        $"Invoke-ImageResize -Path {Pwsh.Quote(work.Inputs)} -Size {work.Way.Width},{work.Way.Height} -Format {work.Way.Format} -Destination {Pwsh.Quote(work.Outputs)} -ThrottleLimit {work.Workers} -InformationAction Ignore | Out-Null");
+
+    public override ProcessStartInfo Idle() => Pwsh.StartInfo("-NoProfile", "-NonInteractive", "-Command", "Start-Sleep 1");
 }

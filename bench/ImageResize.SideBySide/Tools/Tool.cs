@@ -3,61 +3,53 @@ using System.Globalization;
 
 namespace ImageResize.SideBySide.Tools;
 
-/// <summary>A tool that is run as a process of its own and prints the seconds it took by its own clock.</summary>
-internal abstract class Tool(WorkFolder work)
+/// <summary>A tool that is run as a process of its own on all inputs of a folder.</summary>
+internal abstract class Tool
 {
-    private const int SampleMilliseconds = 20;
+    private long? _idleBytes;
 
+    /// <summary>The name in the table.</summary>
     public abstract string Name { get; }
+
+    /// <summary>Resident bytes of the tool's host when it does nothing.</summary>
+    public long IdleBytes => _idleBytes ??= Run.Idle(this);
+
+    /// <summary>The tool of a name.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public static Tool Named(string name) => name switch
+    {
+        "module" => new ModuleTool(),
+        "sharp" => new NodeTool("sharp (npm), concurrency 1", "sharp", "sharp.mjs", _ => true),
+        "napi" => new NodeTool("@napi-rs/image (npm)", "@napi-rs/image", "napi.mjs", way => way is { Format: "jpeg" or "png" or "webp" or "avif", Input: not Inputs.InputKind.GifAnimation }),
+        "netvips" or "imagesharp" or "magicknet" => new PeerTool(name),
+        "graphicsmagick" or "vipsthumbnail" or "oiiotool" => new CommandLineTool(name),
+        _ => throw new ArgumentException($"There is no tool '{name}'."),
+    };
 
     /// <summary>Installs what is missing; false where the tool is not to be had.</summary>
     public virtual bool Prepare() => true;
 
-    protected WorkFolder Work { get; } = work;
+    /// <summary>Whether it reads and writes these formats.</summary>
+    public virtual bool CanGo(Way way) => true;
 
-    public ToolRun Run()
-    {
-        Work.ClearOutputs();
-        ProcessStartInfo start = Command();
-        start.RedirectStandardOutput = true;
-        long began = Stopwatch.GetTimestamp();
-        using Process process = Process.Start(start)!;
-        long peak = 0;
-        TimeSpan cpu = TimeSpan.Zero;
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        while (!process.WaitForExit(SampleMilliseconds))
-        {
-            // A process that has ended tells nothing any more: the last sample counts.
-            try
-            {
-                (TimeSpan used, long memory) = ProcessTree.Measure(process.Id);
-                peak = Math.Max(peak, memory);
-                cpu = used > cpu ? used : cpu;
-            }
-            catch (InvalidOperationException)
-            {
-                break;
-            }
-        }
+    /// <summary>The command that makes all outputs.</summary>
+    public abstract ProcessStartInfo Command(WorkFolder work);
 
-        process.WaitForExit();
-        double wall = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        if (process.ExitCode != 0 || Work.OutputCount() != Work.Scenario.Inputs)
-            throw new InvalidOperationException($"{Name} failed: exit code {process.ExitCode}, {Work.OutputCount()} outputs of {Work.Scenario.Inputs}. {output.Result}");
-        double seconds = double.Parse(output.Result.Trim().Split('\n')[^1], CultureInfo.InvariantCulture);
-        return new ToolRun(Work.Scenario.Inputs / seconds, Work.SteadyRate(), wall, cpu.TotalSeconds, peak, Work.OutputBytes());
-    }
+    /// <summary>The command that starts the tool's host and ends after a moment.</summary>
+    public abstract ProcessStartInfo Idle();
 
-    protected abstract ProcessStartInfo Command();
+    protected static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    protected static bool Succeeds(string program, string[] arguments)
+    protected static string Script(string name) => Path.Combine(AppContext.BaseDirectory, "Tools", name);
+
+    protected static bool Succeeds(string program, params string[] arguments)
     {
         try
         {
             using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-            process.StandardOutput.ReadToEndAsync();
-            process.StandardError.ReadToEndAsync();
+            Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
             process.WaitForExit();
+            Task.WaitAll(output, error);
             return process.ExitCode == 0;
         }
         catch (System.ComponentModel.Win32Exception)
@@ -65,6 +57,4 @@ internal abstract class Tool(WorkFolder work)
             return false;
         }
     }
-
-    protected static string Script(string name) => Path.Combine(AppContext.BaseDirectory, "Tools", name);
 }
