@@ -26,6 +26,7 @@ internal static class Rooms
     private const string Metadata = "ImageResize.Metadata";
     private const string Jpeg = "ImageResize.Jpeg";
     private const string Png = "ImageResize.Png";
+    private const string Bitmaps = "ImageResize.Bitmaps";
     private const string Report = "ImageResize.Report";
 
     /// <summary>The projects, from the bottom up. One without folders is not looked into.</summary>
@@ -36,7 +37,8 @@ internal static class Rooms
         new(Metadata, [], []),
         new(Jpeg, [Pixels, Metadata], ["", "Markers", "Dct", "Simd", "Entropy", "Encoding", "Scaling"]),
         new(Png, [Pixels, Metadata], []),
-        new(Core, [Pixels, Metadata, Jpeg, Png],
+        new(Bitmaps, [], ["", "Memory", "Bmp", "Tga", "Pnm", "Ico"]),
+        new(Core, [Pixels, Metadata, Jpeg, Png, Bitmaps],
         [
             "", "Files",
             "Imaging", "Imaging/Engines/Jpeg", "Imaging/Engines/Png", "Imaging/Engines/Vips", "Imaging/Engines",

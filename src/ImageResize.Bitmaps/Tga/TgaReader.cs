@@ -1,0 +1,30 @@
+using ImageResize.Bitmaps.Memory;
+using SixLabors.ImageSharp.Formats.Tga;
+
+namespace ImageResize.Bitmaps.Tga;
+
+/// <summary>
+/// TGA to pixels, by ImageSharp behind the judgement of <see cref="TgaHeader"/>. The fourth byte of a pixel is alpha where the
+/// header says so, as the specification has it; other readers always take it for alpha. Stateless.
+/// </summary>
+internal static class TgaReader
+{
+    /// <summary>Decodes.</summary>
+    /// <param name="header">The header.</param>
+    /// <param name="file">The whole file.</param>
+    /// <param name="salvages">Whether what is missing is filled up with black.</param>
+    /// <param name="cancellation">Asks the decoding to end.</param>
+    /// <exception cref="BitmapException">The data is truncated or corrupt.</exception>
+    /// <exception cref="OperationCanceledException">The image was to end.</exception>
+    public static BitmapImage Decode(TgaHeader header, ReadOnlyMemory<byte> file, bool salvages, CancellationToken cancellation)
+    {
+        bool isWhole = header.IsWhole(file.Span[(int)header.DataOffset..]);
+        if (!isWhole && !salvages)
+            throw BitmapException.Damaged("The pixels break off.");
+
+        // Zeros are a plain pixel each, of black, where runs are wanted.
+        long length = file.Length + (isWhole ? 0 : header.PixelCount * (header.BytesPerPixel + 1));
+        using var stream = new StitchedStream([], file, length, default);
+        return SharpDecoding.Decode(new TgaDecoder(), stream, header, header.Channels, isWhole ? null : "The pixels break off.", cancellation);
+    }
+}
