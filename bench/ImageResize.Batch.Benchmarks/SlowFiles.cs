@@ -15,10 +15,10 @@ internal sealed class SlowFiles : IFileLayer
         return Disk.OpenRead(path);
     }
 
-    public SafeFileHandle CreateNew(string path)
+    public SafeFileHandle CreateNew(string path, UnixFileMode mode)
     {
         Thread.Sleep(Latency);
-        return Disk.CreateNew(path);
+        return Disk.CreateNew(path, mode);
     }
 
     public int Read(SafeFileHandle handle, Span<byte> buffer, long offset) => Disk.Read(handle, buffer, offset);

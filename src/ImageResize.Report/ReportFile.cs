@@ -27,7 +27,7 @@ internal static class ReportFile
         try
         {
             // A link stays a link: what it leads to is replaced.
-            AtomicFile.Write(LocalFileLayer.Instance, new RealPath().OfContent(path), page, new WriteOptions(Overwrite: true));
+            AtomicFile.Write(LocalFileLayer.Instance, TrustedPath.Resolve(path), page, new WriteOptions(Overwrite: true));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -22,10 +22,12 @@ internal sealed class FailingFiles : IFileLayer
         return LocalFileLayer.Instance.Read(handle, buffer, offset);
     }
 
-    public SafeFileHandle CreateNew(string path)
+    public SafeFileHandle CreateNew(string path, UnixFileMode mode)
     {
         Try("create");
-        return LocalFileLayer.Instance.CreateNew(path);
+        SafeFileHandle handle = LocalFileLayer.Instance.CreateNew(path, mode);
+        Try("created");
+        return handle;
     }
 
     public void Write(SafeFileHandle handle, ReadOnlySpan<byte> bytes, long offset)

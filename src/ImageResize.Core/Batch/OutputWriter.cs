@@ -45,6 +45,8 @@ internal sealed class OutputWriter(IFileLayer files, bool preserveTimestamp)
     private WriteOptions OptionsFor(ImageInHand image, ImageInput input, PlannedOutput output) => new(output.Overwrite)
     {
         LastWriteTimeUtc = preserveTimestamp ? input.LastWriteTimeUtc : null,
+        Source = input.Status,
+        InPlace = output.InPlace,
         BeforeRename = image.BeforeRename,
     };
 

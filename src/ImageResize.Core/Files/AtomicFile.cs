@@ -5,7 +5,13 @@ namespace ImageResize.Files;
 /// <summary>
 /// Writes a file so that its name stands for the old content or the whole new one and nothing between: the bytes
 /// go to a temporary file in the same folder, which is then renamed over the target. The rename is atomic on one
-/// volume (POSIX rename, MoveFileEx on Windows), and a temporary file in the same folder is on the same volume.
+/// volume (POSIX rename, MoveFileEx on Windows), and a temporary file in the same folder is on the same volume. Outputs,
+/// metrics and reports are all written so.
+/// <para>
+/// Another user who may write to the folder can swap the temporary file between the last look and the rename. Then his
+/// own file or link gets the target's name, unopened and unchanged: what he could do with any name of that folder anyway.
+/// In a sticky folder such as /tmp he cannot even that while the file is not his.
+/// </para>
 /// </summary>
 internal static class AtomicFile
 {
@@ -18,53 +24,48 @@ internal static class AtomicFile
     /// <exception cref="OperationCanceledException">Thrown by <see cref="WriteOptions.BeforeRename"/>.</exception>
     public static void Write(IFileLayer files, string target, Stream source, WriteOptions options)
     {
-        string folder = Path.GetDirectoryName(target)!;
-        string temporary = Path.Combine(folder, TemporaryName.New());
-        bool created = false;
         try
         {
-            using (SafeFileHandle handle = Create(files, folder, temporary))
-            {
-                created = true;
-
-                // While it is empty: a private image must not lie open to others for a moment.
-                if (options.Overwrite)
-                    UnixFile.CopyOwnerAndMode(target, temporary);
-                CopyTo(files, handle, source);
-
-                // Without this a power cut after the rename could leave the new name with no content.
-                files.Flush(handle);
-            }
-
+            using TemporaryFile temporary = Create(files, target, options);
+            CopyTo(files, temporary.Handle, source);
             if (options.LastWriteTimeUtc is { } time)
-                File.SetLastWriteTimeUtc(temporary, time);
+                File.SetLastWriteTimeUtc(temporary.Handle, time);
+
+            // Without this a power cut after the rename could leave the new name with no content.
+            files.Flush(temporary.Handle);
             options.BeforeRename?.Invoke();
-            files.Move(temporary, target, options.Overwrite);
-            created = false;
+            temporary.MoveTo(target, options.Overwrite);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             throw FileFault.OnWrite(e, target);
         }
-        finally
-        {
-            if (created)
-                TryDelete(files, temporary);
-        }
     }
 
-    /// <summary>The folder is nearly always there: look only when creating the file says that it is not.</summary>
-    private static SafeFileHandle Create(IFileLayer files, string folder, string temporary)
+    /// <summary>Its rights are settled while it is empty: who may not see it must not even have it open.</summary>
+    private static TemporaryFile Create(IFileLayer files, string target, WriteOptions options)
     {
+        string folder = Path.GetDirectoryName(target)!;
+        FileStatus? kept = OutputRights.KeptFrom(target, options);
+        TemporaryFile temporary = TemporaryFile.Create(files, folder, kept is null ? OutputRights.OfNew(options.Source) : OutputRights.Private);
         try
         {
-            return files.CreateNew(temporary);
+            if (kept is { } old)
+            {
+                UnixFile.Give(temporary.Handle, old);
+            }
+            else if (OutputRights.OfNew(options.Source) != OutputRights.OfNewInOtherGroup(options.Source) && OutputRights.IsInOtherGroup(temporary.Handle, options.Source))
+            {
+                temporary.Dispose();
+                temporary = TemporaryFile.Create(files, folder, OutputRights.OfNewInOtherGroup(options.Source));
+            }
+
+            return temporary;
         }
-        catch (Exception e) when (e is DirectoryNotFoundException or FileNotFoundException)
+        catch
         {
-            // FileNotFound is said where another worker made the folder just after this one missed it.
-            files.CreateDirectory(folder);
-            return files.CreateNew(temporary);
+            temporary.Dispose();
+            throw;
         }
     }
 
@@ -99,18 +100,6 @@ internal static class AtomicFile
         catch (IOException e)
         {
             throw FileFault.OnRead(e);
-        }
-    }
-
-    private static void TryDelete(IFileLayer files, string path)
-    {
-        try
-        {
-            files.Delete(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The failure that brought us here is the one to report.
         }
     }
 }

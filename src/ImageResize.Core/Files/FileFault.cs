@@ -32,6 +32,7 @@ internal static class FileFault
     public static ImageResizeException OnWrite(Exception e, string target) => e switch
     {
         ImageResizeException known => known,
+        ForeignLinkException => new(ImageErrorId.AccessDenied, $"The output '{target}' was not written. {e.Message}", e),
         _ when IsDiskFull(e) => new(ImageErrorId.DiskFull, $"No space is left for '{target}'. Free some, or choose another -Destination; the source is untouched and no part of the output was left.", e),
         UnauthorizedAccessException => new(ImageErrorId.AccessDenied, $"The output '{target}' may not be written. Check the permissions of its folder, or choose another -Destination.", e),
         _ when IsReadOnlyDisk(e) => new(ImageErrorId.AccessDenied, $"The output '{target}' lies on a read-only file system. Choose another -Destination.", e),

@@ -15,8 +15,10 @@ internal interface IFileLayer
     /// <summary>Reads from <paramref name="offset"/> (bytes); returns the bytes read, 0 at the end.</summary>
     int Read(SafeFileHandle handle, Span<byte> buffer, long offset);
 
-    /// <summary>Creates a file that must not exist yet, for writing.</summary>
-    SafeFileHandle CreateNew(string path);
+    /// <summary>Creates a file that must not exist yet, also not as a link, for writing.</summary>
+    /// <param name="path">The full path.</param>
+    /// <param name="mode">Its permissions on Unix, before the umask.</param>
+    SafeFileHandle CreateNew(string path, UnixFileMode mode);
 
     /// <summary>Writes all bytes at <paramref name="offset"/>.</summary>
     void Write(SafeFileHandle handle, ReadOnlySpan<byte> bytes, long offset);

@@ -1,59 +1,88 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace ImageResize.Files;
 
 /// <summary>
-/// What Unix knows of a file and .NET does not tell: whether it is a file at all, and whose. Asked of the runtime's own
-/// native library, whose answer has one layout on every system; where a later runtime should not answer, files are
-/// taken for ordinary ones. Stateless, thread safe.
+/// What is done to files on Unix that .NET does not offer, or offers by path only. Whoever may write to a folder can
+/// put another file or a symbolic link under a name at any moment, so what matters is done through the open file.
+/// Stateless, thread safe.
 /// </summary>
 internal static class UnixFile
 {
-    private const int TypeMask = 0xF000;
-    private const int PermissionMask = 0xFFF;
-    private const int Regular = 0x8000;
-    private const int Folder = 0x4000;
+    private const int Eexist = 17;
+
+    // Linux, fcntl.h and stdio.h; macOS, stdio.h.
+    private const int CurrentFolder = -100;
+    private const uint NoReplace = 1;
+    private const uint Exclusive = 4;
+
+    /// <summary>The user for whom files are opened; null on Windows.</summary>
+    public static uint? EffectiveUser => OperatingSystem.IsWindows() ? null : NativeGetEUid();
 
     /// <summary>
     /// Whether a path leads to a pipe, a socket or a device. Opening a pipe waits for a writer, maybe for ever, and
     /// some devices never end.
     /// </summary>
-    public static bool IsSpecial(string path) => TryGetStatus(path, out Status status) && (status.Mode & TypeMask) is not (Regular or Folder);
+    public static bool IsSpecial(string path) => FileStatus.Of(path) is { IsSpecial: true };
 
     /// <summary>
     /// Whether two paths lead to one file, by whatever names: links, or a file system that does not heed case. False
     /// where that cannot be told.
     /// </summary>
     public static bool IsSame(string one, string other) =>
-        TryGetStatus(one, out Status first) && TryGetStatus(other, out Status second)
-        && first.Inode != 0 && (first.Device, first.Inode) == (second.Device, second.Inode);
+        FileStatus.Of(one) is { } first && FileStatus.Of(other) is { } second && first.IsSameFile(second);
+
+    /// <summary>Whether two open files are one; true where that cannot be told.</summary>
+    public static bool IsSameFile(SafeFileHandle one, SafeFileHandle other) =>
+        FileStatus.Of(one) is not { Inode: not 0 } first || (FileStatus.Of(other) is { } second && second.IsSameFile(first));
 
     /// <summary>
-    /// Gives a file the owner, the group and the mode of another, as far as this user may; nothing where the other is
-    /// not there. A group that cannot be given gets none of its rights either.
+    /// Whether a name still stands for an open file, and not for what somebody else put there. True where that cannot be
+    /// told, as on Windows, where an open file keeps its name.
     /// </summary>
-    public static void CopyOwnerAndMode(string from, string to)
+    public static bool IsNameOf(string path, SafeFileHandle handle) =>
+        FileStatus.Of(handle) is not { Inode: not 0 } file || (FileStatus.OfEntry(path) is { } named && named.IsSameFile(file));
+
+    /// <summary>
+    /// Gives an open file the owner, the group and the permissions of another, as far as this user may. A group that
+    /// cannot be given gets none of its rights either.
+    /// </summary>
+    public static void Give(SafeFileHandle handle, FileStatus wanted)
     {
-        if (OperatingSystem.IsWindows() || !TryGetStatus(from, out Status wanted) || !TryGetStatus(to, out Status given))
+        if (OperatingSystem.IsWindows() || FileStatus.Of(handle) is not { } given)
             return;
         bool owned = (wanted.User, wanted.Group) == (given.User, given.Group)
-            || ChangeOwner(to, wanted.User, wanted.Group)
-            || ChangeOwner(to, uint.MaxValue, wanted.Group);
-        var mode = (UnixFileMode)(wanted.Mode & PermissionMask);
+            || NativeFChown(handle, wanted.User, wanted.Group) == 0
+            || NativeFChown(handle, uint.MaxValue, wanted.Group) == 0;
+        UnixFileMode mode = wanted.Permissions;
         if (!owned)
-            mode &= ~(UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.SetUser | UnixFileMode.SetGroup);
+            mode &= ~(UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute);
 
         // Some file systems give every file one mode and refuse to set it, even to itself.
-        if (File.GetUnixFileMode(to) != mode)
-            File.SetUnixFileMode(to, mode);
+        if (given.Permissions != mode)
+            File.SetUnixFileMode(handle, mode);
     }
 
-    private static bool TryGetStatus(string path, out Status status)
+    /// <summary>
+    /// Gives a file a name that must be free, in one step: where another program takes the name at the same moment, one of
+    /// the two fails. False where neither the system nor the file system can do that, or it fails for another reason.
+    /// </summary>
+    /// <exception cref="IOException">The name is taken.</exception>
+    public static bool TryMoveToFree(string from, string to)
     {
-        status = default;
+        if (OperatingSystem.IsWindows())
+            return false;
         try
         {
-            return !OperatingSystem.IsWindows() && Stat(path, out status) == 0;
+            if (IsDone(OperatingSystem.IsLinux() ? NativeRenameAt2(CurrentFolder, from, CurrentFolder, to, NoReplace) : NativeRenameXNp(from, to, Exclusive)))
+                return true;
+
+            // An older kernel, or a file system that cannot rename so: a second name is never given over another file.
+            if (!IsDone(NativeLink(from, to)))
+                return false;
+            File.Delete(from);
+            return true;
         }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
         {
@@ -61,37 +90,21 @@ internal static class UnixFile
         }
     }
 
-    private static bool ChangeOwner(string path, uint user, uint group)
-    {
-        try
-        {
-            return Chown(path, user, group) == 0;
-        }
-        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
-        {
-            return false;
-        }
-    }
+    private static bool IsDone(int result) =>
+        result < 0 && Marshal.GetLastPInvokeError() == Eexist ? throw new IOException("The file exists.", Eexist) : result == 0;
 
-    [DllImport("libSystem.Native", EntryPoint = "SystemNative_Stat")]
-    private static extern int Stat([MarshalAs(UnmanagedType.LPUTF8Str)] string path, out Status status);
+    [DllImport("libSystem.Native", EntryPoint = "SystemNative_GetEUid")]
+    private static extern uint NativeGetEUid();
 
-    [DllImport("libc", EntryPoint = "chown")]
-    private static extern int Chown([MarshalAs(UnmanagedType.LPUTF8Str)] string path, uint user, uint group);
+    [DllImport("libc", EntryPoint = "fchown", SetLastError = true)]
+    private static extern int NativeFChown(SafeFileHandle handle, uint user, uint group);
 
-    /// <summary>What is used of the runtime's FileStatus; the size leaves room for the rest.</summary>
-    [StructLayout(LayoutKind.Explicit, Size = 256)]
-    private struct Status
-    {
-        [FieldOffset(4)]
-        public int Mode;
-        [FieldOffset(8)]
-        public uint User;
-        [FieldOffset(12)]
-        public uint Group;
-        [FieldOffset(88)]
-        public long Device;
-        [FieldOffset(104)]
-        public long Inode;
-    }
+    [DllImport("libc", EntryPoint = "renameat2", SetLastError = true)]
+    private static extern int NativeRenameAt2(int fromFolder, [MarshalAs(UnmanagedType.LPUTF8Str)] string from, int toFolder, [MarshalAs(UnmanagedType.LPUTF8Str)] string to, uint flags);
+
+    [DllImport("libc", EntryPoint = "renamex_np", SetLastError = true)]
+    private static extern int NativeRenameXNp([MarshalAs(UnmanagedType.LPUTF8Str)] string from, [MarshalAs(UnmanagedType.LPUTF8Str)] string to, uint flags);
+
+    [DllImport("libSystem.Native", EntryPoint = "SystemNative_Link", SetLastError = true)]
+    private static extern int NativeLink([MarshalAs(UnmanagedType.LPUTF8Str)] string from, [MarshalAs(UnmanagedType.LPUTF8Str)] string to);
 }

@@ -20,8 +20,9 @@ internal sealed class ImageInput : IDisposable
     private readonly SafeFileHandle? _handle;
     private readonly ReadOnlyMemory<byte> _bytes;
 
-    private ImageInput(IFileLayer files, SafeFileHandle? handle, ReadOnlyMemory<byte> bytes, long length, DateTime lastWriteTimeUtc)
+    private ImageInput(IFileLayer files, SafeFileHandle? handle, ReadOnlyMemory<byte> bytes, long length, DateTime lastWriteTimeUtc, FileStatus? status)
     {
+        Status = status;
         LastWriteTimeUtc = lastWriteTimeUtc;
         _files = files;
         _handle = handle;
@@ -34,6 +35,9 @@ internal sealed class ImageInput : IDisposable
 
     /// <summary>When the file was last written, as it was opened.</summary>
     public DateTime LastWriteTimeUtc { get; }
+
+    /// <summary>Whose the file is and who may read it, as it was opened; null on Windows.</summary>
+    public FileStatus? Status { get; }
 
     /// <summary>Whether the whole file is in <see cref="Bytes"/>; otherwise only its start is.</summary>
     public bool IsWhole => _handle is null;
@@ -60,7 +64,7 @@ internal sealed class ImageInput : IDisposable
             int wanted = whole ? (int)length : FormatSignature.Length;
             byte[] bytes = buffer.Rent(Math.Max(wanted, FormatSignature.Length));
             int got = ReadFully(files, handle, bytes.AsSpan(0, wanted));
-            var input = new ImageInput(files, whole ? null : handle, bytes.AsMemory(0, got), whole ? got : length, lastWriteTimeUtc);
+            var input = new ImageInput(files, whole ? null : handle, bytes.AsMemory(0, got), whole ? got : length, lastWriteTimeUtc, FileStatus.Of(handle));
             if (!whole)
                 handle = null;
             return input;
@@ -106,7 +110,7 @@ internal sealed class ImageInput : IDisposable
         : new ReadOnlyMemoryStream(_bytes);
 
     /// <summary>The same input, wholly in memory, with an end-of-image marker (T.81, B.1.1.3) behind it.</summary>
-    internal ImageInput WithJpegEnd() => new(_files, null, (byte[])[.. _bytes.Span, 0xFF, 0xD9], Length, LastWriteTimeUtc);
+    internal ImageInput WithJpegEnd() => new(_files, null, (byte[])[.. _bytes.Span, 0xFF, 0xD9], Length, LastWriteTimeUtc, Status);
 
     /// <inheritdoc/>
     public void Dispose() => _handle?.Dispose();

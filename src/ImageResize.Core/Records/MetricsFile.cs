@@ -17,7 +17,7 @@ internal static class MetricsFile
         using var content = new MemoryStream(IsJson(path) ? MetricsJson.Write(metrics) : MetricsPrometheus.Write(metrics));
         try
         {
-            AtomicFile.Write(LocalFileLayer.Instance, new RealPath().OfContent(path), content, new WriteOptions(Overwrite: true));
+            AtomicFile.Write(LocalFileLayer.Instance, TrustedPath.Resolve(path), content, new WriteOptions(Overwrite: true));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

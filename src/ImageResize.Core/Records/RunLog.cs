@@ -3,8 +3,10 @@ using ImageResize.Batch;
 using ImageResize.Files;
 using ImageResize.Imaging;
 using Serilog;
+using Serilog.Configuration;
 using Serilog.Core;
 using Serilog.Events;
+using Serilog.Formatting;
 using Serilog.Parsing;
 
 namespace ImageResize.Records;
@@ -27,7 +29,7 @@ internal sealed class RunLog : IDisposable
     }
 
     /// <summary>Opens the file, or makes it; its folder must be there.</summary>
-    /// <exception cref="IOException">It is no file, or an image, or cannot be written.</exception>
+    /// <exception cref="IOException">It is no file, or an image, or another user's link leads to it, or it cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static RunLog Open(string path)
     {
@@ -36,20 +38,26 @@ internal sealed class RunLog : IDisposable
         if (FormatTraits.FromExtension(Path.GetExtension(path)) is not null)
             throw new IOException("It is called like an image.");
 
+        ITextFormatter formatter = path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase) ? new JsonLineFormatter() : new TextLineFormatter();
+        var failure = new FirstFailure();
+        return new RunLog(new LoggerConfiguration().WriteTo.Fallible(sinks => AddFile(sinks, path, formatter), failure).CreateLogger(), failure);
+    }
+
+    private static void AddFile(LoggerSinkConfiguration sinks, string path, ITextFormatter formatter)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            sinks.Sink(new AppendingSink(KeptFile.OpenShared(path), formatter));
+            return;
+        }
+
         // Serilog keeps its own troubles to itself; a log that cannot be written must be known before the first image.
-        using (new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
+        string real = TrustedPath.Resolve(path);
+        using (new FileStream(real, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
         {
         }
 
-        bool isJson = path.EndsWith(".jsonl", StringComparison.OrdinalIgnoreCase);
-        var failure = new FirstFailure();
-        return new RunLog(
-            new LoggerConfiguration()
-                .WriteTo.Fallible(
-                    sinks => sinks.File(isJson ? new JsonLineFormatter() : new TextLineFormatter(), path, fileSizeLimitBytes: null, shared: true, encoding: new UTF8Encoding(false)),
-                    failure)
-                .CreateLogger(),
-            failure);
+        sinks.File(formatter, real, fileSizeLimitBytes: null, shared: true, encoding: new UTF8Encoding(false));
     }
 
     /// <summary>The run begins.</summary>

@@ -25,7 +25,7 @@ internal sealed class JournalFile : IDisposable
     public JournalIndex Index { get; }
 
     /// <summary>Opens a journal, making it where there is none, and keeps other runs from it until it is closed.</summary>
-    /// <exception cref="IOException">Another run has it open, it is no journal, or it cannot be opened.</exception>
+    /// <exception cref="IOException">Another run has it open, it is no journal, another user's link leads to it, or it cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
     public static JournalFile Open(string path)
     {
@@ -33,8 +33,7 @@ internal sealed class JournalFile : IDisposable
             throw new IOException("It is a pipe, a socket or a device.");
         if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
             Directory.CreateDirectory(folder);
-        var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
-        return Open(stream);
+        return Open(KeptFile.OpenAlone(path));
     }
 
     /// <summary>Opens a journal whose content is at hand; takes over the stream.</summary>

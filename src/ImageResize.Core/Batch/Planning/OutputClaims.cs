@@ -34,9 +34,6 @@ internal sealed class OutputClaims
         return _sources.Contains(entry) || _linkedSources.Contains(entry);
     }
 
-    /// <summary>The file that is read when a path is opened.</summary>
-    public string ContentOf(string path) => _real.OfContent(path);
-
     /// <summary>Claims an output; false where another input has it.</summary>
     /// <param name="output">The full path of the output.</param>
     /// <param name="hasTwin">Whether another output differs from it in case only: two files here, one on a memory card.</param>

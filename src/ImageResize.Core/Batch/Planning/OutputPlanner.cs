@@ -48,7 +48,21 @@ internal sealed class OutputPlanner(PlanOptions options)
     /// <summary>The file itself is replaced, also where a symbolic link led to it: the link stays a link.</summary>
     private SourcePlan InPlace(string source)
     {
-        string path = _claims.ContentOf(source);
+        string path;
+        try
+        {
+            path = TrustedPath.Resolve(source);
+        }
+        catch (ForeignLinkException e)
+        {
+            return SourcePlan.OfOutcome(ImageOutcome.Failure(source, source, ImageErrorId.AccessDenied, $"{e.Message} Name the image itself to replace it."));
+        }
+        catch (IOException)
+        {
+            // Reading it will tell.
+            path = source;
+        }
+
         if (!_claims.TryClaim(path, out _))
             return SourcePlan.OfOutcome(ImageOutcome.Skip(source, path, "The file was reached twice, by way of a symbolic link; it is done once."));
         if (!options.Force && new FileInfo(path).IsReadOnly)

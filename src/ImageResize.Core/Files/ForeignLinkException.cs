@@ -1,0 +1,4 @@
+namespace ImageResize.Files;
+
+/// <summary>A symbolic link of another user leads to what is not his, and was not followed.</summary>
+internal sealed class ForeignLinkException(string message) : IOException(message);
