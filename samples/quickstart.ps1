@@ -23,7 +23,8 @@ param(
 $ErrorActionPreference = 'Stop'
 $root = Split-Path $PSScriptRoot
 
-if (-not (Test-Path (Join-Path $root lib ImageResize.Loader.dll))) {
+# What a build leaves last.
+if (-not (Test-Path (Join-Path $root lib precompiled))) {
     'Building the module, once ...'
     dotnet build (Join-Path $root src ImageResize) --configuration Release --verbosity quiet --nologo
     if ($LASTEXITCODE) {
