@@ -47,10 +47,11 @@ function Invoke-Dotnet {
 # Counts of tests, taken from the lines that tell them; a run can fail without a failed test: a process that crashed, or one that
 # found none.
 function New-TestCount([string] $Kind, [int] $ExitCode, [hashtable] $Count) {
-    if (($ExitCode -or -not $Count.passed) -and -not $Count.failed) {
-        $Count.failed = 1
+    $passed, $failed, $skipped = 'passed', 'failed', 'skipped' | ForEach-Object { [int] $Count[$_] }
+    if (($ExitCode -or -not $passed) -and -not $failed) {
+        $failed = 1
     }
-    [pscustomobject]@{ Kind = $Kind; Passed = [int] $Count.passed; Failed = [int] $Count.failed; Skipped = [int] $Count.skipped }
+    [pscustomobject]@{ Kind = $Kind; Passed = $passed; Failed = $failed; Skipped = $skipped }
 }
 
 # The tests of the solution, one project after the other: some would not stand another's load.
