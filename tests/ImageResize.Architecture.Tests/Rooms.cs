@@ -27,6 +27,7 @@ internal static class Rooms
     private const string Jpeg = "ImageResize.Jpeg";
     private const string Png = "ImageResize.Png";
     private const string Bitmaps = "ImageResize.Bitmaps";
+    private const string Raw = "ImageResize.Raw";
     private const string Report = "ImageResize.Report";
 
     /// <summary>The projects, from the bottom up. One without folders is not looked into.</summary>
@@ -38,7 +39,8 @@ internal static class Rooms
         new(Jpeg, [Pixels, Metadata], ["", "Markers", "Dct", "Simd", "Entropy", "Encoding", "Scaling"]),
         new(Png, [Pixels, Metadata], []),
         new(Bitmaps, [], ["", "Memory", "Bmp", "Tga", "Pnm", "Ico"]),
-        new(Core, [Pixels, Metadata, Jpeg, Png, Bitmaps],
+        new(Raw, [Metadata], [""]),
+        new(Core, [Pixels, Metadata, Jpeg, Png, Bitmaps, Raw],
         [
             "", "Files",
             "Imaging", "Imaging/Engines/Jpeg", "Imaging/Engines/Png", "Imaging/Engines/Vips", "Imaging/Engines",

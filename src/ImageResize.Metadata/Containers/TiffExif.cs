@@ -26,7 +26,7 @@ internal static class TiffExif
     public static byte[]? Collect(TiffFile file, List<TiffFileEntry> directory, MetadataLimit limit)
     {
         var content = new TiffContent();
-        Copy(file, directory, content, limit, tag => Array.IndexOf(Descriptive, tag) >= 0);
+        Copy(file, directory, content, limit, IsDescriptive);
         foreach (ushort pointer in (ReadOnlySpan<ushort>)[TiffTag.ExifDirectory, TiffTag.GpsDirectory])
         {
             if (CopyBelow(file, directory, pointer, limit) is { } below)
@@ -39,6 +39,9 @@ internal static class TiffExif
         return TiffBuilder.Build(content, file.IsBigEndian, MaxBlockLength);
     }
 
+    /// <summary>Whether a tag of the first directory tells of the picture and not of how it is stored.</summary>
+    public static bool IsDescriptive(ushort tag) => Array.IndexOf(Descriptive, tag) >= 0;
+
     private static TiffContent? CopyBelow(TiffFile file, List<TiffFileEntry> directory, ushort pointer, MetadataLimit limit)
     {
         if (file.ReadDirectory(file.FirstNumber(directory, pointer), out _) is not { Count: > 0 } entries)
@@ -50,7 +53,8 @@ internal static class TiffExif
         return content.Entries.Count == 0 ? null : content;
     }
 
-    private static void Copy(TiffFile file, List<TiffFileEntry> from, TiffContent to, MetadataLimit limit, Func<ushort, bool> isWanted)
+    /// <summary>Copies the values of wanted tags; those that cannot be had are left out.</summary>
+    public static void Copy(TiffFile file, List<TiffFileEntry> from, TiffContent to, MetadataLimit limit, Func<ushort, bool> isWanted)
     {
         foreach (TiffFileEntry entry in from)
         {
