@@ -5,7 +5,8 @@ namespace ImageResize.Metadata.Exif;
 
 /// <summary>
 /// Brings an EXIF block (CIPA DC-008) in line with a scaled image: orientation upright, dimensions those of the output,
-/// the embedded thumbnail gone, and on demand the GPS directory too. Everything else stays at its offset, because maker notes
+/// the embedded thumbnail gone, and on demand every position too: the GPS directory, copies of its numbers anywhere else, such as
+/// in a maker note, and packets within the block that could hold one. Everything else stays at its offset, because maker notes
 /// hold offsets that only their maker knows.
 /// What goes is overwritten with zeros where nothing that stays uses the same bytes, and cut off where it was last. The
 /// block comes from the file: directories may overlap, form loops or point anywhere.
@@ -15,13 +16,16 @@ internal ref struct ExifRewriter
     /// <summary>The largest directory that is believed; cameras write a few dozen entries.</summary>
     private const int MaxEntries = 1000;
 
+    /// <summary>A chain cannot be longer than this without a loop.</summary>
+    private const int MaxFollowing = 16;
+
     private readonly Span<byte> _data;
     private readonly TiffReader _tiff;
     private readonly BitArray _kept, _dropped;
-    private readonly int _width, _height;
+    private readonly int? _width, _height;
     private readonly bool _dropsLocation;
 
-    private ExifRewriter(Span<byte> data, TiffReader tiff, int width, int height, bool dropsLocation)
+    private ExifRewriter(Span<byte> data, TiffReader tiff, int? width, int? height, bool dropsLocation)
     {
         _data = data;
         _tiff = tiff;
@@ -31,8 +35,12 @@ internal ref struct ExifRewriter
     }
 
     /// <summary>Rewrites the block in place, behind its "Exif" signature.</summary>
+    /// <param name="exif">The block.</param>
+    /// <param name="width">The output's width in pixels; null where the pixels stay as they are, with orientation and thumbnail.</param>
+    /// <param name="height">The output's height in pixels; null likewise.</param>
+    /// <param name="dropsLocation">Whether every position goes.</param>
     /// <returns>How many bytes of it to keep; 0 if it is too broken to keep any.</returns>
-    public static int Rewrite(Span<byte> exif, int width, int height, bool dropsLocation)
+    public static int Rewrite(Span<byte> exif, int? width, int? height, bool dropsLocation)
     {
         if (!TiffReader.TryOpen(exif, out TiffReader tiff) || tiff.CountEntries(tiff.FirstDirectory) is < 0 or > MaxEntries)
             return 0;
@@ -43,13 +51,16 @@ internal ref struct ExifRewriter
     {
         Mark(_kept, 0, TiffReader.HeaderLength);
         long main = _tiff.FirstDirectory;
-        DropFollowingDirectories(main);
-        long gps = FindPointer(main, ExifTag.GpsDirectory);
+        List<byte[]> position = _dropsLocation ? ExifPosition.Collect(_tiff, FindPointer(main, ExifTag.GpsDirectory)) : [];
+        if (_width is null)
+            KeepFollowingDirectories(main);
+        else
+            DropFollowingDirectories(main);
         if (_dropsLocation)
         {
-            if (gps >= 0)
-                DropDirectory(gps);
-            RemoveEntry(main, ExifTag.GpsDirectory);
+            DropLocation(main);
+            RemovePacket(main, TiffTag.Xmp);
+            RemovePacket(main, TiffTag.ImageResources);
         }
 
         KeepDirectory(main);
@@ -70,7 +81,49 @@ internal ref struct ExifRewriter
                 KeepDirectory(interoperability);
         }
 
-        return Erase();
+        int length = Erase();
+        ExifPosition.Erase(_data, position);
+        return length;
+    }
+
+    private readonly void DropLocation(long directory)
+    {
+        long gps = FindPointer(directory, ExifTag.GpsDirectory);
+        if (gps >= 0)
+            DropDirectory(gps);
+        RemoveEntry(directory, ExifTag.GpsDirectory);
+    }
+
+    /// <summary>Drops a packet that belongs into a file and not into a block, and might tell a position.</summary>
+    private readonly void RemovePacket(long directory, ushort tag)
+    {
+        for (int i = 0, count = Math.Min(_tiff.CountEntries(directory), MaxEntries); i < count; i++)
+        {
+            TiffEntry entry = _tiff.ReadEntry(directory, i);
+            if (entry.Tag == tag && _tiff.FindValue(entry) is >= 0 and var value)
+                Mark(_dropped, value, entry.ValueLength);
+        }
+
+        RemoveEntry(directory, tag);
+    }
+
+    /// <summary>Keeps the directories after the first, but no position in them.</summary>
+    private readonly void KeepFollowingDirectories(long main)
+    {
+        int link = LinkOffset(main);
+        for (int i = 0; i < MaxFollowing && link >= 0; i++)
+        {
+            long directory = _tiff.ReadUInt32(link);
+            if (directory == 0 || directory == main)
+                break;
+            if (_dropsLocation)
+                DropLocation(directory);
+            KeepDirectory(directory);
+            long offset = FindNumber(directory, ExifTag.ThumbnailOffset), length = FindNumber(directory, ExifTag.ThumbnailLength);
+            if (offset > 0 && length > 0 && offset < _data.Length)
+                Mark(_kept, offset, Math.Min(length, _data.Length - offset));
+            link = LinkOffset(directory);
+        }
     }
 
     /// <summary>Drops the directories after the first, which describe the thumbnail, with what they point to.</summary>
@@ -81,8 +134,7 @@ internal ref struct ExifRewriter
             return;
         long directory = _tiff.ReadUInt32(linkAt);
         _tiff.WriteUInt32(linkAt, 0);
-        // A chain cannot be longer than this without a loop.
-        for (int i = 0; i < 16 && directory != 0 && directory != main; i++)
+        for (int i = 0; i < MaxFollowing && directory != 0 && directory != main; i++)
         {
             int next = LinkOffset(directory);
             DropDirectory(directory);
@@ -124,6 +176,8 @@ internal ref struct ExifRewriter
 
     private readonly void Update(long directory)
     {
+        if (_width is not { } width || _height is not { } height)
+            return;
         int count = _tiff.CountEntries(directory);
         for (int i = 0; i < Math.Min(count, MaxEntries); i++)
         {
@@ -134,10 +188,10 @@ internal ref struct ExifRewriter
                     _tiff.WriteNumber(entry, ExifOrientation.Upright);
                     break;
                 case ExifTag.ImageWidth or ExifTag.PixelXDimension:
-                    _tiff.WriteNumber(entry, (uint)_width);
+                    _tiff.WriteNumber(entry, (uint)width);
                     break;
                 case ExifTag.ImageLength or ExifTag.PixelYDimension:
-                    _tiff.WriteNumber(entry, (uint)_height);
+                    _tiff.WriteNumber(entry, (uint)height);
                     break;
             }
         }

@@ -23,7 +23,7 @@ internal static class PhotoshopResources
         var kept = new MemoryStream();
         while (resources.Length >= 4)
         {
-            int length = Measure(resources);
+            (int length, _, _) = Measure(resources);
             if (length < 0)
                 return null;
             ushort identifier = BinaryPrimitives.ReadUInt16BigEndian(resources[4..]);
@@ -38,19 +38,46 @@ internal static class PhotoshopResources
         return kept.ToArray();
     }
 
-    /// <summary>The bytes of the first resource, or -1.</summary>
-    private static int Measure(ReadOnlySpan<byte> resources)
+    /// <summary>The IPTC data sets among the resources; null where there are none.</summary>
+    public static byte[]? FindIptc(ReadOnlySpan<byte> resources)
+    {
+        while (resources.Length >= 4)
+        {
+            (int length, int dataAt, int dataLength) = Measure(resources);
+            if (length < 0)
+                return null;
+            if (BinaryPrimitives.ReadUInt16BigEndian(resources[4..]) == Iptc)
+                return resources.Slice(dataAt, dataLength).ToArray();
+            resources = resources[length..];
+        }
+
+        return null;
+    }
+
+    /// <summary>Data sets as the one resource of their kind.</summary>
+    public static byte[] Wrap(ReadOnlySpan<byte> iptc)
+    {
+        byte[] resource = new byte[12 + iptc.Length + (iptc.Length & 1)];
+        "8BIM"u8.CopyTo(resource);
+        BinaryPrimitives.WriteUInt16BigEndian(resource.AsSpan(4), Iptc);
+        BinaryPrimitives.WriteInt32BigEndian(resource.AsSpan(8), iptc.Length);
+        iptc.CopyTo(resource.AsSpan(12));
+        return resource;
+    }
+
+    /// <summary>The bytes of the first resource, or -1; where its data begin and how long they are.</summary>
+    private static (int Length, int DataAt, int DataLength) Measure(ReadOnlySpan<byte> resources)
     {
         if (!resources.StartsWith("8BIM"u8) || resources.Length < 7)
-            return -1;
+            return (-1, 0, 0);
         int lengthAt = 6 + (resources[6] + 2) / 2 * 2;
         if (lengthAt + 4 > resources.Length)
-            return -1;
+            return (-1, 0, 0);
         uint length = BinaryPrimitives.ReadUInt32BigEndian(resources[lengthAt..]);
         long end = lengthAt + 4 + (long)length;
         if (end > resources.Length)
-            return -1;
+            return (-1, 0, 0);
         // The padding of the last one may be missing.
-        return (int)Math.Min(end + (length & 1), resources.Length);
+        return ((int)Math.Min(end + (length & 1), resources.Length), lengthAt + 4, (int)length);
     }
 }

@@ -42,6 +42,11 @@ internal sealed record XmpNode(XmpName Name, bool IsAttribute, int Parent, int S
     /// <summary>Whether it has elements in it.</summary>
     public bool HasElements { get; set; }
 
-    /// <summary>Namespace declarations in its start tag, as written, each with a blank before it.</summary>
-    public string Declarations { get; set; } = "";
+    /// <summary>Namespace declarations in its start tag, as written.</summary>
+    public IReadOnlyList<XmpDeclaration> Declarations { get; init; } = [];
 }
+
+/// <summary>The declaration of a namespace.</summary>
+/// <param name="Prefix">Its prefix; empty for the default namespace.</param>
+/// <param name="Text">The whole attribute, as written.</param>
+internal readonly record struct XmpDeclaration(string Prefix, string Text);

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ImageResize.Metadata.Xmp;
 
 /// <summary>
@@ -74,16 +72,17 @@ internal sealed class XmpScanner
         bool isEmpty = _text[_position] == '/';
         _position += isEmpty ? 2 : 1;
         int declared = _declared.Count;
-        var declarations = new StringBuilder();
+        var declarations = new List<XmpDeclaration>();
         foreach ((string attribute, int from, int valueStart, int valueEnd) in attributes)
         {
             if (attribute != "xmlns" && !attribute.StartsWith("xmlns:", StringComparison.Ordinal))
                 continue;
-            Declare(attribute == "xmlns" ? "" : attribute[6..], _text[valueStart..valueEnd]);
-            declarations.Append(' ').Append(_text.AsSpan(from, valueEnd + 1 - from).TrimStart());
+            string prefix = attribute == "xmlns" ? "" : attribute[6..];
+            Declare(prefix, _text[valueStart..valueEnd]);
+            declarations.Add(new XmpDeclaration(prefix, _text[from..(valueEnd + 1)].TrimStart()));
         }
 
-        var element = new XmpNode(Resolve(name, isAttribute: false), false, parent, start, _position) { Declarations = declarations.ToString() };
+        var element = new XmpNode(Resolve(name, isAttribute: false), false, parent, start, _position) { Declarations = declarations };
         if (parent >= 0)
             _nodes[parent].HasElements = true;
         int index = _nodes.Count;

@@ -1,0 +1,44 @@
+namespace ImageResize.Metadata.Rewriting;
+
+/// <summary>How the metadata of a source become those of an output.</summary>
+internal sealed record MetadataChanges
+{
+    /// <summary>What to keep.</summary>
+    public required MetadataPolicy Policy { get; init; }
+
+    /// <summary>
+    /// The output's width in pixels, upright; null where the pixels are copied as they are: then orientation, dimensions and
+    /// thumbnails stay true.
+    /// </summary>
+    public int? Width { get; init; }
+
+    /// <summary>The output's height in pixels, upright; null likewise.</summary>
+    public int? Height { get; init; }
+
+    /// <summary>Whether a video behind the source is behind the output as well.</summary>
+    public bool KeepsVideo { get; init; }
+
+    /// <summary>Whether a gain map of the source is in the output as well.</summary>
+    public bool KeepsGainMap { get; init; }
+
+    /// <summary>The length in bytes of a gain map behind the output, where it is a new one.</summary>
+    public int? GainMapLength { get; init; }
+
+    /// <summary>The artist to set in EXIF; null to leave it.</summary>
+    public string? Artist { get; init; }
+
+    /// <summary>The copyright notice to set in EXIF; null to leave it.</summary>
+    public string? Copyright { get; init; }
+}
+
+/// <summary>The kinds of metadata, as flags.</summary>
+[Flags]
+internal enum MetadataKinds
+{
+    None = 0,
+    Exif = 1,
+    Xmp = 2,
+    Iptc = 4,
+    Icc = 8,
+    Texts = 16,
+}

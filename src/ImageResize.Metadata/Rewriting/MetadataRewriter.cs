@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using System.Text;
+using ImageResize.Metadata.Exif;
+using ImageResize.Metadata.Iptc;
+using ImageResize.Metadata.Tiff;
+using ImageResize.Metadata.Xmp;
+
+namespace ImageResize.Metadata.Rewriting;
+
+/// <summary>
+/// Puts metadata right for an output, whatever container they came from, whatever container they go to and whatever engine did
+/// the pixels. What is kept is true of the output: orientation, dimensions, thumbnails, announcements of other parts. Under
+/// <see cref="MetadataPolicy.NoLocation"/> what cannot be shown to be free of a position is dropped. Stateless, thread safe.
+/// </summary>
+internal static class MetadataRewriter
+{
+    /// <summary>Texts in which ImageMagick repeats what EXIF says of the pixels of the source.</summary>
+    private static readonly string[] StaleKeywords =
+        ["exif:ImageWidth", "exif:ImageLength", "exif:PixelXDimension", "exif:PixelYDimension", "exif:ExifImageWidth", "exif:ExifImageLength", "exif:Orientation", "exif:JPEGInterchangeFormat", "exif:JPEGInterchangeFormatLength"];
+
+    private static readonly string[] PositionWords = ["gpslatitude", "gpslongitude", "gpsposition", "geo:lat", "geo:lon", "\"latitude\"", "\"longitude\""];
+
+    /// <summary>The blocks for the output. The arrays of the source's are not changed.</summary>
+    /// <param name="source">The source's blocks.</param>
+    /// <param name="changes">What is asked for.</param>
+    /// <param name="lost">The kinds that were to be kept, of which something had to be dropped.</param>
+    public static MetadataBlocks Rewrite(MetadataBlocks source, MetadataChanges changes, out MetadataKinds lost)
+    {
+        lost = MetadataKinds.None;
+        MetadataBlocks result = changes.Policy switch
+        {
+            MetadataPolicy.None => MetadataBlocks.None,
+            MetadataPolicy.ColorProfile => MetadataBlocks.None with { Icc = source.Icc },
+            _ => RewriteAll(source, changes, ref lost),
+        };
+        if (result.Exif is null && changes.Width is null && source.Exif is { } exif && ExifOrientation.Read(exif) is not ExifOrientation.Upright and var orientation)
+            result = result with { Exif = ExifOrientation.Create(orientation) };
+        return SetTexts(result, changes, ref lost);
+    }
+
+    private static MetadataBlocks RewriteAll(MetadataBlocks source, MetadataChanges changes, ref MetadataKinds lost)
+    {
+        byte[]? main = source.Exif is null ? null : RewriteExif(source.Exif, changes, ref lost);
+        var further = ImmutableArray.CreateBuilder<byte[]>();
+        foreach (byte[] block in source.FurtherExif)
+        {
+            if (RewriteExif(block, changes, ref lost) is { } rewritten)
+                further.Add(rewritten);
+        }
+
+        if (main is null && further.Count > 0)
+        {
+            main = further[0];
+            further.RemoveAt(0);
+        }
+
+        return new MetadataBlocks
+        {
+            Exif = main,
+            FurtherExif = further.ToImmutable(),
+            Xmp = RewriteXmp(source, changes, ref lost),
+            Iptc = source.Iptc,
+            ImageResources = RewriteResources(source.ImageResources, changes, ref lost),
+            Icc = source.Icc,
+            Texts = RewriteTexts(source.Texts, changes, ref lost),
+        };
+    }
+
+    private static byte[]? RewriteExif(byte[] exif, MetadataChanges changes, ref MetadataKinds lost)
+    {
+        byte[] copy = [.. exif];
+        int length = ExifRewriter.Rewrite(copy, changes.Width, changes.Height, changes.Policy == MetadataPolicy.NoLocation);
+        if (length > 0)
+            return copy[..length];
+        lost |= MetadataKinds.Exif;
+        return null;
+    }
+
+    private static byte[]? RewriteXmp(MetadataBlocks source, MetadataChanges changes, ref MetadataKinds lost)
+    {
+        if (source.Xmp is not { } packet)
+            return null;
+        if (source.ExtendedXmp is { } extension)
+        {
+            byte[]? merged = XmpExtension.Merge(packet, extension);
+            lost |= merged is null ? MetadataKinds.Xmp : MetadataKinds.None;
+            packet = merged ?? packet;
+        }
+
+        byte[]? rewritten = XmpPacket.Rewrite(packet, new XmpChanges
+        {
+            Width = changes.Width,
+            Height = changes.Height,
+            DropsLocation = changes.Policy == MetadataPolicy.NoLocation,
+            DropsExtension = true,
+            DropsMotionPhoto = !changes.KeepsVideo,
+            DropsGainMap = !changes.KeepsGainMap && changes.GainMapLength is null,
+            GainMapLength = changes.GainMapLength,
+        });
+        lost |= rewritten is null ? MetadataKinds.Xmp : MetadataKinds.None;
+        return rewritten;
+    }
+
+    private static byte[]? RewriteResources(byte[]? resources, MetadataChanges changes, ref MetadataKinds lost)
+    {
+        bool dropsLocation = changes.Policy == MetadataPolicy.NoLocation;
+        if (resources is null || (changes.Width is null && !dropsLocation))
+            return resources;
+        byte[]? kept = PhotoshopResources.Filter(resources, dropsLocation);
+        lost |= kept is null ? MetadataKinds.Iptc : MetadataKinds.None;
+        return kept is { Length: > 0 } ? kept : null;
+    }
+
+    private static ImmutableArray<TextEntry> RewriteTexts(ImmutableArray<TextEntry> texts, MetadataChanges changes, ref MetadataKinds lost)
+    {
+        var kept = ImmutableArray.CreateBuilder<TextEntry>();
+        foreach (TextEntry text in texts)
+        {
+            if (changes.Width is not null && Array.IndexOf(StaleKeywords, text.Keyword) >= 0)
+                continue;
+            if (changes.Policy != MetadataPolicy.NoLocation)
+                kept.Add(text);
+            else if (WithoutPosition(text, ref lost) is { } clean)
+                kept.Add(clean);
+        }
+
+        return kept.ToImmutable();
+    }
+
+    /// <summary>A text without a position: one that tells it goes, a packet in it is rewritten.</summary>
+    private static TextEntry? WithoutPosition(TextEntry text, ref MetadataKinds lost)
+    {
+        string keyword = text.Keyword[(text.Keyword.LastIndexOf(':') + 1)..];
+        if (XmpPosition.Tells(new XmpName("", keyword, "")))
+            return null;
+        if (text.Value.Contains("<rdf:RDF", StringComparison.Ordinal))
+        {
+            if (XmpPacket.Rewrite(Encoding.UTF8.GetBytes(text.Value), new XmpChanges { DropsLocation = true }) is { } packet)
+                return text with { Value = Encoding.UTF8.GetString(packet) };
+        }
+        else if (!Array.Exists(PositionWords, word => text.Value.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        {
+            return text;
+        }
+
+        lost |= MetadataKinds.Texts;
+        return null;
+    }
+
+    private static MetadataBlocks SetTexts(MetadataBlocks blocks, MetadataChanges changes, ref MetadataKinds lost)
+    {
+        var texts = new Dictionary<ushort, string>();
+        if (changes.Artist is { } artist)
+            texts[TiffTag.Artist] = artist;
+        if (changes.Copyright is { } copyright)
+            texts[TiffTag.Copyright] = copyright;
+        if (texts.Count == 0)
+            return blocks;
+        byte[]? exif = ExifText.Set(blocks.Exif, texts);
+        lost |= exif is null ? MetadataKinds.Exif : MetadataKinds.None;
+        return blocks with { Exif = exif ?? ExifText.Set(null, texts) };
+    }
+}
