@@ -48,3 +48,15 @@ internal sealed record TextEntry(string Keyword, string Value, string Language =
     /// <summary>The keyword of a comment, which in most formats has none.</summary>
     public const string Comment = "Comment";
 }
+
+/// <summary>The kinds of metadata, as flags.</summary>
+[Flags]
+internal enum MetadataKinds
+{
+    None = 0,
+    Exif = 1,
+    Xmp = 2,
+    Iptc = 4,
+    Icc = 8,
+    Texts = 16,
+}

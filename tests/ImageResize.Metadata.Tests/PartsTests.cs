@@ -271,7 +271,7 @@ public sealed class PartsTests
         return parts;
     }
 
-    private static byte[] WithIndex(uint type, byte[]? second = null)
+    internal static byte[] WithIndex(uint type, byte[]? second = null)
     {
         byte[] jpeg = Samples.Encode(".jpg");
         second ??= jpeg;

@@ -30,15 +30,3 @@ internal sealed record MetadataChanges
     /// <summary>The copyright notice to set in EXIF; null to leave it.</summary>
     public string? Copyright { get; init; }
 }
-
-/// <summary>The kinds of metadata, as flags.</summary>
-[Flags]
-internal enum MetadataKinds
-{
-    None = 0,
-    Exif = 1,
-    Xmp = 2,
-    Iptc = 4,
-    Icc = 8,
-    Texts = 16,
-}

@@ -5,6 +5,8 @@ namespace ImageResize.Metadata.Sources;
 /// </summary>
 internal abstract class ByteSource
 {
+    private const int CopyStep = 65_536;
+
     /// <summary>How many bytes there are.</summary>
     public abstract long Length { get; }
 
@@ -14,6 +16,21 @@ internal abstract class ByteSource
 
     /// <summary>Fills the target, or tells that there are not so many bytes.</summary>
     public bool TryRead(long offset, Span<byte> target) => Read(offset, target) == target.Length;
+
+    /// <summary>Copies a part of the source; what does not lie within it is left out.</summary>
+    /// <exception cref="IOException">The medium failed.</exception>
+    public void CopyTo(Stream target, long offset, long length)
+    {
+        var buffer = new byte[(int)Math.Clamp(length, 0, CopyStep)];
+        for (long end = offset + length; offset < end;)
+        {
+            int count = Read(offset, buffer.AsSpan(0, (int)Math.Min(buffer.Length, end - offset)));
+            if (count == 0)
+                break;
+            target.Write(buffer, 0, count);
+            offset += count;
+        }
+    }
 
     /// <summary>
     /// A part of the source as an array; null where it does not lie within the source or what may be taken is used up. The

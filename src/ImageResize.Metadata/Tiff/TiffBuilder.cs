@@ -39,9 +39,31 @@ internal sealed record TiffContentEntry(ushort Tag, ushort Type, byte[] Value)
 /// Writes a TIFF structure, as EXIF blocks are (CIPA DC-008, 4.5.2): directories with sorted entries, each followed by its values.
 /// One value, a maker note, can be kept at the offset it had, because most makers count offsets from the structure's start.
 /// </summary>
-internal sealed class TiffBuilder(bool isBigEndian)
+internal sealed class TiffBuilder(bool isBigEndian, long origin = 0)
 {
     private readonly MemoryStream _target = new();
+
+    /// <summary>Directories that are chained one to the next, for the place in a file where they will stand.</summary>
+    /// <param name="chain">The directories.</param>
+    /// <param name="isBigEndian">The byte order.</param>
+    /// <param name="position">Where the first begins, an even number; the file has no room for what lies beyond four gigabytes.</param>
+    public static byte[] BuildChain(IReadOnlyList<TiffContent> chain, bool isBigEndian, long position)
+    {
+        var builder = new TiffBuilder(isBigEndian, position);
+        for (int i = 0; i < chain.Count; i++)
+        {
+            long start = builder._target.Position;
+            builder.WriteDirectory(chain[i], null);
+            long end = builder._target.Position;
+            if (i == chain.Count - 1)
+                continue;
+            builder._target.Position = start + 2 + chain[i].Entries.Count * TiffReader.EntryLength;
+            builder.WriteUInt32((uint)(position + end));
+            builder._target.Position = end;
+        }
+
+        return builder._target.ToArray();
+    }
 
     /// <summary>Writes a structure whose first directory is this.</summary>
     /// <param name="main">The directory.</param>
@@ -94,7 +116,7 @@ internal sealed class TiffBuilder(bool isBigEndian)
         for (int i = 0; i < entries.Length; i++)
         {
             TiffContentEntry entry = entries[i];
-            long place = _target.Position;
+            long place = origin + _target.Position;
             if (entry.Directory is { } below)
                 WriteDirectory(below, pinned);
             else if (entry == pinned)

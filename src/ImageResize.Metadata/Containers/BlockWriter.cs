@@ -1,0 +1,32 @@
+using ImageResize.Metadata.Sources;
+
+namespace ImageResize.Metadata.Containers;
+
+/// <summary>
+/// Puts blocks of metadata into an encoded file, as the specification of its container wants them: the one way in for every
+/// container. Pixels are copied bit for bit. Stateless, thread safe.
+/// </summary>
+internal static class BlockWriter
+{
+    /// <summary>Whether there is a writer for a container.</summary>
+    public static bool CanWrite(ContainerFormat format) => format != ContainerFormat.Gif;
+
+    /// <summary>Writes the file with the blocks, in the place of those it has (a TIFF file must have none).</summary>
+    /// <param name="source">The encoded file.</param>
+    /// <param name="format">Its container.</param>
+    /// <param name="blocks">The blocks that it shall have.</param>
+    /// <param name="target">Where to write; only its Write is used.</param>
+    /// <param name="keepsOthers">Whether application segments of unknown content, which JPEG files may have, stay.</param>
+    /// <returns>The kinds of which something has no place in the container.</returns>
+    /// <exception cref="MetadataFormatException">The source is not well-formed; nothing or a part is written.</exception>
+    /// <exception cref="IOException">The medium failed.</exception>
+    public static MetadataKinds Write(ByteSource source, ContainerFormat format, MetadataBlocks blocks, Stream target, bool keepsOthers = true) => format switch
+    {
+        ContainerFormat.Jpeg => JpegBlockWriter.Write(source, blocks, target, keepsOthers),
+        ContainerFormat.Png => PngBlockWriter.Write(source, blocks, target),
+        ContainerFormat.WebP => WebPBlockWriter.Write(source, blocks, target),
+        ContainerFormat.IsoMedia => IsoBlockWriter.Write(source, blocks, target),
+        ContainerFormat.Tiff => TiffBlockWriter.Write(source, blocks, target),
+        _ => throw new MetadataFormatException("Metadata cannot be put into this format."),
+    };
+}
