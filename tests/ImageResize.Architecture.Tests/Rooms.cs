@@ -35,7 +35,7 @@ internal static class Rooms
     [
         new("ImageResize.Loader", [], [""]),
         new(Pixels, [], ["Memory", "Simd", "", "Resampling"]),
-        new(Metadata, [], []),
+        new(Metadata, [], ["Sources", "Tiff", "Jpeg", "Iptc", "Xmp", "Color", "Exif", "", "Containers", "Rewriting"]),
         new(Jpeg, [Pixels, Metadata], ["", "Markers", "Dct", "Simd", "Entropy", "Encoding", "Scaling"]),
         new(Png, [Pixels, Metadata], []),
         new(Bitmaps, [], ["", "Memory", "Bmp", "Tga", "Pnm", "Ico"]),
