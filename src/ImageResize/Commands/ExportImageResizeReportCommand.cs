@@ -62,7 +62,7 @@ public sealed class ExportImageResizeReportCommand : PSCmdlet, IDisposable
         _path = ReportTarget.Resolve(SessionState, Path, Force, ThrowTerminatingError);
         if (NoClobber && System.IO.Path.Exists(_path))
             ThrowTerminatingError(ReportTarget.Exists(_path));
-        if (ShouldProcess(_path, "Write report"))
+        if (ShouldProcess(VisibleText.Of(_path), "Write report"))
             _collector = new ReportCollector(ThumbnailCount);
     }
 

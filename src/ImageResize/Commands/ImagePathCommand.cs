@@ -67,7 +67,7 @@ public abstract class ImagePathCommand : PSCmdlet
             SessionState,
             new InputOptions(Recurse, IncludeHidden, new NameFilter(Include, Exclude), EnterFolder),
             OnPathError,
-            WriteWarning);
+            warning => WriteWarning(VisibleText.Of(warning)));
         bool piped = MyInvocation.ExpectingInput;
         return ParameterSetName == LiteralPathSet
             ? LiteralPath!.SelectMany(path => _inputs.FromLiteral(path, piped))

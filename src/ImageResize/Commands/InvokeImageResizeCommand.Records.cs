@@ -97,7 +97,7 @@ public sealed partial class InvokeImageResizeCommand
         {
             ThrowTerminatingError(new ErrorRecord(e, "JournalUnavailable", ErrorCategory.ResourceUnavailable, path)
             {
-                ErrorDetails = new ErrorDetails($"The journal '{path}' cannot be opened: {e.Message} Another run may be using it; give each run a journal of its own."),
+                ErrorDetails = new ErrorDetails(VisibleText.Of($"The journal '{path}' cannot be opened: {e.Message} Another run may be using it; give each run a journal of its own.")),
             });
         }
     }
@@ -123,7 +123,7 @@ public sealed partial class InvokeImageResizeCommand
         {
             ThrowTerminatingError(new ErrorRecord(e, "LogUnavailable", ErrorCategory.ResourceUnavailable, path)
             {
-                ErrorDetails = new ErrorDetails($"The log '{path}' cannot be opened: {e.Message} Name a file in a folder that is there and may be written to."),
+                ErrorDetails = new ErrorDetails(VisibleText.Of($"The log '{path}' cannot be opened: {e.Message} Name a file in a folder that is there and may be written to.")),
             });
         }
     }

@@ -204,11 +204,11 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
     private bool IsWanted(SourceFile source, PlannedOutput output)
     {
         if (!output.InPlace)
-            return ShouldProcess($"{source.Path} -> {output.Path}", Describe(output));
-        if (!ShouldProcess(output.Path, Describe(output) + " in place"))
+            return ShouldProcess(VisibleText.Of($"{source.Path} -> {output.Path}"), Describe(output));
+        if (!ShouldProcess(VisibleText.Of(output.Path), Describe(output) + " in place"))
             return false;
         bool asked = IsBound("Confirm") || Force || (ConfirmImpact)LanguagePrimitives.ConvertTo(GetVariableValue("ConfirmPreference", ConfirmImpact.High), typeof(ConfirmImpact), null) == ConfirmImpact.None;
-        return asked || ShouldContinue($"Replace the original '{output.Path}' by its resized form?", "Replace originals", ref _yesToAll, ref _noToAll);
+        return asked || ShouldContinue(VisibleText.Of($"Replace the original '{output.Path}' by its resized form?"), "Replace originals", ref _yesToAll, ref _noToAll);
     }
 
     private string Describe(PlannedOutput output)
@@ -225,11 +225,11 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
         if (outcome.Status == ResizeStatus.Failed)
             WriteError(ErrorRecords.Of(outcome));
         foreach (string warning in outcome.Warnings)
-            WriteWarning($"{outcome.SourcePath}: {warning}");
+            WriteWarning(VisibleText.Of($"{outcome.SourcePath}: {warning}"));
         foreach (string remark in outcome.DecoderRemarks)
-            WriteVerbose($"{outcome.SourcePath}: {remark}");
+            WriteVerbose(VisibleText.Of($"{outcome.SourcePath}: {remark}"));
         if (outcome.Status == ResizeStatus.Skipped)
-            WriteVerbose($"{outcome.SourcePath}: skipped. {outcome.Message}");
+            WriteVerbose(VisibleText.Of($"{outcome.SourcePath}: skipped. {outcome.Message}"));
         WriteObject(new ImageResizeResult(outcome));
     }
 }

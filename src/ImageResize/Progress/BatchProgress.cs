@@ -36,7 +36,7 @@ internal sealed class BatchProgress(PSCmdlet cmdlet, string activity, Func<RunSt
             _writer.WriteLast(Record(line));
     }
 
-    private static ProgressRecord Record(ProgressLine line) => new(line.IsImage ? ImageId : RunId, line.Activity, line.Status)
+    private static ProgressRecord Record(ProgressLine line) => new(line.IsImage ? ImageId : RunId, VisibleText.Of(line.Activity), VisibleText.Of(line.Status))
     {
         ParentActivityId = line.IsImage ? RunId : -1,
         PercentComplete = line.Percent ?? -1,

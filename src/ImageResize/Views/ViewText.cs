@@ -15,6 +15,9 @@ public static class ViewText
 
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
+    /// <summary>A text from outside, such as a file's name, with control characters as escapes; nothing for null.</summary>
+    public static string Visible(string? text) => text is null ? string.Empty : VisibleText.Of(text);
+
     /// <summary>"4032x3024 → 800x600"; one size where the other is not known, nothing where none is.</summary>
     /// <param name="sourceWidth">Pixels; 0 where not known.</param>
     /// <param name="sourceHeight">Pixels; 0 where not known.</param>
