@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using NetVips;
 
 namespace ImageResize.Imaging.Engines.Vips;
@@ -26,6 +27,14 @@ internal static class VipsRuntime
     public static void Initialize() => _ = Started.Value;
 
     private static string Start()
+    {
+        VipsEnvironment.Clear();
+        return StartClean();
+    }
+
+    /// <summary>Apart from <see cref="Start"/>: the first touch of NetVips starts libvips.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static string StartClean()
     {
         // NetVips swallows the exception of a failed load and shows it here only.
         if (!ModuleInitializer.VipsInitialized)
