@@ -5,6 +5,12 @@ if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
     throw "ImageResize cannot be imported into a session in $($ExecutionContext.SessionState.LanguageMode) mode: it brings libraries that it has to load apart from those of PowerShell, which only FullLanguage may do. Import it from a session in FullLanguage; where a policy of the machine sets the mode, sign the module or let the policy trust it."
 }
 
+# Below that, pwsh and this module may find no file left to open for a library, and say so in words that help nobody.
+$fewestFiles = 256
+if ($IsLinux -and [System.IO.File]::ReadAllText('/proc/self/limits') -match '(?m)^Max open files\s+(\d+)' -and [long]$Matches[1] -lt $fewestFiles) {
+    throw "ImageResize cannot be imported: this process may open $($Matches[1]) files only, and needs $fewestFiles. Raise the limit before pwsh starts: ulimit -n 4096."
+}
+
 $loader = Join-Path $PSScriptRoot lib ImageResize.Loader.dll
 if (-not (Test-Path -LiteralPath $loader)) {
     throw [System.IO.FileNotFoundException]::new("ImageResize is not built: '$loader' is missing. Run './build.ps1' in '$PSScriptRoot' first.")

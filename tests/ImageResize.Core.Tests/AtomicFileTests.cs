@@ -139,6 +139,20 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Equal(["source.bin"], _folder.Files());
     }
 
+    [Theory]
+    [InlineData(23)]
+    [InlineData(24)]
+    public void Where_no_more_files_may_be_open_it_is_said_what_to_raise_and_tried_again(int errno)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The error codes are Unix's.");
+        var error = new IOException("Too many open files", errno);
+        foreach (ImageResizeException fault in (ImageResizeException[])[FileFault.OnRead(error), FileFault.OnWrite(error, "/out.jpg")])
+        {
+            Assert.Equal((ImageErrorId.IoError, true), (fault.ErrorId, fault.IsTransient));
+            Assert.Contains("ulimit -n", fault.Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void A_full_disk_is_told_as_such()
     {

@@ -27,6 +27,17 @@ public sealed class LeftoversTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_a_dead_process_left_is_removed_and_one_of_a_living_stays()
+    {
+        string own = TemporaryName.New();
+        string dead = Regex.Replace(own, @"^(\.imageresize-[0-9a-f]+)-\d+-", "$1-999999999-");
+        foreach (string name in (string[])[own, dead, "imageresize-measure-20260101"])
+            File.WriteAllText(_folder[name + "/sub/a.jpg"], "x");
+        new Leftovers(LocalFileLayer.Instance).RemoveFoldersFrom(_folder.Path);
+        Assert.Equal([own + "/sub/a.jpg", "imageresize-measure-20260101/sub/a.jpg"], _folder.Files());
+    }
+
+    [Fact]
     public void A_file_of_another_machine_is_left_over_after_a_day_whatever_its_own_times_say()
     {
         string foreign = Regex.Replace(TemporaryName.New(), @"^\.imageresize-[0-9a-f]{8}", ".imageresize-00000000");

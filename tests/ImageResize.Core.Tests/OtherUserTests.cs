@@ -141,9 +141,15 @@ public sealed class OtherUserTests : IDisposable
     public void A_link_named_like_a_leftover_is_removed_and_not_followed()
     {
         string name = System.Text.RegularExpressions.Regex.Replace(TemporaryName.New(), @"^(\.imageresize-[0-9a-f]+)-\d+-", "$1-999999999-");
-        OtherUser.Do(() => File.CreateSymbolicLink(Path.Combine(_open, name), _secret));
+        string folder = name.Replace("-999999999-", "-999999998-", StringComparison.Ordinal);
+        OtherUser.Do(() =>
+        {
+            File.CreateSymbolicLink(Path.Combine(_open, name), _secret);
+            Directory.CreateSymbolicLink(Path.Combine(_open, folder), Path.GetDirectoryName(_secret)!);
+        });
         new Leftovers(LocalFileLayer.Instance).RemoveFrom(_open);
-        Assert.Empty(Directory.GetFileSystemEntries(_open));
+        new Leftovers(LocalFileLayer.Instance).RemoveFoldersFrom(_open);
+        Assert.Equal([Path.Combine(_open, folder)], Directory.GetFileSystemEntries(_open));
         AssertUntouched();
     }
 

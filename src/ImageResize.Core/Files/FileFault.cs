@@ -11,6 +11,9 @@ internal static class FileFault
     private const int EdquotMac = 69;
     private const int ErofsUnix = 30;
     private const int Eexist = 17;
+    private const int Enfile = 23;
+    private const int Emfile = 24;
+    private const string TooManyFiles = "This process, or the machine, has no more files to open. Raise the limit (ulimit -n 4096, before pwsh starts), or use a smaller -ThrottleLimit.";
     private const int FileExists = unchecked((int)0x80070050);
     private const int AlreadyExists = unchecked((int)0x800700B7);
     private const int HandleDiskFull = unchecked((int)0x80070027);
@@ -24,6 +27,7 @@ internal static class FileFault
         FileNotFoundException or DirectoryNotFoundException => new(ImageErrorId.NotFound, "There is no such file or folder. Check the path; use -LiteralPath for names with [ ] or *.", e),
         UnauthorizedAccessException => new(ImageErrorId.AccessDenied, "The file may not be read. Check its permissions.", e),
         PathTooLongException => new(ImageErrorId.NotFound, "The path is too long for this system.", e),
+        _ when IsTooManyFiles(e) => new(ImageErrorId.IoError, $"The file could not be read. {TooManyFiles}", e) { IsTransient = true },
         OutOfMemoryException => new(ImageErrorId.OutOfMemory, "There is not enough memory to read the file. Use a smaller -ThrottleLimit.", e),
         _ => new(ImageErrorId.IoError, $"The file could not be read: {OneLine(e.Message)}", e) { IsTransient = TransientFault.MayPass(e) },
     };
@@ -38,6 +42,7 @@ internal static class FileFault
         _ when IsReadOnlyDisk(e) => new(ImageErrorId.AccessDenied, $"The output '{target}' lies on a read-only file system. Choose another -Destination.", e),
         PathTooLongException => new(ImageErrorId.IoError, $"The name or the path of the output '{target}' is too long for this system. Rename the image, or choose a shorter -Destination.", e),
         _ when IsExisting(e) => new(ImageErrorId.OutputExists, $"The output '{target}' came into being while this image was done: another run, or another image whose name differs in case only, has the same output. It was left as it is.", e),
+        _ when IsTooManyFiles(e) => new(ImageErrorId.IoError, $"The output '{target}' could not be written. {TooManyFiles}", e) { IsTransient = true },
         OutOfMemoryException => new(ImageErrorId.OutOfMemory, "There is not enough memory to hold the output. Use a smaller -ThrottleLimit.", e),
         _ => new(ImageErrorId.IoError, $"The output '{target}' could not be written: {OneLine(e.Message)}", e) { IsTransient = TransientFault.MayPass(e) },
     };
@@ -49,6 +54,8 @@ internal static class FileFault
     private static bool IsReadOnlyDisk(Exception e) => e is IOException && !OperatingSystem.IsWindows() && e.HResult == ErofsUnix;
 
     private static bool IsExisting(Exception e) => e is IOException && (OperatingSystem.IsWindows() ? e.HResult is FileExists or AlreadyExists : e.HResult == Eexist);
+
+    private static bool IsTooManyFiles(Exception e) => e is IOException && !OperatingSystem.IsWindows() && e.HResult is Enfile or Emfile;
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ").Trim();
 }

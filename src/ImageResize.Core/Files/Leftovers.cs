@@ -31,6 +31,27 @@ internal sealed class Leftovers(IFileLayer files)
         }
     }
 
+    /// <summary>
+    /// Removes the temporary folders that dead processes of this user left in a place: no link, and none of another user,
+    /// who could exchange what is in it meanwhile.
+    /// </summary>
+    public void RemoveFoldersFrom(string place)
+    {
+        if (!Directory.Exists(place))
+            return;
+        try
+        {
+            var hidden = new EnumerationOptions { AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true };
+            foreach (string path in Directory.EnumerateDirectories(place, TemporaryName.Prefix + "*" + TemporaryName.Suffix, hidden))
+                if (TemporaryName.IsLeftover(Path.GetFileName(path), DateTime.UtcNow) && FileStatus.OfEntry(path)?.User == UnixFile.EffectiveUser)
+                    Directory.Delete(path, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // As above.
+        }
+    }
+
     private void TryDelete(string path)
     {
         try

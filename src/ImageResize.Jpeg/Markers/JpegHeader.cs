@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using ImageResize.Metadata.Containers;
 using ImageResize.Metadata.Exif;
 using ImageResize.Metadata.Jpeg;
-using ImageResize.Metadata.Sources;
 
 namespace ImageResize.Jpeg.Markers;
 
@@ -98,19 +96,7 @@ public sealed class JpegHeader
 
     /// <summary>The ICC profile, put together from its segments, or null if there is none or a segment is missing.</summary>
     /// <param name="source">The bytes that the header was read from.</param>
-    public byte[]? ReadIccProfile(ReadOnlySpan<byte> source)
-    {
-        var found = new PartsBuilder(new MemorySource(default), new MetadataLimit());
-        var pieces = new JpegSegments(found);
-        foreach (MetadataSegment segment in Segments)
-        {
-            if (segment.Kind == SegmentKind.IccProfile)
-                pieces.Add(segment.Kind, segment.Of(source).ToArray(), segment.Offset);
-        }
-
-        pieces.Finish();
-        return found.Icc;
-    }
+    public byte[]? ReadIccProfile(ReadOnlySpan<byte> source) => IccSegments.Assemble(source, Segments);
 
     private bool Has(SegmentKind kind) => Segments.Any(s => s.Kind == kind);
 }

@@ -81,20 +81,17 @@ internal sealed class PartsBuilder(ByteSource source, MetadataLimit limit)
             Color = told,
             Problem = Problem,
             BlocksNotTaken = BrokenBlocks + Limit.Refused,
-            Metadata = Blocks() with { Icc = isProfile ? Icc : null },
+            Metadata = new MetadataBlocks
+            {
+                Exif = Exif.FirstOrDefault(),
+                FurtherExif = [.. Exif.Skip(1)],
+                Xmp = Xmp,
+                ExtendedXmp = ExtendedXmp,
+                Iptc = Iptc,
+                ImageResources = ImageResources,
+                Icc = isProfile ? Icc : null,
+                Texts = [.. Texts],
+            },
         };
     }
-
-    /// <summary>The blocks that were found.</summary>
-    public MetadataBlocks Blocks() => new()
-    {
-        Exif = Exif.FirstOrDefault(),
-        FurtherExif = [.. Exif.Skip(1)],
-        Xmp = Xmp,
-        ExtendedXmp = ExtendedXmp,
-        Iptc = Iptc,
-        ImageResources = ImageResources,
-        Icc = Icc,
-        Texts = [.. Texts],
-    };
 }

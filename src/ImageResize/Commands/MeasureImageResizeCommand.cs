@@ -78,30 +78,32 @@ public sealed class MeasureImageResizeCommand : ImageConversionCommand, IDisposa
             ThrowTerminatingError(ErrorRecords.WrongParameter("NoInput", "No image was found to measure with. Check -Path, or leave it out to measure with synthetic images."));
 
         var progress = new MeasurementProgress(this);
-        string? made = null;
-        MeasurementFolder? outputs = null;
+        MeasurementFolder? made = null, outputs = null;
         try
         {
             if (!IsInputGiven)
-                MakeSources(made = Directory.CreateTempSubdirectory("imageresize-synthetic-").FullName, progress);
-            outputs = new MeasurementFolder(Destination);
+                MakeSources((made = new MeasurementFolder(parent: null)).Path, progress);
+            outputs = new MeasurementFolder(Destination, KeepOutput);
             Measure(outputs.Path, progress);
         }
         catch (OperationCanceledException)
         {
             throw new PipelineStoppedException();
         }
+        catch (ImageResizeException e)
+        {
+            ThrowTerminatingError(ErrorRecords.Of(e.ErrorId, outputs?.Path ?? made?.Path ?? System.IO.Path.GetTempPath(), e.Message, e));
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             ThrowTerminatingError(new ErrorRecord(e, "FolderUnavailable", ErrorCategory.ResourceUnavailable, Destination)
             {
-                ErrorDetails = new ErrorDetails($"The folder for the outputs cannot be used: {e.Message} Choose another -Destination."),
+                ErrorDetails = new ErrorDetails(VisibleText.Of($"The folder for the outputs cannot be used: {e.Message} Choose another -Destination.")),
             });
         }
         finally
         {
-            if (made is not null)
-                Directory.Delete(made, recursive: true);
+            made?.Remove();
             if (!KeepOutput)
                 outputs?.Remove();
             progress.Complete();

@@ -93,6 +93,8 @@ internal sealed class ScalingBenchmark(IReadOnlyList<WorkItem> items, ConvertOpt
                 run.Add(new WorkItem(item.SourcePath, item.Outputs));
         run.Finish();
         ResourceUse use = probe.Stop();
+        if (run.Counters.Errors.ContainsKey(nameof(ImageErrorId.DiskFull)))
+            throw new ImageResizeException(ImageErrorId.DiskFull, "No space is left for the outputs of the measurement. Free some, or choose another -Destination.");
         return Sample(run, use) with { Passes = progress.Passes, BytesRead = read.Bytes, Pixels = read.Pixels };
     }
 

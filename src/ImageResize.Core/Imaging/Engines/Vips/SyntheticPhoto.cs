@@ -1,3 +1,4 @@
+using ImageResize.Files;
 using NetVips;
 
 namespace ImageResize.Imaging.Engines.Vips;
@@ -13,6 +14,7 @@ internal static class SyntheticPhoto
     private const int TextureCell = 12;
 
     /// <summary>Writes a JPEG of the given size in pixels.</summary>
+    /// <exception cref="ImageResizeException">It could not be written.</exception>
     public static void WriteJpeg(string path, PixelSize size, int seed)
     {
         VipsRuntime.Initialize();
@@ -27,7 +29,10 @@ internal static class SyntheticPhoto
         using Image rough = light + texture * 18 + grain;
         using Image pixels = rough.Cast(Enums.BandFormat.Uchar);
         using Image photo = pixels.Copy(interpretation: Enums.Interpretation.Srgb);
-        photo.Jpegsave(path, q: CameraQuality, keep: Enums.ForeignKeep.None);
+
+        // libvips' own message of a full disk would say neither what nor where.
+        using var encoded = new MemoryStream(photo.JpegsaveBuffer(q: CameraQuality, keep: Enums.ForeignKeep.None));
+        AtomicFile.Write(LocalFileLayer.Instance, path, encoded, new WriteOptions(Overwrite: true));
     }
 
     private static Image Band(PixelSize size, int cell, int seed) =>
