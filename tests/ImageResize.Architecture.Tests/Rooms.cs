@@ -35,7 +35,7 @@ internal static class Rooms
     [
         new("ImageResize.Loader", [], [""]),
         new(Pixels, [], ["Memory", "Simd", "", "Resampling"]),
-        new(Metadata, [], ["Sources", "Tiff", "Jpeg", "Iptc", "Xmp", "Color", "Exif", "", "Containers", "Rewriting"]),
+        new(Metadata, [], ["Sources", "Tiff", "Jpeg", "Iptc", "Xmp", "Color", "Exif", "", "Rewriting", "Containers"]),
         new(Jpeg, [Pixels, Metadata], ["", "Markers", "Dct", "Simd", "Entropy", "Encoding", "Scaling"]),
         new(Png, [Pixels, Metadata], []),
         new(Bitmaps, [], ["", "Memory", "Bmp", "Tga", "Pnm", "Ico"]),

@@ -3,6 +3,7 @@ using ImageResize.Metadata.Color;
 using ImageResize.Metadata.Containers;
 using ImageResize.Metadata.Iptc;
 using ImageResize.Metadata.Sources;
+using ImageResize.Metadata.Tiff;
 using NetVips;
 
 namespace ImageResize.Metadata.Tests;
@@ -163,15 +164,32 @@ public sealed class BlockWriterTests
         Assert.Equal(resources, read.ImageResources);
     }
 
-    [Fact]
-    public void Two_EXIF_blocks_stay_two_in_a_JPEG_and_the_second_is_told_elsewhere()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Two_EXIF_blocks_stay_two_in_a_JPEG_and_become_one_elsewhere(bool isBigEndian)
     {
-        MetadataBlocks blocks = new() { Exif = Samples.Exif(), FurtherExif = [Samples.Exif(isBigEndian: true)] };
+        byte[] camera = TiffBuilder.Build(Directory(TiffTag.Make, "Maker\0"), isBigEndian: true, 65_000);
+        TiffContent place = Directory(TiffTag.Artist, "Somebody\0");
+        place.Set(TiffTag.GpsDirectory, Directory(0x0001, "N\0"));
+        MetadataBlocks blocks = new() { Exif = camera, FurtherExif = [TiffBuilder.Build(place, isBigEndian, 65_000)] };
         MetadataBlocks read = Read(Write(Samples.Encode(".jpg"), blocks, out MetadataKinds left)).Metadata;
         Assert.Equal(MetadataKinds.None, left);
         Assert.Equal(blocks.Exif, read.Exif);
         Assert.Equal(blocks.FurtherExif[0], Assert.Single(read.FurtherExif));
-        Write(Samples.Encode(".png"), blocks, out left);
+        byte[] merged = Read(Write(Samples.Encode(".png"), blocks, out left)).Metadata.Exif!;
+        Assert.Equal(MetadataKinds.None, left);
+        TiffFile file = TiffFile.Open(new MemorySource(merged))!;
+        List<TiffFileEntry> main = file.ReadDirectory(file.FirstDirectory, out _)!;
+        Assert.Equal(("Maker", "Somebody"), (file.Text(main, TiffTag.Make), file.Text(main, TiffTag.Artist)));
+        Assert.Equal("N", file.Text(file.ReadDirectory(file.FirstNumber(main, TiffTag.GpsDirectory), out _)!, 0x0001));
+    }
+
+    [Fact]
+    public void An_EXIF_block_that_cannot_be_made_part_of_the_first_is_told()
+    {
+        MetadataBlocks blocks = new() { Exif = Samples.Exif(), FurtherExif = [Samples.Exif(isBigEndian: true)] };
+        Write(Samples.Encode(".png"), blocks, out MetadataKinds left);
         Assert.Equal(MetadataKinds.Exif, left);
     }
 
@@ -231,6 +249,13 @@ public sealed class BlockWriterTests
             {
             }
         }
+    }
+
+    private static TiffContent Directory(ushort tag, string text)
+    {
+        var directory = new TiffContent();
+        directory.Set(tag, TiffType.Ascii, Encoding.ASCII.GetBytes(text));
+        return directory;
     }
 
     private static byte[] Write(byte[] file, MetadataBlocks blocks, out MetadataKinds left)

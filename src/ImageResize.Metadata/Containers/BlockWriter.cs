@@ -1,3 +1,4 @@
+using ImageResize.Metadata.Rewriting;
 using ImageResize.Metadata.Sources;
 
 namespace ImageResize.Metadata.Containers;
@@ -20,13 +21,18 @@ internal static class BlockWriter
     /// <returns>The kinds of which something has no place in the container.</returns>
     /// <exception cref="MetadataFormatException">The source is not well-formed; nothing or a part is written.</exception>
     /// <exception cref="IOException">The medium failed.</exception>
-    public static MetadataKinds Write(ByteSource source, ContainerFormat format, MetadataBlocks blocks, Stream target, bool keepsOthers = true) => format switch
+    public static MetadataKinds Write(ByteSource source, ContainerFormat format, MetadataBlocks blocks, Stream target, bool keepsOthers = true)
     {
-        ContainerFormat.Jpeg => JpegBlockWriter.Write(source, blocks, target, keepsOthers),
-        ContainerFormat.Png => PngBlockWriter.Write(source, blocks, target),
-        ContainerFormat.WebP => WebPBlockWriter.Write(source, blocks, target),
-        ContainerFormat.IsoMedia => IsoBlockWriter.Write(source, blocks, target),
-        ContainerFormat.Tiff => TiffBlockWriter.Write(source, blocks, target),
-        _ => throw new MetadataFormatException("Metadata cannot be put into this format."),
-    };
+        if (format == ContainerFormat.Jpeg)
+            return JpegBlockWriter.Write(source, blocks, target, keepsOthers);
+        blocks = OneBlock.Of(blocks, out MetadataKinds lost);
+        return lost | format switch
+        {
+            ContainerFormat.Png => PngBlockWriter.Write(source, blocks, target),
+            ContainerFormat.WebP => WebPBlockWriter.Write(source, blocks, target),
+            ContainerFormat.IsoMedia => IsoBlockWriter.Write(source, blocks, target),
+            ContainerFormat.Tiff => TiffBlockWriter.Write(source, blocks, target),
+            _ => throw new MetadataFormatException("Metadata cannot be put into this format."),
+        };
+    }
 }

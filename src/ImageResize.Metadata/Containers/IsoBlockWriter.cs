@@ -12,7 +12,7 @@ internal static class IsoBlockWriter
 {
     private const int MaxMetaLength = 16 << 20;
 
-    /// <summary>Writes the file with the blocks.</summary>
+    /// <summary>Writes the file with the blocks, one of each kind.</summary>
     /// <returns>The kinds of which something could not be placed.</returns>
     /// <exception cref="MetadataFormatException">The source is no such file, or an image sequence, whose tables are left alone.</exception>
     public static MetadataKinds Write(ByteSource source, MetadataBlocks blocks, Stream target)
@@ -23,7 +23,7 @@ internal static class IsoBlockWriter
         IsoItems items = IsoItems.Read(meta[head..]);
         if (items.Primary is not { } primary || IsoMetaWriter.IsMetadata(primary) || items.Items.Keys.Max() > uint.MaxValue - 2)
             throw new MetadataFormatException("The file has no primary item.");
-        byte[]? xmp = blocks.Xmp is { } main && blocks.ExtendedXmp is { } extension ? Xmp.XmpExtension.Merge(main, extension) ?? main : blocks.Xmp;
+        byte[]? xmp = blocks.Xmp;
 
         // Its first four bytes say how many come before the byte order mark.
         byte[]? exif = blocks.Exif is { } block ? [0, 0, 0, 0, .. block] : null;
@@ -47,8 +47,7 @@ internal static class IsoBlockWriter
             target.Write(xmp ?? []);
         }
 
-        return (blocks.FurtherExif.IsEmpty ? 0 : MetadataKinds.Exif)
-            | (blocks is { Iptc: null, ImageResources: null } ? 0 : MetadataKinds.Iptc)
+        return (blocks is { Iptc: null, ImageResources: null } ? 0 : MetadataKinds.Iptc)
             | (blocks.Texts.IsEmpty ? 0 : MetadataKinds.Texts);
     }
 

@@ -20,7 +20,7 @@ internal sealed class PngBlockWriter
 
     private PngBlockWriter(Stream target) => _target = target;
 
-    /// <summary>Writes the file with the blocks.</summary>
+    /// <summary>Writes the file with the blocks, one of each kind.</summary>
     /// <returns>The kinds of which something could not be placed.</returns>
     /// <exception cref="MetadataFormatException">The source is no well-formed PNG file.</exception>
     public static MetadataKinds Write(ByteSource source, MetadataBlocks blocks, Stream target)
@@ -47,7 +47,7 @@ internal sealed class PngBlockWriter
 
             // What lies behind the end is nobody's, and stays.
             source.CopyTo(target, position, source.Length - position);
-            return blocks.FurtherExif.IsEmpty ? MetadataKinds.None : MetadataKinds.Exif;
+            return MetadataKinds.None;
         }
 
         throw new MetadataFormatException("The file has no end.");
@@ -68,14 +68,12 @@ internal sealed class PngBlockWriter
         if (blocks.Exif is { } exif)
             WriteChunk(PngChunkType.Exif, exif);
         if (blocks.Xmp is { } xmp)
-            WriteChunk(PngChunkType.InternationalText, [.. Encoding.Latin1.GetBytes(PngTexts.XmpKeyword), 0, 0, 0, 0, 0, .. Whole(xmp, blocks.ExtendedXmp)]);
+            WriteChunk(PngChunkType.InternationalText, [.. Encoding.Latin1.GetBytes(PngTexts.XmpKeyword), 0, 0, 0, 0, 0, .. xmp]);
         if ((blocks.ImageResources ?? (blocks.Iptc is { } iptc ? PhotoshopResources.Wrap(iptc) : null)) is { } resources)
             WriteChunk(PngChunkType.CompressedText, [.. Encoding.Latin1.GetBytes(PngTexts.RawProfile), .. "iptc\0\0"u8, .. Inflation.Deflate(Hexadecimal("iptc", resources))]);
         foreach (TextEntry text in blocks.Texts)
             WriteText(text);
     }
-
-    private static byte[] Whole(byte[] main, byte[]? extension) => extension is null ? main : Xmp.XmpExtension.Merge(main, extension) ?? main;
 
     private void WriteText(TextEntry text)
     {

@@ -30,7 +30,7 @@ internal static class TiffBlockWriter
         TiffTag.Xmp, TiffTag.Iptc, TiffTag.ImageResources, TiffTag.IccProfile,
     ];
 
-    /// <summary>Writes the file with the blocks.</summary>
+    /// <summary>Writes the file with the blocks, one of each kind.</summary>
     /// <returns>The kinds of which something could not be placed.</returns>
     /// <exception cref="MetadataFormatException">The source is no TIFF file, or one with 8-byte offsets or directories below the pages, which are left alone.</exception>
     public static MetadataKinds Write(ByteSource source, MetadataBlocks blocks, Stream target)
@@ -38,7 +38,7 @@ internal static class TiffBlockWriter
         if (TiffFile.Open(source) is not { Version: 42 } file)
             throw new MetadataFormatException("The file is no TIFF file with offsets of four bytes.");
         List<TiffContent> pages = ReadPages(file);
-        MetadataKinds left = (blocks.FurtherExif.IsEmpty ? 0 : MetadataKinds.Exif) | (blocks.Texts.IsEmpty ? 0 : MetadataKinds.Texts);
+        MetadataKinds left = blocks.Texts.IsEmpty ? MetadataKinds.None : MetadataKinds.Texts;
         bool isBigEndian = file.IsBigEndian;
         byte[] front = isBigEndian ? [.. "MM\0*"u8, 0, 0, 0, 0] : [.. "II*\0"u8, 0, 0, 0, 0];
         if (blocks.Exif is { } exif && Block(exif, file, pages[0], ref isBigEndian, ref left) is { } block)
@@ -132,8 +132,7 @@ internal static class TiffBlockWriter
     private static void AddPackets(List<TiffContent> pages, MetadataBlocks blocks, byte[] front, bool isBigEndian)
     {
         TiffContent first = pages[0];
-        byte[]? xmp = blocks.Xmp is { } main && blocks.ExtendedXmp is { } extension ? Xmp.XmpExtension.Merge(main, extension) ?? main : blocks.Xmp;
-        if (xmp is not null)
+        if (blocks.Xmp is { } xmp)
             first.Set(TiffTag.Xmp, TiffType.Byte, xmp);
         if (blocks.ImageResources is { } resources)
             first.Set(TiffTag.ImageResources, TiffType.Byte, resources);

@@ -16,7 +16,7 @@ internal static class WebPBlockWriter
     private const byte XmpFlag = 0x04;
     private const int MaxChunks = 1_000_000;
 
-    /// <summary>Writes the file with the blocks.</summary>
+    /// <summary>Writes the file with the blocks, one of each kind.</summary>
     /// <returns>The kinds of which something could not be placed.</returns>
     /// <exception cref="MetadataFormatException">The source is no well-formed WebP file.</exception>
     public static MetadataKinds Write(ByteSource source, MetadataBlocks blocks, Stream target)
@@ -26,7 +26,7 @@ internal static class WebPBlockWriter
             throw new MetadataFormatException("The file does not begin as a WebP image does.");
         long end = 8 + (long)BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
         List<(string Type, long Offset, long Length)> chunks = ReadChunks(source, end, out byte[]? extended);
-        byte[]? xmp = blocks.Xmp is { } main && blocks.ExtendedXmp is { } extension ? Xmp.XmpExtension.Merge(main, extension) ?? main : blocks.Xmp;
+        byte[]? xmp = blocks.Xmp;
         var before = new MemoryStream();
         if (extended is not null || blocks.Icc is not null || blocks.Exif is not null || xmp is not null)
         {
@@ -62,8 +62,7 @@ internal static class WebPBlockWriter
     }
 
     private static MetadataKinds Left(MetadataBlocks blocks) =>
-        (blocks.FurtherExif.IsEmpty ? 0 : MetadataKinds.Exif)
-        | (blocks is { Iptc: null, ImageResources: null } ? 0 : MetadataKinds.Iptc)
+        (blocks is { Iptc: null, ImageResources: null } ? 0 : MetadataKinds.Iptc)
         | (blocks.Texts.IsEmpty ? 0 : MetadataKinds.Texts);
 
     /// <summary>The chunks that stay, and the content of VP8X apart from them; null without.</summary>

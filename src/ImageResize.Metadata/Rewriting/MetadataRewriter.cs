@@ -156,8 +156,8 @@ internal static class MetadataRewriter
             texts[TiffTag.Copyright] = copyright;
         if (texts.Count == 0)
             return blocks;
-        byte[]? exif = ExifText.Set(blocks.Exif, texts);
+        byte[]? exif = ExifAddition.SetTexts(blocks.Exif, texts);
         lost |= exif is null ? MetadataKinds.Exif : MetadataKinds.None;
-        return blocks with { Exif = exif ?? ExifText.Set(null, texts) };
+        return blocks with { Exif = exif ?? ExifAddition.SetTexts(null, texts) };
     }
 }

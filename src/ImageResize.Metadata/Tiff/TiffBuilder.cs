@@ -31,6 +31,9 @@ internal sealed record TiffContentEntry(ushort Tag, ushort Type, byte[] Value)
     /// <summary>The directory that it points to, instead of a value.</summary>
     public TiffContent? Directory { get; init; }
 
+    /// <summary>The entry as it stood in the structure that this is added to, where its value stays; null for a new one.</summary>
+    public byte[]? Standing { get; init; }
+
     /// <summary>Where the value has to be, since it holds offsets of its own that count from the structure's start; null for anywhere.</summary>
     public long? PinnedOffset { get; init; }
 }
@@ -117,6 +120,12 @@ internal sealed class TiffBuilder(bool isBigEndian, long origin = 0)
         {
             TiffContentEntry entry = entries[i];
             long place = origin + _target.Position;
+            if (entry.Standing is { } standing)
+            {
+                standing.CopyTo(_target.GetBuffer().AsSpan((int)start + 2 + i * TiffReader.EntryLength));
+                continue;
+            }
+
             if (entry.Directory is { } below)
                 WriteDirectory(below, pinned);
             else if (entry == pinned)

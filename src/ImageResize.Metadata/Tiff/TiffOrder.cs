@@ -60,10 +60,13 @@ internal static class TiffOrder
     /// <summary>An EXIF block in the other byte order; maker notes, whose structure only their maker knows, are carried as they are.</summary>
     public static byte[] Convert(TiffFile block)
     {
-        TiffContent content = Read(block, block.FirstDirectory, new MetadataLimit(), depth: 0);
+        TiffContent content = Read(block);
         Swap(content);
         return TiffBuilder.Build(content, !block.IsBigEndian, int.MaxValue);
     }
+
+    /// <summary>The directories of an EXIF block, with their values.</summary>
+    public static TiffContent Read(TiffFile block) => Read(block, block.FirstDirectory, new MetadataLimit(), depth: 0);
 
     private static TiffContent Read(TiffFile block, long offset, MetadataLimit limit, int depth)
     {
