@@ -29,6 +29,9 @@ internal sealed class IsoItems
 {
     private const int MaxItems = 65_536;
 
+    /// <summary>Of all items together: with offsets and lengths of no bytes a table of them could go on for ever.</summary>
+    private const int MaxExtents = 262_144;
+
     private IsoItems(byte[] data) => Data = data;
 
     /// <summary>The box's content, that all places below are in.</summary>
@@ -119,6 +122,7 @@ internal sealed class IsoItems
         if (version > 2 || Math.Max(Math.Max(offsetSize, lengthSize), Math.Max(baseSize, indexSize)) > 8)
             return;
         uint count = version < 2 ? (uint)reader.UInt16() : reader.UInt32();
+        int all = 0;
         for (uint i = 0; i < count && !reader.IsPastEnd; i++)
         {
             uint id = version < 2 ? (uint)reader.UInt16() : reader.UInt32();
@@ -127,7 +131,7 @@ internal sealed class IsoItems
             ulong start = reader.Number(baseSize);
             int extents = reader.UInt16();
             var places = new List<(long, long)>();
-            for (int e = 0; e < extents && !reader.IsPastEnd; e++)
+            for (int e = 0; e < extents && !reader.IsPastEnd && all++ < MaxExtents; e++)
             {
                 reader.Number(indexSize);
                 ulong offset = start + reader.Number(offsetSize), length = reader.Number(lengthSize);

@@ -15,6 +15,7 @@ internal sealed class IsoMetaWriter
     private readonly byte[]? _xmp;
     private readonly byte[]? _profile;
     private readonly IsoItem[] _kept;
+    private readonly HashSet<uint> _keptIds;
     private readonly uint _exifId;
     private readonly uint _xmpId;
 
@@ -31,6 +32,7 @@ internal sealed class IsoMetaWriter
     {
         (_items, _exif, _xmp, _profile) = (items, exif, xmp, profile);
         _kept = [.. items.Items.Values.Where(item => !IsMetadata(item)).OrderBy(item => item.Id)];
+        _keptIds = [.. _kept.Select(item => item.Id)];
         _exifId = _kept.Max(item => item.Id) + 1;
         _xmpId = _exifId + 1;
         _profileNumber = FindProfile();
@@ -78,7 +80,7 @@ internal sealed class IsoMetaWriter
             IsoReader info = _items.Open(entry);
             uint version = info.UInt32() >> 24;
             uint id = version == 3 ? info.UInt32() : (uint)info.UInt16();
-            if (Array.Exists(_kept, item => item.Id == id))
+            if (_keptIds.Contains(id))
                 entries.Add(_items.Data[entry.Start..entry.End]);
         }
 
@@ -131,7 +133,7 @@ internal sealed class IsoMetaWriter
     {
         var content = new MemoryStream();
         content.Write([(byte)(_hasWideIds ? 1 : 0), 0, 0, 0]);
-        IEnumerable<IsoReference> kept = _items.References.Where(reference => Array.Exists(_kept, item => item.Id == reference.From));
+        IEnumerable<IsoReference> kept = _items.References.Where(reference => _keptIds.Contains(reference.From));
         if (_exif is not null)
             kept = kept.Append(new IsoReference("cdsc", _exifId, [_items.PrimaryId]));
         if (_xmp is not null)

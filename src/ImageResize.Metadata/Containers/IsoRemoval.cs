@@ -8,12 +8,17 @@ namespace ImageResize.Metadata.Containers;
 /// </summary>
 internal sealed class IsoRemoval
 {
+    /// <summary>Sound files have one block of each kind.</summary>
+    private const int MaxRanges = 256;
+
     private readonly (long Start, long End)[] _ranges;
 
     /// <exception cref="MetadataFormatException">Data that go are data of items that stay, too.</exception>
     public IsoRemoval(IsoItems items)
     {
         _ranges = [.. Ranges(items, isMetadata: true).OrderBy(range => range.Start)];
+        if (_ranges.Length > MaxRanges)
+            throw new MetadataFormatException("The metadata are in more pieces than any writer makes.");
         foreach ((long start, long end) in Ranges(items, isMetadata: false))
         {
             if (Array.Exists(_ranges, range => range.Start < end && start < range.End))

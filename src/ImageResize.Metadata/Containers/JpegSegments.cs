@@ -13,6 +13,9 @@ internal sealed class JpegSegments(PartsBuilder parts)
     private const int DigestLength = 32;
     private const int ExtendedHead = DigestLength + 8;
 
+    /// <summary>The largest block that is put together; cameras write a few hundred kilobytes at most.</summary>
+    private const int MaxExif = 4 << 20;
+
     private readonly SortedDictionary<int, byte[]> _profile = [];
     private readonly List<byte[]> _extended = [];
     private readonly MemoryStream _resources = new();
@@ -88,7 +91,9 @@ internal sealed class JpegSegments(PartsBuilder parts)
     {
         bool isContinuation = parts.Exif.Count > 0 && content.Length > 4
             && !content.AsSpan().StartsWith("II*\0"u8) && !content.AsSpan().StartsWith("MM\0*"u8);
-        if (isContinuation)
+        if (isContinuation && parts.Exif[^1].Length > MaxExif)
+            parts.BrokenBlocks++;
+        else if (isContinuation)
             parts.Exif[^1] = [.. parts.Exif[^1], .. content];
         else
             parts.AddExif(content);

@@ -15,6 +15,9 @@ internal static class TiffBlockWriter
 {
     private const int MaxPages = 4096;
 
+    /// <summary>Entries of all pages together.</summary>
+    private const int MaxEntries = 131_072;
+
     /// <summary>Entries of more than this, together, are no file of a picture.</summary>
     private const long MaxValues = 256 << 20;
 
@@ -69,9 +72,10 @@ internal static class TiffBlockWriter
         var pages = new List<TiffContent>();
         var limit = new MetadataLimit(MaxValues);
         var seen = new HashSet<long>();
+        int entries = 0;
         for (long offset = file.FirstDirectory; offset != 0;)
         {
-            if (pages.Count >= MaxPages || !seen.Add(offset) || file.ReadDirectory(offset, out offset) is not { } directory)
+            if (pages.Count >= MaxPages || !seen.Add(offset) || file.ReadDirectory(offset, out offset) is not { } directory || (entries += directory.Count) > MaxEntries)
                 throw new MetadataFormatException("A directory does not lie within the file.");
             var page = new TiffContent();
             foreach (TiffFileEntry entry in directory)

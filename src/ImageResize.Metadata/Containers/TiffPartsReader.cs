@@ -12,6 +12,9 @@ internal static class TiffPartsReader
 {
     private const int MaxDirectories = 4096;
 
+    /// <summary>Entries of all directories together, which may overlap.</summary>
+    private const int MaxEntries = 131_072;
+
     /// <summary>The parts; null where the source is no TIFF file.</summary>
     public static ImageParts? Read(ByteSource source, MetadataLimit limit)
     {
@@ -71,6 +74,7 @@ internal static class TiffPartsReader
     private sealed class TiffWalk(TiffFile file)
     {
         private readonly HashSet<long> _seen = [];
+        private int _entries;
 
         public bool IsBroken { get; private set; }
 
@@ -79,7 +83,7 @@ internal static class TiffPartsReader
             var chain = new List<List<TiffFileEntry>>();
             while (offset != 0 && _seen.Count < MaxDirectories && _seen.Add(offset))
             {
-                if (file.ReadDirectory(offset, out long next) is not { } directory)
+                if (file.ReadDirectory(offset, out long next) is not { } directory || (_entries += directory.Count) > MaxEntries)
                 {
                     IsBroken = true;
                     break;

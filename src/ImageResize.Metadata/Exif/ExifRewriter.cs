@@ -22,6 +22,9 @@ internal ref struct ExifRewriter
     private readonly Span<byte> _data;
     private readonly TiffReader _tiff;
     private readonly BitArray _kept, _dropped;
+
+    /// <summary>Bytes that may still be marked: values of a sound block hardly overlap.</summary>
+    private readonly long[] _markingLeft;
     private readonly int? _width, _height;
     private readonly bool _dropsLocation;
 
@@ -31,6 +34,7 @@ internal ref struct ExifRewriter
         _tiff = tiff;
         _kept = new BitArray(data.Length);
         _dropped = new BitArray(data.Length);
+        _markingLeft = [65_536 + 16L * data.Length];
         (_width, _height, _dropsLocation) = (width, height, dropsLocation);
     }
 
@@ -81,6 +85,8 @@ internal ref struct ExifRewriter
                 KeepDirectory(interoperability);
         }
 
+        if (_markingLeft[0] < 0)
+            return 0;
         int length = Erase();
         ExifPosition.Erase(_data, position);
         return length;
@@ -245,8 +251,11 @@ internal ref struct ExifRewriter
         return -1;
     }
 
-    private static void Mark(BitArray marks, long offset, long length)
+    private readonly void Mark(BitArray marks, long offset, long length)
     {
+        _markingLeft[0] -= length;
+        if (_markingLeft[0] < 0)
+            return;
         for (long i = offset; i < offset + length; i++)
             marks[(int)i] = true;
     }

@@ -9,6 +9,9 @@ internal sealed class MetadataLimit(long bytes = MetadataLimit.DefaultBytes)
     /// <summary>32 MB: the largest sound metadata are XMP packets with a depth map, of some megabytes.</summary>
     public const long DefaultBytes = 32 << 20;
 
+    /// <summary>What a block costs besides its bytes, so that a million empty ones are not free.</summary>
+    private const int Overhead = 128;
+
     /// <summary>What may still be taken, in bytes.</summary>
     public long Left { get; private set; } = bytes;
 
@@ -23,13 +26,13 @@ internal sealed class MetadataLimit(long bytes = MetadataLimit.DefaultBytes)
 
     public bool TryTake(long length)
     {
-        if (length > Left)
+        if (length > Left - Overhead)
         {
             Refused++;
             return false;
         }
 
-        Left -= length;
+        Left -= length + Overhead;
         return true;
     }
 }

@@ -12,6 +12,9 @@ internal static class XmpExtension
     private const string RdfStart = "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">";
     private const string RdfEnd = "</rdf:RDF></x:xmpmeta>";
 
+    /// <summary>How many times its length a packet may become when declarations are repeated for each property.</summary>
+    private const int MaxGrowth = 4;
+
     /// <summary>What naming the digest adds to a main packet.</summary>
     private const int MentionLength = 200;
 
@@ -27,6 +30,8 @@ internal static class XmpExtension
         int parent = others.IndexOf(from);
         foreach (XmpNode description in others.Where(node => node.Parent == parent && !node.IsAttribute))
         {
+            if (moved.Length > MaxGrowth * other.Length)
+                return null;
             // Namespaces may be declared further out.
             int nameEnd = description.Start + 1 + description.Name.ToString().Length;
             moved.Append(other, description.Start, nameEnd - description.Start).Append(Declarations(others, description)).Append(other, nameEnd, description.End - nameEnd);
@@ -55,6 +60,8 @@ internal static class XmpExtension
         {
             if (length <= maxLength)
                 break;
+            if (moved.Length > MaxGrowth * text.Length)
+                return null;
             edits.Add((property.Start, property.End, ""));
             length -= property.End - property.Start;
             moved.Append("<rdf:Description rdf:about=\"\"").Append(Declarations(nodes, nodes[property.Parent]));
