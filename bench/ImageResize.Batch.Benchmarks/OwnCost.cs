@@ -68,10 +68,10 @@ internal sealed class OwnCost : IDisposable
             threads[i] = new Thread(() =>
             {
                 using var scaler = new ImageScaler();
-                var buffer = new ReusableBuffer();
+                var buffers = new InputBuffers();
                 using var encoded = new OutputBuffer();
                 for (int at = Interlocked.Increment(ref next); at < sources.Length; at = Interlocked.Increment(ref next))
-                    ReadScaleEncodeWrite(sources[at], scaler, buffer, encoded);
+                    ReadScaleEncodeWrite(sources[at], scaler, buffers, encoded);
             });
             threads[i].Start();
         }
@@ -81,13 +81,13 @@ internal sealed class OwnCost : IDisposable
         return (ProcessTimes.Cpu - before).TotalMicroseconds / sources.Length;
     }
 
-    private void ReadScaleEncodeWrite(string source, ImageScaler scaler, ReusableBuffer buffer, OutputBuffer encoded)
+    private void ReadScaleEncodeWrite(string source, ImageScaler scaler, InputBuffers buffers, OutputBuffer encoded)
     {
-        using ImageInput input = ImageInput.Open(source, LocalFileLayer.Instance, buffer);
+        using ImageInput input = ImageInput.Open(source, LocalFileLayer.Instance, buffers);
         ImageHeader header = ImageInspector.Inspect(input, (file, format) => scaler.ReadHeader(file, format, CancellationToken.None));
         encoded.Clear();
-        var job = new ScaleJob(new ScaleRequest(new PixelSize(32, 24), ImageFormat.Jpeg, 85, MetadataPolicy.All, AllFrames: false), encoded);
-        scaler.Scale(input, header, [job], new StageClock(), CancellationToken.None);
+        var output = new ScaleOutput(new ScaleRequest(new PixelSize(32, 24), ImageFormat.Jpeg, 85, MetadataPolicy.All, AllFrames: false), encoded);
+        scaler.Scale(input, header, [output], new StageClock(), CancellationToken.None);
         encoded.Position = 0;
         AtomicFile.Write(LocalFileLayer.Instance, Path.Combine(_folder, "out", Path.GetFileName(source)), encoded, new WriteOptions(Overwrite: true));
     }

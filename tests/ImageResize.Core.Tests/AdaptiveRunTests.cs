@@ -82,12 +82,12 @@ public sealed class AdaptiveRunTests : IDisposable
     }
 
     [Fact]
-    public void More_images_in_hand_are_read_whole_only_where_they_are_smaller()
+    public void More_images_in_hand_leave_each_a_smaller_buffer_to_keep()
     {
         var limits = new WorkLimits(2, memory: 256 << 20);
-        Assert.Equal(32 << 20, limits.WholeFileLimit);
+        Assert.Equal(32 << 20, limits.KeptBuffer);
         limits.MostInHand = 16;
-        Assert.Equal(8 << 20, limits.WholeFileLimit);
+        Assert.Equal(8 << 20, limits.KeptBuffer);
     }
 
     [Fact]

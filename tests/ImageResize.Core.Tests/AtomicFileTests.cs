@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ImageResize.Files;
+using ImageResize.Imaging;
 using ImageResize.Testing;
 
 namespace ImageResize.Core.Tests;
@@ -130,10 +131,11 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void A_source_that_cannot_be_read_while_it_is_copied_is_not_the_target_s_fault()
     {
-        var files = new FailingFiles { Fail = operation => operation == "read" ? new IOException("gone", 5) : null };
+        int reads = 0;
+        var files = new FailingFiles { Fail = operation => operation == "read" && ++reads > 1 ? new IOException("gone", 5) : null };
         File.WriteAllBytes(_folder["source.bin"], new byte[100_000]);
-        using var handle = File.OpenHandle(_folder["source.bin"]);
-        using var source = new HandleStream(files, handle, 100_000);
+        using ImageInput input = ImageInput.Open(_folder["source.bin"], files, new InputBuffers());
+        using Stream source = input.OpenStream();
         var error = Assert.Throws<ImageResizeException>(() => AtomicFile.Write(files, _folder["file.bin"], source, new WriteOptions(Overwrite: false)));
         Assert.Contains("could not be read", error.Message, StringComparison.Ordinal);
         Assert.Equal(["source.bin"], _folder.Files());

@@ -18,15 +18,14 @@ public sealed class ImageProcessorTests : IDisposable
         TestImage.Write(_folder["a.png"], 4000, 3000);
         int reads = 0;
         var files = new FailingFiles { Fail = operation => operation == "read" && Interlocked.Increment(ref reads) > 6 ? new IOException("gone") : null };
-        using ImageInput input = ImageInput.Open(_folder["a.png"], files, new ReusableBuffer(), wholeLimit: 0);
+        using ImageInput input = ImageInput.Open(_folder["a.png"], files, new InputBuffers());
         using var scaler = new ImageScaler();
         var clock = new StageClock();
         Exception? fault = Record.Exception(() =>
         {
             ImageHeader header = scaler.ReadHeader(input, ImageFormat.Png, default);
-            var job = new ScaleJob(new ScaleRequest(new PixelSize(100, 75), ImageFormat.Png, 85, MetadataPolicy.All, false), new OutputBuffer());
-            scaler.Scale(input, header, [job], clock, default);
-            if (job.Fault is { } inDecoding)
+            var output = new ScaleOutput(new ScaleRequest(new PixelSize(100, 75), ImageFormat.Png, 85, MetadataPolicy.All, false), new OutputBuffer());
+            if (scaler.Scale(input, header, [output], clock, default)[0].Fault is { } inDecoding)
                 throw inDecoding;
         });
         Assert.Equal(ImageErrorId.IoError, Assert.IsType<ImageResizeException>(fault).ErrorId);

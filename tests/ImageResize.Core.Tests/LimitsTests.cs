@@ -83,14 +83,14 @@ public sealed class LimitsTests
     }
 
     [Theory]
-    [InlineData(1, 8192, 64)]
-    [InlineData(2, 512, 64)]
+    [InlineData(1, 8192, 32)]
+    [InlineData(2, 128, 16)]
     [InlineData(8, 512, 16)]
     [InlineData(64, 512, 4)]
-    public void Files_read_before_they_are_admitted_take_half_of_the_memory_at_most(int workers, long megabytes, int expected)
+    public void Buffers_that_workers_keep_take_half_of_the_memory_at_most(int workers, long megabytes, int expected)
     {
         using var limits = new WorkLimits(workers, megabytes << 20);
-        Assert.Equal(expected << 20, limits.WholeFileLimit);
+        Assert.Equal(expected << 20, limits.KeptBuffer);
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using ImageResize.Files;
 using ImageResize.Imaging;
 using ImageResize.Imaging.Engines;
 using ImageResize.Metadata;
@@ -41,9 +40,12 @@ public sealed class MemoryEstimateTests
         Assert.True(Estimate(header, 3_000, 3_000) > Estimate(header, 3_000));
     }
 
-    private static long Estimate(ImageHeader header, params int[] sides) => MemoryEstimate.Of(
-        1_000,
-        header,
-        [.. sides.DefaultIfEmpty(100).Select(side => new ScaleJob(new ScaleRequest(new PixelSize(side, side), ImageFormat.Png, 85, MetadataPolicy.All, AllFrames: false), new OutputBuffer()))],
-        isWhole: true);
+    private static long Estimate(ImageHeader header, params int[] sides)
+    {
+        using var scaler = new ImageScaler();
+        return scaler.Needs(
+            header,
+            1_000,
+            [.. sides.DefaultIfEmpty(100).Select(side => new ScaleRequest(new PixelSize(side, side), ImageFormat.Png, 85, MetadataPolicy.All, AllFrames: false))]).Memory;
+    }
 }

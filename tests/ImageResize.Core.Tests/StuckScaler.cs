@@ -12,7 +12,9 @@ internal sealed class StuckScaler(StuckScaler.Control control) : IImageScaler
 
     public ImageHeader ReadHeader(ImageInput input, ImageFormat format, CancellationToken cancellation) => _scaler.ReadHeader(input, format, cancellation);
 
-    public void Scale(ImageInput input, ImageHeader header, IReadOnlyList<ScaleJob> jobs, StageClock clock, CancellationToken cancellation)
+    public ScaleNeeds Needs(ImageHeader header, long fileLength, IReadOnlyList<ScaleRequest> requests) => _scaler.Needs(header, fileLength, requests);
+
+    public ScaleResult[] Scale(ImageInput input, ImageHeader header, IReadOnlyList<ScaleOutput> outputs, StageClock clock, CancellationToken cancellation)
     {
         if (header.Size.Width == StuckWidth)
         {
@@ -26,7 +28,7 @@ internal sealed class StuckScaler(StuckScaler.Control control) : IImageScaler
             control.Release.Wait(CancellationToken.None);
         }
 
-        _scaler.Scale(input, header, jobs, clock, CancellationToken.None);
+        return _scaler.Scale(input, header, outputs, clock, CancellationToken.None);
     }
 
     public void Dispose() => _scaler.Dispose();

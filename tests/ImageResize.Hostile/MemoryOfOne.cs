@@ -33,12 +33,14 @@ internal static class MemoryOfOne
     private static long Scale(ImageScaler scaler, string path, string output)
     {
         var clock = new StageClock();
-        using ImageInput input = ImageInput.Open(path, LocalFileLayer.Instance, new ReusableBuffer());
+        using ImageInput input = ImageInput.Open(path, LocalFileLayer.Instance, new InputBuffers());
         ImageHeader header = ImageInspector.Inspect(input, (file, format) => scaler.ReadHeader(file, format, CancellationToken.None));
-        var job = new ScaleJob(RequestFor(header, output), new OutputBuffer());
-        long expected = MemoryEstimate.Of(input.Length, header, [job], input.IsWhole);
-        scaler.Scale(input, header, [job], clock, CancellationToken.None);
-        return job.Fault is { } fault ? throw fault : expected;
+        var wanted = new ScaleOutput(RequestFor(header, output), new OutputBuffer());
+        ScaleNeeds needs = scaler.Needs(header, input.Length, [wanted.Request]);
+        if (needs.WholeFile)
+            input.ReadWhole();
+        ScaleResult result = scaler.Scale(input, header, [wanted], clock, CancellationToken.None)[0];
+        return result.Fault is { } fault ? throw fault : needs.Memory;
     }
 
     private static ScaleRequest RequestFor(ImageHeader header, string output)

@@ -59,8 +59,8 @@ internal sealed class ImageInHand
     /// <summary>The time by stage; all but the waiting counts towards the limit.</summary>
     public StageClock Clock { get; }
 
-    /// <summary>Files up to this many bytes are read whole.</summary>
-    public int WholeFileLimit => _limits.WholeFileLimit;
+    /// <summary>Bytes of a file that its worker may keep the room of for the next one.</summary>
+    public long KeptBuffer => _limits.KeptBuffer;
 
     /// <summary>Whether it was abandoned.</summary>
     public bool IsAbandoned
@@ -80,11 +80,7 @@ internal sealed class ImageInHand
         Cancellation.ThrowIfCancellationRequested();
         if (_limits.TimeLimit is { } patience && !_limits.Abandoned.WaitForRoom(patience, _limits.Time, Cancellation))
             throw ImageFault.NotBegun(_limits.Abandoned.Count);
-        Clock.Enter(Stage.Rate);
-        _limits.Rate.Wait(Cancellation);
-        ImagesInHand.Holding shown = _limits.InHand.Take(Item.SourcePath);
-        lock (_gate)
-            _shown = shown;
+        Show();
     }
 
     /// <summary>Does work for a processor as soon as a slot is free; reading and writing do not hold one.</summary>
@@ -107,10 +103,13 @@ internal sealed class ImageInHand
         }
     }
 
-    /// <summary>Waits for memory; to be given back by disposing of the result.</summary>
+    /// <summary>Waits for the image's turn and for memory, which is to be given back by disposing of the result.</summary>
     /// <exception cref="OperationCanceledException">The run was stopped, or the time is up.</exception>
-    public MemoryBudget.Admission EnterMemory(long bytes)
+    public MemoryBudget.Admission Admit(long bytes)
     {
+        Hide();
+        Clock.Enter(Stage.Rate);
+        _limits.Rate.Wait(Cancellation);
         Clock.Enter(Stage.Memory);
         MemoryBudget.Admission share = _limits.Memory.Enter(bytes, Cancellation);
         lock (_gate)
@@ -120,6 +119,7 @@ internal sealed class ImageInHand
                 share.Abandon();
         }
 
+        Show();
         return share;
     }
 
@@ -273,6 +273,14 @@ internal sealed class ImageInHand
         {
             // It has ended just now.
         }
+    }
+
+    /// <summary>It is one of those that a display may tell of.</summary>
+    private void Show()
+    {
+        ImagesInHand.Holding shown = _limits.InHand.Take(Item.SourcePath);
+        lock (_gate)
+            _shown = shown;
     }
 
     /// <summary>It is no longer one of those that a display may tell of.</summary>

@@ -1,17 +1,17 @@
 using ImageResize.Batch.Limits;
 using ImageResize.Files;
 using ImageResize.Imaging;
-using ImageResize.Imaging.Engines;
 
 namespace ImageResize.Batch;
 
 /// <summary>
-/// Does one image after the other: read, look at the header, scale and encode, write. Belongs to one worker and keeps
-/// its buffers from image to image; not thread safe. Never throws for a fault of an image: that is an outcome.
+/// Does one image after the other: reads its head and from that the header, plans its outputs, waits for its turn and for
+/// memory, reads the rest, scales and encodes, writes. Belongs to one worker and keeps its buffers from image to image; not
+/// thread safe. Never throws for a fault of an image: that is an outcome.
 /// </summary>
 internal sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, IFileLayer files) : IDisposable
 {
-    private readonly ReusableBuffer _buffer = new();
+    private readonly InputBuffers _buffers = new();
     private readonly Retrier _retrier = new(options.Retry);
     private readonly StepPlanner _planner = new(options);
     private readonly OutputWriter _writer = new(files, options.PreserveTimestamp);
@@ -21,21 +21,26 @@ internal sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler
     {
         _retrier.Begin(image);
         ImageInput? input = null;
+        MemoryBudget.Admission? share = null;
         try
         {
             image.Begin();
             (input, ImageHeader header) = _retrier.Run(() => Open(image));
             image.Describe(input, header);
             OutputStep[] steps = _planner.Plan(image.Item.Outputs, header);
-            ScaleJob[] jobs = [.. steps.Select(step => step.Job ?? step.Check).OfType<ScaleJob>()];
-            if (jobs.Length > 0)
+            ScaleOutput[] outputs = [.. steps.Select(step => step.Scale).OfType<ScaleOutput>()];
+            Queue<ScaleResult> results = [];
+            if (outputs.Length > 0)
             {
-                using MemoryBudget.Admission share = image.EnterMemory(MemoryEstimate.Of(input.Length, header, jobs, input.IsWhole));
-                Scale(image, input, header, jobs);
+                ScaleNeeds needs = scaler.Needs(header, input.Length, [.. outputs.Select(output => output.Request)]);
+                share = image.Admit(needs.Memory);
+                if (needs.WholeFile)
+                    ReadWhole(image, input);
+                results = new Queue<ScaleResult>(Scale(image, input, header, outputs));
             }
 
             foreach (OutputStep step in steps)
-                image.Publish(Finish(image, step, input, header));
+                image.Publish(Finish(image, step, step.Scale is null ? null : results.Dequeue(), input, header));
         }
         catch (Exception e)
         {
@@ -45,7 +50,8 @@ internal sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler
         finally
         {
             input?.Dispose();
-            _buffer.Trim(image.WholeFileLimit);
+            _buffers.Trim(image.KeptBuffer);
+            share?.Dispose();
         }
     }
 
@@ -55,7 +61,7 @@ internal sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler
     private (ImageInput Input, ImageHeader Header) Open(ImageInHand image)
     {
         image.Clock.Enter(Stage.Read);
-        ImageInput input = ImageInput.Open(image.Item.SourcePath, files, _buffer, image.WholeFileLimit);
+        ImageInput input = ImageInput.Open(image.Item.SourcePath, files, _buffers);
         try
         {
             return (input, image.Compute(() => ReadHeader(input, image.Cancellation)));
@@ -67,6 +73,12 @@ internal sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler
         }
     }
 
+    private void ReadWhole(ImageInHand image, ImageInput input)
+    {
+        image.Clock.Enter(Stage.Read);
+        _retrier.Run(input.ReadWhole);
+    }
+
     private ImageHeader ReadHeader(ImageInput input, CancellationToken cancellation)
     {
         ImageHeader header = ImageInspector.Inspect(input, (file, format) => scaler.ReadHeader(file, format, cancellation));
@@ -75,42 +87,43 @@ internal sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler
         return header;
     }
 
-    /// <summary>Only a large input, which is read while it is decoded, can fail here for a reason that may pass.</summary>
-    private void Scale(ImageInHand image, ImageInput input, ImageHeader header, ScaleJob[] jobs)
+    /// <summary>Only an input that is read while it is decoded can fail here for a reason that may pass.</summary>
+    private ScaleResult[] Scale(ImageInHand image, ImageInput input, ImageHeader header, ScaleOutput[] outputs)
     {
-        ScaleJob[] open = jobs;
+        var results = new ScaleResult[outputs.Length];
+        int[] open = [.. Enumerable.Range(0, outputs.Length)];
         try
         {
             _retrier.Run(() =>
             {
-                foreach (ScaleJob job in open)
-                    job.Restart();
-                image.Compute(() =>
-                {
-                    scaler.Scale(input, header, open, image.Clock, image.Cancellation);
-                    return true;
-                });
-                open = [.. open.Where(job => job.Fault is ImageResizeException { IsTransient: true })];
+                foreach (int i in open)
+                    outputs[i].Target.Clear();
+                ScaleResult[] made = image.Compute(() => scaler.Scale(input, header, [.. open.Select(i => outputs[i])], image.Clock, image.Cancellation));
+                foreach ((int i, ScaleResult result) in open.Zip(made))
+                    results[i] = result;
+                open = [.. open.Where(i => results[i].Fault is { IsTransient: true })];
                 if (open.Length > 0)
-                    throw open[0].Fault!;
+                    throw results[open[0]].Fault!;
             });
         }
         catch (ImageResizeException)
         {
-            // Each job that is still open bears its fault.
+            // Each output that is still open bears its fault.
         }
+
+        return results;
     }
 
-    private ImageOutcome Finish(ImageInHand image, OutputStep step, ImageInput input, ImageHeader header)
+    private ImageOutcome Finish(ImageInHand image, OutputStep step, ScaleResult? result, ImageInput input, ImageHeader header)
     {
         try
         {
-            if ((step.Fault ?? step.Job?.Fault ?? step.Check?.Fault) is { } fault)
-                return image.OutcomeOf(step.Output).Failed(image.FaultOf(fault));
+            if ((step.Fault ?? result!.Fault) is { } fault)
+                return image.OutcomeOf(step.Output).Failed(fault);
             image.Clock.Enter(Stage.Write);
-            return _retrier.Run(() => step.Job is { } job
-                ? _writer.Write(image, step.Output, header, input, job)
-                : _writer.Copy(image, step.Output, header, input) with { Warnings = step.Check?.Warnings ?? [] });
+            return _retrier.Run(() => step.IsCopy
+                ? _writer.Copy(image, step.Output, header, input) with { Warnings = result!.Warnings }
+                : _writer.Write(image, step.Output, header, input, result!));
         }
         catch (Exception e)
         {

@@ -8,24 +8,25 @@ namespace ImageResize.Batch;
 /// <param name="preserveTimestamp">Whether outputs get their image's time of last writing.</param>
 internal sealed class OutputWriter(IFileLayer files, bool preserveTimestamp)
 {
-    /// <summary>Writes what a job has encoded.</summary>
+    /// <summary>Writes what a scaler has encoded.</summary>
     /// <exception cref="ImageResizeException">It could not be written; the target is as it was.</exception>
     /// <exception cref="OperationCanceledException">The image was abandoned meanwhile; the target is as it was.</exception>
-    public ImageOutcome Write(ImageInHand image, PlannedOutput output, ImageHeader header, ImageInput input, ScaleJob job)
+    public ImageOutcome Write(ImageInHand image, PlannedOutput output, ImageHeader header, ImageInput input, ScaleResult result)
     {
         if (output.InPlace && !input.IsUnchanged(output.Path))
             throw new ImageResizeException(ImageErrorId.IoError, "The image was changed by another program while it was worked on, so it was left as it is. Run again when it is at rest.");
-        job.Encoded.Position = 0;
-        AtomicFile.Write(files, output.Path, job.Encoded, OptionsFor(image, input, output));
+        (ScaleRequest request, OutputBuffer encoded) = result.Output;
+        encoded.Position = 0;
+        AtomicFile.Write(files, output.Path, encoded, OptionsFor(image, input, output));
         return image.OutcomeOf(output) with
         {
             Status = ResizeStatus.Resized,
-            OutputSize = job.Request.Size,
-            OutputFormat = job.Request.Format,
-            OutputLength = job.Encoded.Length,
-            Engine = job.Engine,
-            Warnings = [.. job.Warnings, .. Warnings(header, job.Request, output)],
-            DecoderRemarks = job.Remarks,
+            OutputSize = request.Size,
+            OutputFormat = request.Format,
+            OutputLength = encoded.Length,
+            Engine = result.Engine,
+            Warnings = [.. result.Warnings, .. Warnings(header, request, output)],
+            DecoderRemarks = result.Remarks,
         };
     }
 

@@ -32,17 +32,17 @@ internal sealed class StepPlanner(ConvertOptions options)
         PixelSize size = ResizeGeometry.Plan(header.Size, output.Size, options.Mode, options.AllowEnlarge);
         bool keepsColors = options.ColorSpace == ColorSpacePolicy.Keep || header.IsSrgb;
         if (size == header.Size && format == header.Format && options.Metadata == MetadataPolicy.All && keepsColors)
-            return new OutputStep(output, null, null) { Check = new ScaleJob(CheckFor(header), BufferFor(index)) };
+            return new OutputStep(output, new ScaleOutput(CheckFor(header), BufferFor(index)), IsCopy: true, null);
         if (size.LongSide > traits.MaxSide)
-            return new OutputStep(output, null, new ImageResizeException(ImageErrorId.TooLarge, $"The output would be {size} pixels, and {traits.Name} holds at most {traits.MaxSide} on a side. Choose a smaller -Size or another -Format."));
+            return new OutputStep(output, null, IsCopy: false, new ImageResizeException(ImageErrorId.TooLarge, $"The output would be {size} pixels, and {traits.Name} holds at most {traits.MaxSide} on a side. Choose a smaller -Size or another -Format."));
 
         bool allFrames = header.Pages > 1 && FormatTraits.Of(header.Format).HasAnimation && traits.HasAnimation;
         PixelRegion? crop = options.Mode == ResizeMode.Fill ? ResizeGeometry.Crop(header.Size, size, options.Position) : null;
-        return new OutputStep(output, new ScaleJob(RequestFor(size, format, allFrames) with { Crop = crop }, BufferFor(index)), null);
+        return new OutputStep(output, new ScaleOutput(RequestFor(size, format, allFrames) with { Crop = crop }, BufferFor(index)), IsCopy: false, null);
     }
 
     /// <summary>
-    /// The cheapest job that decodes an image, all frames of an animation (of a document the first page): what it
+    /// The cheapest output that decodes an image, all frames of an animation (of a document the first page): what it
     /// makes is small and thrown away.
     /// </summary>
     private ScaleRequest CheckFor(ImageHeader header)

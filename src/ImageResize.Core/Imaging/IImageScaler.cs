@@ -1,3 +1,5 @@
+using ImageResize.Files;
+
 namespace ImageResize.Imaging;
 
 /// <summary>
@@ -6,14 +8,46 @@ namespace ImageResize.Imaging;
 /// </summary>
 internal interface IImageScaler : IDisposable
 {
-    /// <summary>Reads the header.</summary>
+    /// <summary>Reads the header, and of the file no more than that takes.</summary>
     /// <exception cref="ImageResizeException">The image is damaged or cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The image was to end.</exception>
     ImageHeader ReadHeader(ImageInput input, ImageFormat format, CancellationToken cancellation);
 
-    /// <summary>
-    /// Makes all outputs of one input. What fails is told in its <see cref="ScaleJob.Fault"/>; the others go on.
-    /// </summary>
+    /// <summary>What making outputs will take. It follows from the header, the file's length and the requests alone.</summary>
+    ScaleNeeds Needs(ImageHeader header, long fileLength, IReadOnlyList<ScaleRequest> requests);
+
+    /// <summary>Makes all outputs of one input. One that fails has its fault in its result; the others are made all the same.</summary>
+    /// <param name="input">The file; read whole where <see cref="Needs"/> said so.</param>
+    /// <param name="header">Its header.</param>
+    /// <param name="outputs">What is wanted, and where it is encoded to.</param>
+    /// <param name="clock">Is told when scaling and encoding begin.</param>
+    /// <param name="cancellation">Asks the image to end.</param>
+    /// <returns>The results, in the order of the outputs.</returns>
     /// <exception cref="OperationCanceledException">The image was to end.</exception>
-    void Scale(ImageInput input, ImageHeader header, IReadOnlyList<ScaleJob> jobs, StageClock clock, CancellationToken cancellation);
+    ScaleResult[] Scale(ImageInput input, ImageHeader header, IReadOnlyList<ScaleOutput> outputs, StageClock clock, CancellationToken cancellation);
+}
+
+/// <summary>What making the outputs of an image takes.</summary>
+/// <param name="Memory">Bytes at most, those of the file included where it is read whole.</param>
+/// <param name="WholeFile">Whether the file is read whole first.</param>
+internal readonly record struct ScaleNeeds(long Memory, bool WholeFile);
+
+/// <summary>One output that is to be made.</summary>
+/// <param name="Request">What is wanted.</param>
+/// <param name="Target">Where it is encoded to; empty.</param>
+internal sealed record ScaleOutput(ScaleRequest Request, OutputBuffer Target);
+
+/// <summary>What became of one output.</summary>
+/// <param name="Output">What was wanted; its target holds what was encoded, where there is no fault.</param>
+/// <param name="Engine">What did it, with its version.</param>
+internal sealed record ScaleResult(ScaleOutput Output, string Engine)
+{
+    /// <summary>What the user should know, such as a gain map left out.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Oddities that cost no pixel.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
+    /// <summary>Why it failed; null where it did not.</summary>
+    public ImageResizeException? Fault { get; init; }
 }

@@ -1,33 +1,48 @@
 using ImageResize.Files;
+using ImageResize.Jpeg.Markers;
 using Microsoft.Win32.SafeHandles;
 
 namespace ImageResize.Imaging;
 
 /// <summary>
-/// One input file while it is worked on. A file of ordinary size is read whole into the worker's buffer, so that
-/// I/O errors come up here and not inside a codec; a large one stays on disk and is read where the codec asks.
-/// Belongs to one worker; not thread safe, but the streams it opens may be read from another thread.
+/// One input file while it is worked on. Opening it reads its head and no more: from that the header is told, from the
+/// header what is to be done, and only when that has its memory the rest is read, whole
+/// (<see cref="ReadWhole"/>, so that I/O errors come up here and not inside a codec) or where the codec asks
+/// (<see cref="OpenStream"/>). Belongs to one worker; not thread safe, but the streams it opens may be read from another
+/// thread.
 /// </summary>
-internal sealed class ImageInput : IDisposable
+internal sealed class ImageInput : IJpegFile, IDisposable
 {
-    /// <summary>Files up to this many bytes are read whole.</summary>
-    public const int WholeLimit = 64 << 20;
+    /// <summary>Bytes of the head that are read at once: the whole header of most files, and no storage is faster with less.</summary>
+    public const int HeadLength = 64 << 10;
+
+    /// <summary>The longest head in bytes; it is read before memory is asked for.</summary>
+    public const int LongestHead = 4 << 20;
+
+    /// <summary>The longest file in bytes that can be read whole.</summary>
+    public static long LongestInMemory => Array.MaxLength - Spare;
+
+    /// <summary>Room behind a file that is in memory, for the marker that <see cref="AppendJpegEnd"/> adds.</summary>
+    private const int Spare = 2;
 
     /// <summary>What stands for bytes that are no UTF-8.</summary>
     private const char Undecodable = '\uFFFD';
 
     private readonly IFileLayer _files;
-    private readonly SafeFileHandle? _handle;
-    private readonly ReadOnlyMemory<byte> _bytes;
+    private readonly InputBuffers _buffers;
+    private SafeFileHandle? _handle;
+    private byte[] _bytes = [];
+    private int _count;
+    private int _appended;
 
-    private ImageInput(IFileLayer files, SafeFileHandle? handle, ReadOnlyMemory<byte> bytes, long length, DateTime lastWriteTimeUtc, FileStatus? status)
+    private ImageInput(IFileLayer files, SafeFileHandle handle, InputBuffers buffers)
     {
-        Status = status;
-        LastWriteTimeUtc = lastWriteTimeUtc;
         _files = files;
         _handle = handle;
-        _bytes = bytes;
-        Length = length;
+        _buffers = buffers;
+        Length = RandomAccess.GetLength(handle);
+        LastWriteTimeUtc = File.GetLastWriteTimeUtc(handle);
+        Status = FileStatus.Of(handle);
     }
 
     /// <summary>The file's length in bytes.</summary>
@@ -39,34 +54,34 @@ internal sealed class ImageInput : IDisposable
     /// <summary>Whose the file is and who may read it, as it was opened; null on Windows.</summary>
     public FileStatus? Status { get; }
 
-    /// <summary>Whether the whole file is in <see cref="Bytes"/>; otherwise only its start is.</summary>
-    public bool IsWhole => _handle is null;
+    /// <summary>The start of the file: <see cref="HeadLength"/> bytes or all of a shorter file; more where more was read.</summary>
+    public ReadOnlySpan<byte> Head => _bytes.AsSpan(0, _count);
 
-    /// <summary>The whole file, or its first bytes (<see cref="FormatSignature.Length"/>) where it is large.</summary>
-    public ReadOnlySpan<byte> Bytes => _bytes.Span;
+    /// <summary>Whether all of the file is in memory.</summary>
+    public bool IsWhole => _count == Length;
 
-    /// <summary>Opens a file, reading it whole where it is not large.</summary>
-    /// <exception cref="ImageResizeException">It cannot be read; the id says why.</exception>
+    /// <summary>The whole file.</summary>
+    /// <exception cref="InvalidOperationException">It was not read whole.</exception>
+    public ReadOnlySpan<byte> Bytes => IsWhole ? _bytes.AsSpan(0, _count + _appended) : throw new InvalidOperationException("The file was not read whole.");
+
+    /// <inheritdoc/>
+    int IJpegFile.Length => checked((int)Length);
+
+    /// <summary>Opens a file and reads its head.</summary>
     /// <param name="path">The full path.</param>
     /// <param name="files">The disk.</param>
-    /// <param name="buffer">The worker's buffer; it belongs to this input until that is disposed of.</param>
-    /// <param name="wholeLimit">Files up to this many bytes are read whole; 0 where only the header is wanted.</param>
-    public static ImageInput Open(string path, IFileLayer files, ReusableBuffer buffer, int wholeLimit = WholeLimit)
+    /// <param name="buffers">The worker's buffers; they belong to this input until that is disposed of.</param>
+    /// <exception cref="ImageResizeException">It cannot be read; the id says why.</exception>
+    public static ImageInput Open(string path, IFileLayer files, InputBuffers buffers)
     {
         SafeFileHandle? handle = null;
         try
         {
             ThrowIfSpecial(path);
             handle = files.OpenRead(path);
-            long length = RandomAccess.GetLength(handle);
-            DateTime lastWriteTimeUtc = File.GetLastWriteTimeUtc(handle);
-            bool whole = length <= wholeLimit;
-            int wanted = whole ? (int)length : FormatSignature.Length;
-            byte[] bytes = buffer.Rent(Math.Max(wanted, FormatSignature.Length));
-            int got = ReadFully(files, handle, bytes.AsSpan(0, wanted));
-            var input = new ImageInput(files, whole ? null : handle, bytes.AsMemory(0, got), whole ? got : length, lastWriteTimeUtc, FileStatus.Of(handle));
-            if (!whole)
-                handle = null;
+            var input = new ImageInput(files, handle, buffers);
+            input.ReadUpTo((int)Math.Min(HeadLength, input.Length));
+            handle = null;
             return input;
         }
         catch (Exception e)
@@ -104,16 +119,64 @@ internal sealed class ImageInput : IDisposable
     /// <summary>Whether the file is still as it was when it was opened, as far as its length and its time tell.</summary>
     public bool IsUnchanged(string path) => new FileInfo(path) is { Exists: true } now && now.Length == Length && now.LastWriteTimeUtc == LastWriteTimeUtc;
 
-    /// <summary>A stream over the whole file, from its start, independent of other streams of the same input.</summary>
-    public Stream OpenStream() => _handle is { } handle
-        ? new HandleStream(_files, handle, Length)
-        : new ReadOnlyMemoryStream(_bytes);
+    /// <summary>Reads what is not in memory yet; may be called again after an error.</summary>
+    /// <exception cref="ImageResizeException">It cannot be read, or is longer than an array can be.</exception>
+    public void ReadWhole()
+    {
+        if (Length > LongestInMemory)
+            throw new ImageResizeException(ImageErrorId.TooLarge, "The file is longer than 2 GB, which this kind of image cannot be.");
+        try
+        {
+            ReadUpTo((int)Length);
+        }
+        catch (Exception e)
+        {
+            throw FileFault.OnRead(e);
+        }
+    }
 
-    /// <summary>The same input, wholly in memory, with an end-of-image marker (T.81, B.1.1.3) behind it.</summary>
-    internal ImageInput WithJpegEnd() => new(_files, null, (byte[])[.. _bytes.Span, 0xFF, 0xD9], Length, LastWriteTimeUtc, Status);
+    /// <summary>A stream over the whole file, from its start, independent of other streams of the same input.</summary>
+    public Stream OpenStream() => new InputStream(this);
+
+    /// <summary>Puts an end-of-image marker (T.81, B.1.1.3) behind a file that is in memory.</summary>
+    public void AppendJpegEnd()
+    {
+        _ = Bytes;
+        _bytes[_count] = 0xFF;
+        _bytes[_count + 1] = 0xD9;
+        _appended = Spare;
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => _handle?.Dispose();
+    ReadOnlySpan<byte> IJpegFile.Read(int offset, int count)
+    {
+        int wanted = (int)Math.Min(count, Length - offset);
+        if (offset + wanted <= _count)
+            return _bytes.AsSpan(offset, _count - offset);
+        try
+        {
+            if (offset == 0)
+            {
+                ReadUpTo(wanted);
+                return Head;
+            }
+
+            Span<byte> piece = _buffers.Piece.Rent(wanted).AsSpan(0, wanted);
+            ReadFully(piece, offset);
+            return piece;
+        }
+        catch (Exception e)
+        {
+            throw FileFault.OnRead(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _handle?.Dispose();
+        _handle = null;
+    }
 
     private static void ThrowIfSpecial(string path)
     {
@@ -121,17 +184,61 @@ internal sealed class ImageInput : IDisposable
             throw new ImageResizeException(ImageErrorId.NotAnImage, "This is a pipe, a socket or a device, and not a file. Save what it gives to a file first.");
     }
 
-    private static int ReadFully(IFileLayer files, SafeFileHandle handle, Span<byte> buffer)
+    /// <summary>Reads on until so many bytes of the file are in memory; the file is let go when that is all of it.</summary>
+    private void ReadUpTo(int count)
     {
-        int got = 0;
-        while (got < buffer.Length)
+        if (count > _count)
         {
-            int read = files.Read(handle, buffer[got..], got);
-            if (read == 0)
-                break;
-            got += read;
+            _bytes = _buffers.File.Grow(count + Spare, _count);
+            ReadFully(_bytes.AsSpan(_count, count - _count), _count);
+            _count = count;
         }
 
-        return got;
+        if (IsWhole)
+            Dispose();
+    }
+
+    private void ReadFully(Span<byte> buffer, long offset)
+    {
+        while (buffer.Length > 0)
+        {
+            int read = _files.Read(_handle!, buffer, offset);
+            if (read == 0)
+                throw new ImageResizeException(ImageErrorId.IoError, "The image became shorter while it was read. Try again when nothing else writes to it.");
+            buffer = buffer[read..];
+            offset += read;
+        }
+    }
+
+    /// <summary>Reads from memory what is there, and the rest from the file.</summary>
+    private sealed class InputStream(ImageInput input) : SeekableReadStream(input.Length + input._appended)
+    {
+        protected override int ReadAt(Span<byte> buffer, long offset)
+        {
+            int inMemory = input._count + input._appended;
+            if (offset >= inMemory)
+                return input._files.Read(input._handle!, buffer, offset);
+            int count = (int)Math.Min(buffer.Length, inMemory - offset);
+            input._bytes.AsSpan((int)offset, count).CopyTo(buffer);
+            return count;
+        }
+    }
+}
+
+/// <summary>What one worker reads files into, used again for the next one. Not thread safe.</summary>
+internal sealed class InputBuffers
+{
+    /// <summary>For the file from its start.</summary>
+    public ReusableBuffer File { get; } = new();
+
+    /// <summary>For a part of it, such as the header of a gain map behind the image.</summary>
+    public ReusableBuffer Piece { get; } = new();
+
+    /// <summary>Gives back what one large image needed.</summary>
+    /// <param name="limit">Bytes that may be kept.</param>
+    public void Trim(long limit)
+    {
+        File.Trim(limit);
+        Piece.Trim(limit);
     }
 }

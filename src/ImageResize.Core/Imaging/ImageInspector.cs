@@ -14,7 +14,7 @@ internal static class ImageInspector
     {
         if (input.Length == 0)
             throw new ImageResizeException(ImageErrorId.Empty, "The file is empty (0 bytes). Restore it from its source.");
-        var signature = FormatSignature.Identify(input.Bytes[..Math.Min(input.Bytes.Length, FormatSignature.Length)]);
+        var signature = FormatSignature.Identify(input.Head[..Math.Min(input.Head.Length, FormatSignature.Length)]);
         return signature.Format is { } format ? readHeader(input, format) : throw Unreadable(signature);
     }
 

@@ -92,11 +92,39 @@ public sealed class JpegHeader
     /// <summary>Reads the header of a JPEG image.</summary>
     /// <param name="source">The file from its first byte. All up to the first scan must be there; for the rare image whose height a DNL marker gives, all of the first scan.</param>
     /// <exception cref="JpegFormatException">These bytes are not a JPEG image, or its header is broken.</exception>
-    public static JpegHeader Read(ReadOnlySpan<byte> source) => JpegHeaderReader.Read(source);
+    public static JpegHeader Read(ReadOnlySpan<byte> source) => JpegHeaderReader.Read(new JpegBytes(source), int.MaxValue);
+
+    /// <summary>Reads the header of a file, and no more of the file than that takes.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="limit">The longest header that is read, in bytes; a scan that must be looked through for the height (DNL) is not counted.</param>
+    /// <exception cref="JpegFormatException">The file is not a JPEG image, its header is broken, or longer than the limit.</exception>
+    public static JpegHeader Read(IJpegFile file, int limit)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return JpegHeaderReader.Read(file, limit);
+    }
 
     /// <summary>The ICC profile, put together from its segments, or null if there is none or a segment is missing.</summary>
     /// <param name="source">The bytes that the header was read from.</param>
     public byte[]? ReadIccProfile(ReadOnlySpan<byte> source) => IccSegments.Assemble(source, Segments);
+
+    /// <summary>The same header, with the gain map that was found behind the image.</summary>
+    internal JpegHeader With(EmbeddedGainMap gainMap) => Copy(Frame, gainMap);
+
+    /// <summary>The same header, with a frame whose height was found behind the first scan.</summary>
+    internal JpegHeader With(FrameHeader frame) => Copy(frame, GainMap);
+
+    private JpegHeader Copy(FrameHeader frame, EmbeddedGainMap? gainMap) => new(frame, Segments)
+    {
+        Orientation = Orientation,
+        Color = Color,
+        AdobeTransform = AdobeTransform,
+        Unsupported = Unsupported,
+        HasGainMap = HasGainMap,
+        GainMap = gainMap,
+        IsSingleScan = IsSingleScan,
+        FirstScanOffset = FirstScanOffset,
+    };
 
     private bool Has(SegmentKind kind) => Segments.Any(s => s.Kind == kind);
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
 using ImageResize.Metadata.Exif;
 using ImageResize.Metadata.Jpeg;
@@ -8,9 +7,33 @@ namespace ImageResize.Jpeg.Markers;
 /// <summary>Walks over the markers before the first scan, and judges from them what the image is.</summary>
 internal static class JpegHeaderReader
 {
-    /// <param name="source">The file, or an image within it, from its first byte.</param>
-    /// <param name="isEmbedded">Whether the image lies within a file: then no further image is looked for behind it.</param>
-    public static JpegHeader Read(ReadOnlySpan<byte> source, bool isEmbedded = false)
+    /// <summary>Reads the header of a file, and that of a gain map behind the image.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="limit">The longest header that is read, in bytes.</param>
+    /// <exception cref="JpegFormatException">There is no JPEG image, its header is broken, or longer than the limit.</exception>
+    public static JpegHeader Read<TFile>(TFile file, int limit)
+        where TFile : IJpegFile, allows ref struct
+    {
+        JpegHeader header = ReadImage(file, 0, file.Length, limit, out (int Offset, int Length)[] others);
+        return header.HasGainMap && EmbeddedGainMap.Find(file, others) is { } gainMap ? header.With(gainMap) : header;
+    }
+
+    /// <summary>Reads the header of one image of a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="start">Where the image begins.</param>
+    /// <param name="length">Its length in bytes.</param>
+    /// <param name="limit">The longest header that is read, in bytes.</param>
+    /// <param name="others">The further images of the file that this one's multi-picture index names.</param>
+    public static JpegHeader ReadImage<TFile>(TFile file, int start, int length, int limit, out (int Offset, int Length)[] others)
+        where TFile : IJpegFile, allows ref struct
+    {
+        ReadOnlySpan<byte> head = JpegHead.Read(file, start, length, limit);
+        JpegHeader header = ReadMarkers(head, out int scanData);
+        others = header.HasGainMap ? MultiPictureIndex.ReadAll(head, header.Segments, length) : [];
+        return header.Height > 0 ? header : header.With(header.Frame.WithHeight(JpegHead.FindLineCount(file, start + scanData, start + length)));
+    }
+
+    private static JpegHeader ReadMarkers(ReadOnlySpan<byte> source, out int scanData)
     {
         if (source.Length < 4 || source[0] != 0xFF || source[1] != Marker.Soi)
             throw new JpegFormatException("The file does not begin as a JPEG image does.");
@@ -41,15 +64,12 @@ internal static class JpegHeaderReader
 
         if (frame is null)
             throw new JpegFormatException("The file has no frame header before the image data.");
-        JpegUnsupported unsupported = Judge(frame);
-        if (frame.Height == 0)
-            frame = frame.WithHeight(FindLineCount(source, reader.Position));
-        return Describe(source, frame, segments.ToImmutable(), unsupported, reader.Payload, reader.PayloadOffset, isEmbedded);
+        scanData = reader.Position;
+        return Describe(source, frame, segments.ToImmutable(), reader.Payload, reader.PayloadOffset);
     }
 
     private static JpegHeader Describe(
-        ReadOnlySpan<byte> source, FrameHeader frame, ImmutableArray<MetadataSegment> segments, JpegUnsupported unsupported,
-        ReadOnlySpan<byte> scan, int scanOffset, bool isEmbedded)
+        ReadOnlySpan<byte> source, FrameHeader frame, ImmutableArray<MetadataSegment> segments, ReadOnlySpan<byte> scan, int scanOffset)
     {
         int? adobe = null;
         int orientation = ExifOrientation.Upright;
@@ -82,8 +102,7 @@ internal static class JpegHeaderReader
             Orientation = orientation,
             AdobeTransform = adobe,
             HasGainMap = hasGainMap,
-            GainMap = hasGainMap && !isEmbedded ? EmbeddedGainMap.Find(source, segments) : null,
-            Unsupported = unsupported,
+            Unsupported = Judge(frame),
             Color = JudgeColor(frame, hasJfif, adobe),
             IsSingleScan = !frame.IsProgressive && scan.Length > 0 && scan[0] == frame.Components.Length,
             FirstScanOffset = scanOffset,
@@ -114,16 +133,5 @@ internal static class JpegHeaderReader
         if (adobe is { } transform)
             return transform == 0 ? JpegColor.Rgb : JpegColor.YCbCr;
         return components[0].Id == 'R' && components[1].Id == 'G' && components[2].Id == 'B' ? JpegColor.Rgb : JpegColor.YCbCr;
-    }
-
-    /// <summary>The number of lines from the DNL marker (ITU T.81, B.2.5), which must follow the first scan.</summary>
-    private static int FindLineCount(ReadOnlySpan<byte> source, int position)
-    {
-        var reader = new MarkerReader(source, position);
-        do
-            reader.Next();
-        while (Marker.IsRestart(reader.Code));
-        int height = reader.Code == Marker.Dnl && reader.Payload.Length >= 2 ? BinaryPrimitives.ReadUInt16BigEndian(reader.Payload) : 0;
-        return height > 0 ? height : throw new JpegFormatException("Neither the frame header nor a DNL marker gives the image a height.");
     }
 }

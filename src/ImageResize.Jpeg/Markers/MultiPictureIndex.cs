@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ImageResize.Metadata.Jpeg;
 using ImageResize.Metadata.Tiff;
 
 namespace ImageResize.Jpeg.Markers;
@@ -13,6 +14,25 @@ internal static class MultiPictureIndex
     private const int PictureLength = 16;
     private const int PictureCount = 2;
     private const int FirstPicture = 50;
+
+    /// <summary>More images than this are not looked at: real files have two to four.</summary>
+    private const int MaxPictures = 16;
+
+    /// <summary>The images that the indexes of a file name, the first ones of them.</summary>
+    /// <param name="source">The file, as far as its header goes.</param>
+    /// <param name="segments">The segments of its header.</param>
+    /// <param name="fileLength">The length of the file.</param>
+    public static (int Offset, int Length)[] ReadAll(ReadOnlySpan<byte> source, IEnumerable<MetadataSegment> segments, int fileLength)
+    {
+        var images = new List<(int, int)>();
+        foreach (MetadataSegment segment in segments)
+        {
+            if (segment.Kind == SegmentKind.MultiPicture)
+                images.AddRange(Read(segment.Of(source), segment.Offset, fileLength));
+        }
+
+        return [.. images.Take(MaxPictures)];
+    }
 
     /// <summary>The images behind the first one that lie within the file, each cut off at its end.</summary>
     /// <param name="index">The segment's content, from the byte order mark on.</param>

@@ -41,16 +41,16 @@ internal sealed unsafe class FrameDecoder
 
     private FrameHeader Frame => _plan.Header.Frame;
 
-    /// <summary>Decodes the source, which begins at the pointer, into the sink.</summary>
+    /// <summary>Decodes the source, which begins at the pointer, into the sink; without one, to find what is wrong with it.</summary>
     /// <exception cref="JpegFormatException">Nothing of it can be decoded.</exception>
-    public void Decode(byte* source, int length, ScalePlan plan, IStripSink sink, CancellationToken cancellation)
+    public void Decode(byte* source, int length, ScalePlan plan, IStripSink? sink, CancellationToken cancellation)
     {
         _plan = plan;
         _planes = _allPlanes[..plan.Components.Length];
         _hasQuantization = new bool[_planes.Length];
         _tables.Clear();
         var bytes = new ReadOnlySpan<byte>(source, length);
-        ScanSchedule? schedule = Frame.IsProgressive ? ScanSchedule.Create(bytes, plan.Header, plan.Components) : null;
+        ScanSchedule? schedule = Frame.IsProgressive ? ScanSchedule.Create(bytes, plan.Header, plan.Components, isCheck: sink is null) : null;
         Prepare(schedule);
         var reader = new MarkerReader(bytes, 2);
         for (reader.Next(); reader.Code != Marker.Sos; reader.Next())
@@ -68,6 +68,8 @@ internal sealed unsafe class FrameDecoder
         var progress = new ScanProgress(Frame);
         DecodeScans(ref reader, source, length, schedule, progress, cancellation);
         progress.Report(_report, reader.EndIsMissing, length);
+        if (sink is null)
+            return;
         for (int row = 0; row < Frame.McusHigh; row++)
         {
             if (row % RowsBetweenCancellationChecks == 0)
@@ -104,7 +106,7 @@ internal sealed unsafe class FrameDecoder
         return scan;
     }
 
-    private void DecodeStreaming(IStripSink sink, CancellationToken cancellation)
+    private void DecodeStreaming(IStripSink? sink, CancellationToken cancellation)
     {
         for (int row = 0; row < Frame.McusHigh; row++)
         {
@@ -213,9 +215,9 @@ internal sealed unsafe class FrameDecoder
         }
     }
 
-    private void Emit(int mcuRow, IStripSink sink)
+    private void Emit(int mcuRow, IStripSink? sink)
     {
-        for (int i = 0; i < _planes.Length; i++)
+        for (int i = 0; i < _planes.Length && sink is not null; i++)
         {
             ComponentPlan plan = _plan.Components[i];
             sink.Take(i, (float*)_strips[i].Pointer, plan.StripStride, mcuRow * plan.StripRows, plan.StripRows);

@@ -125,6 +125,36 @@ public sealed unsafe class JpegScaler : IDisposable
         return new JpegScaleResult(header, _report.Warnings, _report.Damage) { EncodingTime = encodingTime };
     }
 
+    /// <summary>
+    /// Decodes the entropy-coded data of all scans and makes nothing of them, to tell what is wrong with an image. It takes none
+    /// of the memory of an output, and of a progressive image only which coefficients are zero.
+    /// </summary>
+    /// <param name="source">The whole JPEG file.</param>
+    /// <param name="header">The header read from it.</param>
+    /// <param name="cancellation">Stops the work within a few rows of MCUs.</param>
+    /// <exception cref="JpegFormatException">Nothing of the source can be decoded.</exception>
+    /// <exception cref="JpegUnsupportedException">The image is of a kind that is not supported.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    public JpegScaleResult Check(ReadOnlySpan<byte> source, JpegHeader header, CancellationToken cancellation = default)
+    {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        ArgumentNullException.ThrowIfNull(header);
+        ThrowIfUnsupported(header);
+        var plan = new ScalePlan(header, [new JpegScaleOptions { Width = 1, Height = 1 }]);
+        _report.Clear();
+        try
+        {
+            fixed (byte* pointer = source)
+                _decoder.Decode(pointer, source.Length, plan, null, cancellation);
+        }
+        finally
+        {
+            _arena.TrimAbove(KeptBytes);
+        }
+
+        return new JpegScaleResult(header, _report.Warnings, _report.Damage);
+    }
+
     /// <summary>Frees the buffers that would be kept for the next image.</summary>
     public void Trim() => _arena.TrimAbove(0);
 

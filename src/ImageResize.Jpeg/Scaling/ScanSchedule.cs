@@ -23,8 +23,12 @@ internal sealed class ScanSchedule
         _needsHistory = new bool[components];
     }
 
+    /// <param name="source">The file.</param>
+    /// <param name="header">Its header.</param>
+    /// <param name="plans">What is needed of each component.</param>
+    /// <param name="isCheck">Whether every scan is decoded, needed or not.</param>
     /// <exception cref="JpegFormatException">There are too many scans.</exception>
-    public static ScanSchedule Create(ReadOnlySpan<byte> source, JpegHeader header, ComponentPlan[] plans)
+    public static ScanSchedule Create(ReadOnlySpan<byte> source, JpegHeader header, ComponentPlan[] plans, bool isCheck)
     {
         List<(int Offset, ScanHeader Scan)> scans = ReadScanHeaders(source, header);
         var schedule = new ScanSchedule(plans.Length);
@@ -34,7 +38,7 @@ internal sealed class ScanSchedule
             ScanHeader scan = scans[i].Scan;
             int component = scan.Components[0].Index;
             ulong band = ulong.MaxValue >> (63 - scan.SpectralEnd) & ulong.MaxValue << scan.SpectralStart;
-            bool isNeeded = scan.SpectralStart == 0 || (band & tracked[component]) != 0;
+            bool isNeeded = isCheck || scan.SpectralStart == 0 || (band & tracked[component]) != 0;
             schedule._needed[scans[i].Offset] = isNeeded;
             if (isNeeded && scan.IsRefinement && scan.SpectralStart > 0)
             {

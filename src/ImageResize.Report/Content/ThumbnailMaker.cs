@@ -15,7 +15,7 @@ internal sealed class ThumbnailMaker : IDisposable
     private static readonly TargetSize Box = TargetSize.Box(280, 210);
 
     private readonly ImageScaler _scaler = new();
-    private readonly ReusableBuffer _buffer = new();
+    private readonly InputBuffers _buffers = new();
     private readonly OutputBuffer _encoded = new();
 
     /// <summary>The thumbnail of an image; null where the file is gone or shows nothing.</summary>
@@ -24,7 +24,7 @@ internal sealed class ThumbnailMaker : IDisposable
     {
         try
         {
-            using ImageInput input = ImageInput.Open(path, LocalFileLayer.Instance, _buffer);
+            using ImageInput input = ImageInput.Open(path, LocalFileLayer.Instance, _buffers);
             ImageHeader header = ImageInspector.Inspect(input, (file, kind) => _scaler.ReadHeader(file, kind, cancellation));
             if (header.TotalPixels > ConvertOptions.DefaultMaxPixels)
                 return null;
@@ -47,8 +47,8 @@ internal sealed class ThumbnailMaker : IDisposable
     {
         PixelSize size = ResizeGeometry.Plan(header.Size, Box, ResizeMode.Fit, allowEnlarge: false);
         _encoded.Clear();
-        var job = new ScaleJob(new ScaleRequest(size, format, Quality, MetadataPolicy.None, AllFrames: false) { OnDamage = DamagePolicy.Salvage }, _encoded);
-        _scaler.Scale(input, header, [job], new StageClock(), cancellation);
-        return job.Fault is null ? new Thumbnail(_encoded.Written.ToArray(), format == ImageFormat.Jpeg ? "image/jpeg" : "image/webp") : null;
+        var output = new ScaleOutput(new ScaleRequest(size, format, Quality, MetadataPolicy.None, AllFrames: false) { OnDamage = DamagePolicy.Salvage }, _encoded);
+        ScaleResult result = _scaler.Scale(input, header, [output], new StageClock(), cancellation)[0];
+        return result.Fault is null ? new Thumbnail(_encoded.Written.ToArray(), format == ImageFormat.Jpeg ? "image/jpeg" : "image/webp") : null;
     }
 }

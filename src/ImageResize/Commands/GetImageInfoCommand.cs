@@ -16,7 +16,7 @@ namespace ImageResize.Commands;
 public sealed class GetImageInfoCommand : ImagePathCommand
 {
     private readonly VipsEngine _engine = new();
-    private readonly ReusableBuffer _buffer = new();
+    private readonly InputBuffers _buffers = new();
     private volatile bool _stopping;
 
     /// <summary>Looks at hidden files in folders, too.</summary>
@@ -38,7 +38,7 @@ public sealed class GetImageInfoCommand : ImagePathCommand
                 return;
             try
             {
-                using ImageInput input = ImageInput.Open(source.Path, LocalFileLayer.Instance, _buffer, wholeLimit: 0);
+                using ImageInput input = ImageInput.Open(source.Path, LocalFileLayer.Instance, _buffers);
                 WriteObject(new ImageInfo(source.Path, input.Length, ImageInspector.Inspect(input, (file, format) => _engine.ReadHeader(file, format, CancellationToken.None))));
             }
             catch (ImageResizeException e)

@@ -1,5 +1,5 @@
 using ImageResize.Batch.Progress;
-using ImageResize.Imaging;
+using ImageResize.Files;
 
 namespace ImageResize.Batch.Limits;
 
@@ -12,7 +12,7 @@ internal sealed class WorkLimits(int workers, long? memory = null, double? image
     /// <summary>While one image is read or written, another has its processor.</summary>
     public const int InHandPerWorker = 2;
 
-    private const int SmallestWholeFile = 4 << 20;
+    private const int SmallestKeptBuffer = 4 << 20;
     private const int AbandonedPerWorker = 4;
 
     private volatile int _mostInHand = workers * InHandPerWorker;
@@ -34,10 +34,10 @@ internal sealed class WorkLimits(int workers, long? memory = null, double? image
     public MemoryBudget Memory { get; } = new(memory ?? MemoryBudget.Default);
 
     /// <summary>
-    /// Files up to this many bytes are read whole. That is done before the header can say what an image takes, so the
-    /// files of all images in hand must not take more than half of the memory.
+    /// Bytes of a file that a worker may keep the room of for the next one, while no image has them: all workers together
+    /// half of the memory at most.
     /// </summary>
-    public int WholeFileLimit => (int)Math.Clamp(Memory.Total / (2 * MostInHand), SmallestWholeFile, ImageInput.WholeLimit);
+    public long KeptBuffer => Math.Clamp(Memory.Total / (2 * MostInHand), SmallestKeptBuffer, ReusableBuffer.KeepLimit);
 
     /// <summary>The rate.</summary>
     public RateGate Rate { get; } = new(imagesPerSecond);

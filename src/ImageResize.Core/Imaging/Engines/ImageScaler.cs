@@ -9,24 +9,57 @@ namespace ImageResize.Imaging.Engines;
 /// </summary>
 internal sealed class ImageScaler : IImageScaler
 {
-    private readonly JpegEngine _jpeg = new();
-    private readonly VipsEngine _vips = new();
+    /// <summary>The first that can makes an output; the last can do everything.</summary>
+    private readonly IImageEngine[] _engines = [new JpegEngine(), new VipsEngine()];
 
     /// <inheritdoc/>
-    public ImageHeader ReadHeader(ImageInput input, ImageFormat format, CancellationToken cancellation) =>
-        format == ImageFormat.Jpeg && JpegEngine.TryReadHeader(input) is { } header ? header : _vips.ReadHeader(input, format, cancellation);
-
-    /// <inheritdoc/>
-    public void Scale(ImageInput input, ImageHeader header, IReadOnlyList<ScaleJob> jobs, StageClock clock, CancellationToken cancellation)
+    public ImageHeader ReadHeader(ImageInput input, ImageFormat format, CancellationToken cancellation)
     {
-        ScaleJob[] ours = [.. jobs.Where(job => JpegEngine.CanDo(header, job.Request))];
-        if (ours.Length > 0)
-            _jpeg.Scale(input, header, ours, clock, cancellation);
-        foreach (ScaleJob job in jobs)
-            if (!ours.Contains(job))
-                _vips.Scale(input, header, job, clock, cancellation);
+        foreach (IImageEngine engine in _engines)
+        {
+            if (engine.ReadHeader(input, format, cancellation) is { } header)
+                return header;
+        }
+
+        throw new InvalidOperationException("No engine reads the header.");
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _jpeg.Dispose();
+    public ScaleNeeds Needs(ImageHeader header, long fileLength, IReadOnlyList<ScaleRequest> requests)
+    {
+        bool isWhole = false;
+        long memory = 0;
+        foreach (IGrouping<IImageEngine, ScaleRequest> work in requests.GroupBy(request => EngineFor(header, request)))
+        {
+            isWhole |= work.Key.ReadsWhole(header, fileLength);
+
+            // One engine after the other.
+            memory = Math.Max(memory, work.Key.EstimateMemory(header, [.. work]));
+        }
+
+        return new ScaleNeeds((long)Math.Min((isWhole ? fileLength : 0) + (double)memory, long.MaxValue / 2), isWhole);
+    }
+
+    /// <inheritdoc/>
+    public ScaleResult[] Scale(ImageInput input, ImageHeader header, IReadOnlyList<ScaleOutput> outputs, StageClock clock, CancellationToken cancellation)
+    {
+        var results = new ScaleResult[outputs.Count];
+        foreach (IGrouping<IImageEngine, int> work in Enumerable.Range(0, outputs.Count).GroupBy(i => EngineFor(header, outputs[i].Request)))
+        {
+            IEnumerable<ScaleResult> made = work.Key.Scale(input, header, [.. work.Select(i => outputs[i])], clock, cancellation);
+            foreach ((int i, ScaleResult result) in work.Zip(made))
+                results[i] = result;
+        }
+
+        return results;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (IImageEngine engine in _engines)
+            engine.Dispose();
+    }
+
+    private IImageEngine EngineFor(ImageHeader header, ScaleRequest request) => _engines.First(engine => engine.CanMake(header, request));
 }

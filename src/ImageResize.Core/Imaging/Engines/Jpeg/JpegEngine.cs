@@ -1,4 +1,3 @@
-using System.Buffers;
 using ImageResize.Jpeg;
 using ImageResize.Jpeg.Markers;
 using ImageResize.Jpeg.Scaling;
@@ -11,21 +10,24 @@ namespace ImageResize.Imaging.Engines.Jpeg;
 /// JPEG to JPEG by our own scaler (src/ImageResize.Jpeg), which never leaves the planes of the JPEG and decodes only
 /// what the output needs. Several outputs of one image are made from one decoding. Belongs to one worker.
 /// </summary>
-internal sealed class JpegEngine : IDisposable
+internal sealed class JpegEngine : IImageEngine
 {
-    private static readonly string Engine = $"ImageResize.Jpeg {typeof(JpegScaler).Assembly.GetName().Version!.ToString(3)}";
+    /// <summary>What is said of an image that has all its data but not the marker behind them.</summary>
+    public const string EndIsMissing = "The end-of-image marker is missing; no pixel is lost.";
+
+    private static readonly string Name = $"ImageResize.Jpeg {typeof(JpegScaler).Assembly.GetName().Version!.ToString(3)}";
 
     private readonly JpegScaler _scaler = new();
 
-    /// <summary>The header, or null where libvips had better read it: not all in memory, broken, or of a rare kind.</summary>
-    public static ImageHeader? TryReadHeader(ImageInput input)
+    /// <summary>The header, or null where libvips had better read it: of another format, broken, of a rare kind, or too large for an array.</summary>
+    public ImageHeader? ReadHeader(ImageInput input, ImageFormat format, CancellationToken cancellation)
     {
-        if (!input.IsWhole)
+        if (format != ImageFormat.Jpeg || input.Length > ImageInput.LongestInMemory)
             return null;
         try
         {
-            JpegHeader header = JpegHeader.Read(input.Bytes);
-            return header.Unsupported == JpegUnsupported.None ? Describe(header, input.Bytes) : null;
+            JpegHeader header = JpegHeader.Read(input, ImageInput.LongestHead);
+            return header.Unsupported == JpegUnsupported.None ? Describe(header, input.Head) : null;
         }
         catch (JpegFormatException)
         {
@@ -33,8 +35,8 @@ internal sealed class JpegEngine : IDisposable
         }
     }
 
-    /// <summary>Whether an output is ours to make.</summary>
-    public static bool CanDo(ImageHeader header, ScaleRequest request)
+    /// <inheritdoc/>
+    public bool CanMake(ImageHeader header, ScaleRequest request)
     {
         if (header.JpegHeader is not { } jpeg || request.Format != ImageFormat.Jpeg)
             return false;
@@ -45,17 +47,28 @@ internal sealed class JpegEngine : IDisposable
         return !enlarges && !losesGainMap && !needsSrgb && request.Size.LongSide <= JpegScaleOptions.MaxDimension;
     }
 
-    /// <summary>Whether all that a JPEG lacks is its end marker: at full size no coefficient is passed over unread.</summary>
-    public static bool LacksEndAlone(ImageInput input, ImageHeader header)
+    /// <inheritdoc/>
+    public bool ReadsWhole(ImageHeader header, long fileLength) => true;
+
+    /// <inheritdoc/>
+    public long EstimateMemory(ImageHeader header, IReadOnlyList<ScaleRequest> requests) =>
+        JpegScaler.EstimateMemory(header.JpegHeader!, [.. requests.Select(OptionsFor)]) + JpegScaler.KeptBytes;
+
+    /// <summary>
+    /// Whether all that an image lacks is its end marker, as some cameras and cut transfers leave it. That is no damage,
+    /// whichever engine meets it; other decoders cannot tell.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The image was to end.</exception>
+    public static bool LacksEndAlone(ImageInput input, ImageHeader header, CancellationToken cancellation)
     {
-        var request = new ScaleRequest(header.Size, ImageFormat.Jpeg, Quality: 1, MetadataPolicy.None, AllFrames: false);
-        if (!input.IsWhole || !CanDo(header, request with { Metadata = MetadataPolicy.ColorProfile }))
+        if (header.JpegHeader is not { } jpeg)
             return false;
+        input.ReadWhole();
         using var scaler = new JpegScaler();
         try
         {
-            JpegScaleResult result = scaler.Scale(input.Bytes, header.JpegHeader!, [new JpegOutput(OptionsFor(request), new ArrayBufferWriter<byte>())]);
-            return result.Warnings.HasFlag(JpegWarnings.EndOfImageMissing);
+            JpegScaleResult result = scaler.Check(input.Bytes, jpeg, cancellation);
+            return result.Damage is null && result.Warnings.HasFlag(JpegWarnings.EndOfImageMissing);
         }
         catch (JpegException)
         {
@@ -63,33 +76,29 @@ internal sealed class JpegEngine : IDisposable
         }
     }
 
-    /// <summary>Bytes that making these outputs takes at most, the file left out.</summary>
-    public static long EstimateMemory(ImageHeader header, IReadOnlyList<ScaleJob> jobs) =>
-        JpegScaler.EstimateMemory(header.JpegHeader!, [.. jobs.Select(job => OptionsFor(job.Request))]) + JpegScaler.KeptBytes;
-
     /// <summary>Makes all outputs from one decoding.</summary>
-    public void Scale(ImageInput input, ImageHeader header, IReadOnlyList<ScaleJob> jobs, StageClock clock, CancellationToken cancellation)
+    public IEnumerable<ScaleResult> Scale(ImageInput input, ImageHeader header, IReadOnlyList<ScaleOutput> outputs, StageClock clock, CancellationToken cancellation)
     {
+        input.ReadWhole();
         clock.Enter(Stage.Scale);
         try
         {
             JpegScaleResult result = _scaler.Scale(
                 input.Bytes,
                 header.JpegHeader!,
-                [.. jobs.Select(job => new JpegOutput(OptionsFor(job.Request), job.Encoded))],
+                [.. outputs.Select(output => new JpegOutput(OptionsFor(output.Request), output.Target))],
                 cancellation);
             clock.Attribute(Stage.Encode, result.EncodingTime);
-            foreach (ScaleJob job in jobs)
+            return outputs.Select(output => new ScaleResult(output, Name)
             {
-                job.Engine = Engine;
-                job.Warnings = [.. WarningsOf(result, job.Request)];
-                job.Remarks = result.Damage is null ? [.. RemarksOf(result.Warnings)] : [];
-            }
+                Warnings = [.. WarningsOf(result, output.Request)],
+                Remarks = result.Damage is null ? [.. RemarksOf(result.Warnings)] : [],
+            });
         }
         catch (JpegException e)
         {
-            foreach (ScaleJob job in jobs)
-                job.Fault = new ImageResizeException(ImageErrorId.Damaged, $"The JPEG data is truncated or corrupt: {e.Message} Restore the file from a backup or its source.", e);
+            var fault = new ImageResizeException(ImageErrorId.Damaged, $"The JPEG data is truncated or corrupt: {e.Message} Restore the file from a backup or its source.", e);
+            return outputs.Select(output => new ScaleResult(output, Name) { Fault = fault });
         }
     }
 
@@ -138,7 +147,7 @@ internal sealed class JpegEngine : IDisposable
         if (warnings.HasFlag(JpegWarnings.RestartNumber))
             yield return "A restart marker has a wrong number; no pixel is lost.";
         if (warnings.HasFlag(JpegWarnings.EndOfImageMissing))
-            yield return "The end-of-image marker is missing; no pixel is lost.";
+            yield return EndIsMissing;
         if (warnings.HasFlag(JpegWarnings.AdobeTransform))
             yield return "An unknown Adobe colour transform was taken for YCbCr.";
     }

@@ -10,13 +10,21 @@ namespace ImageResize.Imaging.Engines.Vips;
 /// is small) and encoded from there, so that a failure is known to be the input's or the output's, and the two are
 /// timed apart; a very large output streams through in one pass instead. Stateless, thread safe.
 /// </summary>
-internal sealed class VipsEngine
+internal sealed class VipsEngine : IImageEngine
 {
     /// <summary>Outputs above this many pixels are not held in memory but encoded as they are decoded.</summary>
     private const long InMemoryPixels = 32_000_000;
 
     /// <summary>Images up to this many pixels are done before anyone could lose patience: no need to watch for a stop.</summary>
     private const long QuickPixels = 8_000_000;
+
+    /// <summary>
+    /// Files up to this many bytes are read whole: one long request is faster than thousands of short ones, and storage
+    /// waits without a processor. A longer one streams, since it may take more memory than its pixels do.
+    /// </summary>
+    private const long WholeLimit = 16 << 20;
+
+    private static readonly string Name = $"libvips {VipsRuntime.BundledVersion}";
 
     /// <summary>Starts libvips where it does not run yet.</summary>
     public VipsEngine() => VipsRuntime.Initialize();
@@ -40,52 +48,71 @@ internal sealed class VipsEngine
         }
     }
 
-    /// <summary>Makes one output; a failure is told in <see cref="ScaleJob.Fault"/>.</summary>
-    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
-    public void Scale(ImageInput input, ImageHeader header, ScaleJob job, StageClock clock, CancellationToken cancellation)
+    /// <inheritdoc/>
+    public bool CanMake(ImageHeader header, ScaleRequest request) => true;
+
+    /// <summary>A JPEG of ordinary kind always: whether its data are whole can be told from memory alone.</summary>
+    public bool ReadsWhole(ImageHeader header, long fileLength) => header.JpegHeader is not null || fileLength <= WholeLimit;
+
+    /// <inheritdoc/>
+    public long EstimateMemory(ImageHeader header, IReadOnlyList<ScaleRequest> requests) => VipsMemory.Estimate(header, requests);
+
+    /// <inheritdoc/>
+    public IEnumerable<ScaleResult> Scale(ImageInput input, ImageHeader header, IReadOnlyList<ScaleOutput> outputs, StageClock clock, CancellationToken cancellation) =>
+        outputs.Select(output => Scale(input, header, output, clock, cancellation));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+
+    private static ScaleResult Scale(ImageInput input, ImageHeader header, ScaleOutput output, StageClock clock, CancellationToken cancellation)
     {
         var messages = new DecoderMessages();
-        ScaleRequest request = job.Request;
-        job.Engine = $"libvips {VipsRuntime.Version}";
+        ScaleRequest request = output.Request;
         try
         {
-            bool isMetadataWhole;
+            bool isMetadataWhole, lacksEnd = false;
             try
             {
-                isMetadataWhole = VipsGate.Shared(() => Run(input, header, request, job.Encoded, clock, messages, cancellation), cancellation);
+                isMetadataWhole = VipsGate.Shared(() => Run(input, header, request, output.Target, clock, messages, cancellation), cancellation);
             }
-            catch (VipsException) when (clock.Current != Stage.Encode && LacksEndAlone(input, header, request))
+            catch (VipsException) when (clock.Current != Stage.Encode)
             {
-                input = input.WithJpegEnd();
-                job.Encoded.Clear();
-                isMetadataWhole = VipsGate.Shared(() => Run(input, header, request, job.Encoded, clock, messages, cancellation), cancellation);
+                lacksEnd = JpegEngine.LacksEndAlone(input, header, cancellation);
+                if (!lacksEnd)
+                    throw;
+                input.AppendJpegEnd();
+                output.Target.Clear();
+                messages.Close();
+                messages = new DecoderMessages();
+                isMetadataWhole = VipsGate.Shared(() => Run(input, header, request, output.Target, clock, messages, cancellation), cancellation);
             }
 
             bool complained = messages.Messages.Any(DamageVerdict.IsComplaint);
             string[] said = complained ? SecondReading.Listen(input, header, request, cancellation) : [.. messages.Messages.Distinct()];
-
-            // Of libjpeg's complaints all that are not known to be harmless are losses; where nothing stops a decoder, its failures come as messages, too.
-            bool meansLoss = complained || request.OnDamage == DamagePolicy.Salvage;
-            string? loss = said.FirstOrDefault(text => DamageVerdict.IsLoss(text) || (meansLoss && !DamageVerdict.IsHarmless(text)));
+            string? loss = LossIn(said, complained || request.OnDamage == DamagePolicy.Salvage);
+            if (loss is not null && JpegEngine.LacksEndAlone(input, header, cancellation))
+                (loss, lacksEnd) = (null, true);
             if (loss is not null && request.OnDamage == DamagePolicy.Fail)
                 throw Damaged(header.Format, loss, null);
-            if (loss is not null)
-                job.Warnings = [$"The image is damaged ({SecondReading.Tidy(loss)}). What could be decoded was kept."];
-            else
-                job.Remarks = said;
-            if (!isMetadataWhole)
-                job.Warnings = [.. job.Warnings, "Metadata that is broken was left out."];
+            return new ScaleResult(output, Name)
+            {
+                Warnings = [.. WarningsOf(loss, isMetadataWhole)],
+                Remarks = loss is not null ? [] : lacksEnd ? [JpegEngine.EndIsMissing] : said,
+            };
         }
         catch (VipsException e)
         {
             cancellation.ThrowIfCancellationRequested();
-            job.Fault = clock.Current == Stage.Encode
+            ImageResizeException fault = clock.Current == Stage.Encode
                 ? new ImageResizeException(ImageErrorId.InternalError, $"The output could not be encoded as {FormatTraits.Of(request.Format).Name}: {SecondReading.Tidy(e.Message)}", e)
                 : Damaged(header.Format, SecondReading.Explain(e, () => SecondReading.Decode(input, header, request, messages, cancellation), cancellation), e);
+            return new ScaleResult(output, Name) { Fault = fault };
         }
         catch (ImageResizeException e)
         {
-            job.Fault = e;
+            return new ScaleResult(output, Name) { Fault = e };
         }
         finally
         {
@@ -94,11 +121,19 @@ internal sealed class VipsEngine
     }
 
     /// <summary>
-    /// A JPEG whose data is whole although its end marker is missing, as some cameras and cut transfers leave it, is no
-    /// damage; libvips refuses it all the same, so it is given the marker.
+    /// The first of the texts that tells of lost data. Of libjpeg's complaints all that are not known to be harmless are
+    /// losses; where nothing stops a decoder, its failures come as messages, too.
     /// </summary>
-    private static bool LacksEndAlone(ImageInput input, ImageHeader header, ScaleRequest request) =>
-        request.OnDamage == DamagePolicy.Fail && JpegEngine.LacksEndAlone(input, header);
+    private static string? LossIn(string[] said, bool meansLoss) =>
+        said.FirstOrDefault(text => DamageVerdict.IsLoss(text) || (meansLoss && !DamageVerdict.IsHarmless(text)));
+
+    private static IEnumerable<string> WarningsOf(string? loss, bool isMetadataWhole)
+    {
+        if (loss is not null)
+            yield return $"The image is damaged ({SecondReading.Tidy(loss)}). What could be decoded was kept.";
+        if (!isMetadataWhole)
+            yield return "Metadata that is broken was left out.";
+    }
 
     /// <summary>Scales and encodes; false where metadata had to be left out.</summary>
     private static bool Run(ImageInput input, ImageHeader header, ScaleRequest request, OutputBuffer target, StageClock clock, DecoderMessages messages, CancellationToken cancellation)

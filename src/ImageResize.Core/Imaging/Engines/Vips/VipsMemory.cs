@@ -1,14 +1,11 @@
-using ImageResize.Imaging.Engines.Jpeg;
-
-namespace ImageResize.Imaging.Engines;
+namespace ImageResize.Imaging.Engines.Vips;
 
 /// <summary>
-/// How much memory an image will take at most, from its header. Our own JPEG scaler knows exactly; for libvips it is
-/// told by the kind: what streams costs some rows, what comes in passes, turns by a quarter or plays costs all of it,
-/// and so does the encoder's output. The factors are the measured peaks (docs/reliability.md, tests/ImageResize.Hostile
-/// memory) and a quarter more.
+/// How much memory an image will take in libvips at most, told by its kind: what streams costs some rows, what comes in
+/// passes, turns by a quarter or plays costs all of it, and so does the encoder's output. The factors are the measured
+/// peaks (docs/reliability.md, tests/ImageResize.Hostile memory) and a quarter more.
 /// </summary>
-internal static class MemoryEstimate
+internal static class VipsMemory
 {
     /// <summary>libvips' buffers, threads and codecs, whatever the image.</summary>
     private const double VipsBase = 16 << 20;
@@ -31,17 +28,12 @@ internal static class MemoryEstimate
     /// <summary>With alpha, 16 bits are premultiplied and scaled in floating point.</summary>
     private const int FloatBytes = 4;
 
-    /// <summary>Bytes for all outputs of an image, the file itself included.</summary>
-    public static long Of(long fileLength, ImageHeader header, IReadOnlyList<ScaleJob> jobs, bool isWhole)
+    /// <summary>Bytes for all outputs of an image, the file left out.</summary>
+    public static long Estimate(ImageHeader header, IReadOnlyList<ScaleRequest> requests)
     {
-        long file = isWhole ? fileLength : 0;
-        ScaleJob[] ours = isWhole ? [.. jobs.Where(job => JpegEngine.CanDo(header, job.Request))] : [];
-        ScaleJob[] theirs = [.. jobs.Except(ours)];
-        double jpeg = ours.Length > 0 ? JpegEngine.EstimateMemory(header, ours) : 0;
-
         // One output is made after the other, but what is encoded stays until it is written.
-        double vips = theirs.Length > 0 ? VipsBase + theirs.Max(job => Source(header, job.Request)) + theirs.Sum(job => Output(header, job.Request)) : 0;
-        return (long)Math.Min(file + Math.Max(jpeg, vips), long.MaxValue / 2);
+        double bytes = VipsBase + requests.Max(request => Source(header, request)) + requests.Sum(request => Output(header, request));
+        return (long)Math.Min(bytes, long.MaxValue / 2);
     }
 
     private static double Source(ImageHeader header, ScaleRequest request)
