@@ -150,7 +150,7 @@ public sealed class AtomicFileTests : IDisposable
         var error = new IOException("Too many open files", errno);
         foreach (ImageResizeException fault in (ImageResizeException[])[FileFault.OnRead(error), FileFault.OnWrite(error, "/out.jpg")])
         {
-            Assert.Equal((ImageErrorId.IoError, true), (fault.ErrorId, fault.IsTransient));
+            Assert.Equal((ImageErrorId.IoError, true), (fault.ErrorId, fault.Fault.IsTransient));
             Assert.Contains("ulimit -n", fault.Message, StringComparison.Ordinal);
         }
     }

@@ -26,7 +26,7 @@ public sealed class ImageProcessorTests : IDisposable
             ImageHeader header = scaler.ReadHeader(input, ImageFormat.Png, default);
             var output = new ScaleOutput(new ScaleRequest(new PixelSize(100, 75), ImageFormat.Png, 85, MetadataPolicy.All, false), new OutputBuffer());
             if (scaler.Scale(input, header, [output], clock, default)[0].Fault is { } inDecoding)
-                throw inDecoding;
+                throw new ImageResizeException(inDecoding);
         });
         Assert.Equal(ImageErrorId.IoError, Assert.IsType<ImageResizeException>(fault).ErrorId);
     }

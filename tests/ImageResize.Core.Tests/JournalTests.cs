@@ -256,7 +256,7 @@ public sealed class JournalTests : IDisposable
         Assert.False(journal.IsDone(source, output));
         journal.Begin(source, output);
         File.WriteAllText(output, "output");
-        journal.Note(new ImageOutcome { Status = status, SourcePath = source.Path, OutputPath = output, ErrorId = status == ResizeStatus.Failed ? ImageErrorId.Damaged : null });
+        journal.Note(new ImageOutcome { Status = status, SourcePath = source.Path, OutputPath = output, Fault = status == ResizeStatus.Failed ? new Fault(ImageErrorId.Damaged, "It is cut off.") : null });
     }
 
     private bool IsDone(SourceFile source, ResumeMode? mode, string options = "options")

@@ -28,7 +28,7 @@ public sealed class RunLogTests : IDisposable
         {
             using RunLog log = RunLog.Open(_folder["run.jsonl"]);
             for (int i = 0; i < Lines; i++)
-                log.Note(ImageOutcome.Failure($"/{run}/{i}.jpg", null, ImageErrorId.Damaged, new string('x', 300)));
+                log.Note(ImageOutcome.Failure($"/{run}/{i}.jpg", null, new Fault(ImageErrorId.Damaged, new string('x', 300))));
         });
         string[] lines = File.ReadAllLines(_folder["run.jsonl"]);
         Assert.Equal(Runs * Lines, lines.Length);
@@ -39,7 +39,7 @@ public sealed class RunLogTests : IDisposable
     public void Halves_of_characters_are_no_obstacle()
     {
         using (RunLog log = RunLog.Open(_folder["run.log"]))
-            log.Note(ImageOutcome.Failure("/a\ud800.jpg", null, ImageErrorId.NotFound, "gone"));
+            log.Note(ImageOutcome.Failure("/a\ud800.jpg", null, new Fault(ImageErrorId.NotFound, "gone")));
         Assert.Contains("a\ufffd.jpg", Assert.Single(File.ReadAllLines(_folder["run.log"])), StringComparison.Ordinal);
     }
 

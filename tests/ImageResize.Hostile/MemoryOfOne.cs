@@ -40,7 +40,7 @@ internal static class MemoryOfOne
         if (needs.WholeFile)
             input.ReadWhole();
         ScaleResult result = scaler.Scale(input, header, [wanted], clock, CancellationToken.None)[0];
-        return result.Fault is { } fault ? throw fault : needs.Memory;
+        return result.Fault is { } fault ? throw new ImageResizeException(fault) : needs.Memory;
     }
 
     private static ScaleRequest RequestFor(ImageHeader header, string output)

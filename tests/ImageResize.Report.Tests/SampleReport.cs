@@ -51,7 +51,7 @@ internal static class SampleReport
     }
 
     public static ImageOutcome Failed(string source, string message = "The image data are truncated. Restore the file from a backup or its source.") =>
-        ImageOutcome.Failure(source, "/out" + source, ImageErrorId.Damaged, message);
+        ImageOutcome.Failure(source, "/out" + source, new Fault(ImageErrorId.Damaged, message));
 
     public static string Html(ReportCollector collector, ReportOptions? options = null)
     {

@@ -6,23 +6,23 @@ namespace ImageResize.Batch;
 internal static class ImageFault
 {
     /// <summary>The failure that an exception means.</summary>
-    public static ImageResizeException Of(Exception e) => e switch
+    public static Fault Of(Exception e) => e switch
     {
-        ImageResizeException known => known,
-        OperationCanceledException => new(ImageErrorId.Canceled, "The run was stopped before this image was done; nothing was written for it.", e),
-        OutOfMemoryException => new(ImageErrorId.OutOfMemory, "There was not enough memory for this image. Use a smaller -ThrottleLimit.", e),
-        _ => new(ImageErrorId.InternalError, $"A fault in ImageResize ({e.GetType().Name}: {e.Message}). Please report it with the file.", e),
+        ImageResizeException known => known.Fault,
+        OperationCanceledException => new(ImageErrorId.Canceled, "The run was stopped before this image was done; nothing was written for it.") { Cause = e },
+        OutOfMemoryException => new(ImageErrorId.OutOfMemory, "There was not enough memory for this image. Use a smaller -ThrottleLimit.") { Cause = e },
+        _ => new(ImageErrorId.InternalError, $"A fault in ImageResize ({e.GetType().Name}: {e.Message}). Please report it with the file.") { Cause = e },
     };
 
     /// <summary>The time was up, and the image could be stopped.</summary>
-    public static ImageResizeException TimedOut(TimeSpan limit, Stage stage) =>
+    public static Fault TimedOut(TimeSpan limit, Stage stage) =>
         new(ImageErrorId.Timeout, $"{Late(limit, stage)} It was stopped, and nothing was written for it. Raise -TimeoutSeconds if the image is worth it.");
 
     /// <summary>The image could not be stopped.</summary>
     /// <param name="limit">The time allowed; null where not the time was up but the run was stopped.</param>
     /// <param name="stage">What was done when it should have stopped.</param>
     /// <param name="isRenaming">Whether its output was about to get its name.</param>
-    public static ImageResizeException Abandoned(TimeSpan? limit, Stage stage, bool isRenaming)
+    public static Fault Abandoned(TimeSpan? limit, Stage stage, bool isRenaming)
     {
         string late = limit is { } time ? Late(time, stage) : $"The run was stopped while the image was {Doing(stage)}.";
         string end = isRenaming
@@ -32,7 +32,7 @@ internal static class ImageFault
     }
 
     /// <summary>Too many other images hang.</summary>
-    public static ImageResizeException NotBegun(int abandoned) => new(
+    public static Fault NotBegun(int abandoned) => new(
         ImageErrorId.Timeout,
         $"The image was not begun: {abandoned} images before it were abandoned (-TimeoutSeconds) and are still at work. Run it again without them, or raise -TimeoutSeconds.");
 

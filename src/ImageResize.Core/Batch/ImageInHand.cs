@@ -79,7 +79,7 @@ internal sealed class ImageInHand
     {
         Cancellation.ThrowIfCancellationRequested();
         if (_limits.TimeLimit is { } patience && !_limits.Abandoned.WaitForRoom(patience, _limits.Time, Cancellation))
-            throw ImageFault.NotBegun(_limits.Abandoned.Count);
+            throw new ImageResizeException(ImageFault.NotBegun(_limits.Abandoned.Count));
         Show();
     }
 
@@ -179,13 +179,13 @@ internal sealed class ImageInHand
     /// <summary>Hands over the failure of every output that has no outcome yet.</summary>
     public void PublishFailure(Exception e)
     {
-        ImageResizeException fault = FaultOf(e);
+        Fault fault = FaultOf(e);
         foreach (PlannedOutput output in Item.Outputs.Skip(_published))
             Publish(OutcomeOf(output).Failed(fault));
     }
 
     /// <summary>What an exception means for this image.</summary>
-    public ImageResizeException FaultOf(Exception e)
+    public Fault FaultOf(Exception e)
     {
         lock (_gate)
             return e is OperationCanceledException && _isTimedOut ? ImageFault.TimedOut(_limits.TimeLimit!.Value, _stoppedIn) : ImageFault.Of(e);
@@ -247,7 +247,7 @@ internal sealed class ImageInHand
         LeaveSlot();
         Hide();
         _limits.Abandoned.Add();
-        ImageResizeException fault = ImageFault.Abandoned(_isTimedOut ? _limits.TimeLimit : null, _stoppedIn, _isRenaming);
+        Fault fault = ImageFault.Abandoned(_isTimedOut ? _limits.TimeLimit : null, _stoppedIn, _isRenaming);
         lastOutcomes = [.. Item.Outputs.Skip(_published).Select(output => Stamp(OutcomeOf(output).Failed(fault)))];
         return true;
     }

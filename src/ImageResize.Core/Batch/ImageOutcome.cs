@@ -44,14 +44,17 @@ internal sealed record ImageOutcome
     /// <summary>What did the work: an engine and its version, or "copy".</summary>
     public string? Engine { get; init; }
 
-    /// <summary>Why it failed.</summary>
-    public ImageErrorId? ErrorId { get; init; }
+    /// <summary>Why it failed; null where it did not.</summary>
+    public Fault? Fault { get; init; }
+
+    /// <summary>The stable id of why it failed.</summary>
+    public ImageErrorId? ErrorId => Fault?.ErrorId;
+
+    /// <summary>Why it was skipped.</summary>
+    public string? SkipReason { get; init; }
 
     /// <summary>What is wrong and what to do, or why it was skipped.</summary>
-    public string? Message { get; init; }
-
-    /// <summary>The exception behind a failure, for the curious.</summary>
-    public Exception? Exception { get; init; }
+    public string? Message => Fault?.Message ?? SkipReason;
 
     /// <summary>What the user should know although it went well, such as frames left out.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
@@ -60,23 +63,15 @@ internal sealed record ImageOutcome
     public IReadOnlyList<string> DecoderRemarks { get; init; } = [];
 
     /// <summary>The same output, failed.</summary>
-    public ImageOutcome Failed(ImageResizeException fault) => this with
-    {
-        Status = ResizeStatus.Failed,
-        ErrorId = fault.ErrorId,
-        Message = fault.Message,
-        Exception = fault,
-    };
+    public ImageOutcome Failed(Fault fault) => this with { Status = ResizeStatus.Failed, Fault = fault };
 
     /// <summary>A failure before any work.</summary>
-    public static ImageOutcome Failure(string sourcePath, string? outputPath, ImageErrorId errorId, string message, Exception? exception = null) => new()
+    public static ImageOutcome Failure(string sourcePath, string? outputPath, Fault fault) => new()
     {
         Status = ResizeStatus.Failed,
         SourcePath = sourcePath,
         OutputPath = outputPath,
-        ErrorId = errorId,
-        Message = message,
-        Exception = exception,
+        Fault = fault,
     };
 
     /// <summary>Something that needed no work; without an output where that is told elsewhere. Never name the input as the output: results are piped on, to Remove-Item too.</summary>
@@ -85,6 +80,6 @@ internal sealed record ImageOutcome
         Status = ResizeStatus.Skipped,
         SourcePath = sourcePath,
         OutputPath = outputPath,
-        Message = reason,
+        SkipReason = reason,
     };
 }

@@ -92,25 +92,16 @@ internal sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler
     {
         var results = new ScaleResult[outputs.Length];
         int[] open = [.. Enumerable.Range(0, outputs.Length)];
-        try
+        _retrier.Run(() =>
         {
-            _retrier.Run(() =>
-            {
-                foreach (int i in open)
-                    outputs[i].Target.Clear();
-                ScaleResult[] made = image.Compute(() => scaler.Scale(input, header, [.. open.Select(i => outputs[i])], image.Clock, image.Cancellation));
-                foreach ((int i, ScaleResult result) in open.Zip(made))
-                    results[i] = result;
-                open = [.. open.Where(i => results[i].Fault is { IsTransient: true })];
-                if (open.Length > 0)
-                    throw results[open[0]].Fault!;
-            });
-        }
-        catch (ImageResizeException)
-        {
-            // Each output that is still open bears its fault.
-        }
-
+            foreach (int i in open)
+                outputs[i].Target.Clear();
+            ScaleResult[] made = image.Compute(() => scaler.Scale(input, header, [.. open.Select(i => outputs[i])], image.Clock, image.Cancellation));
+            foreach ((int i, ScaleResult result) in open.Zip(made))
+                results[i] = result;
+            open = [.. open.Where(i => results[i].Fault is { IsTransient: true })];
+            return open.Length > 0 ? results[open[0]].Fault : null;
+        });
         return results;
     }
 

@@ -10,4 +10,4 @@ namespace ImageResize.Batch;
 /// </param>
 /// <param name="IsCopy">Whether the output is the file as it is.</param>
 /// <param name="Fault">Why it cannot be made; null where it can.</param>
-internal sealed record OutputStep(PlannedOutput Output, ScaleOutput? Scale, bool IsCopy, ImageResizeException? Fault);
+internal sealed record OutputStep(PlannedOutput Output, ScaleOutput? Scale, bool IsCopy, Fault? Fault);

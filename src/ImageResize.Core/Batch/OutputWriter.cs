@@ -37,7 +37,7 @@ internal sealed class OutputWriter(IFileLayer files, bool preserveTimestamp)
     {
         ImageOutcome done = image.OutcomeOf(output) with { OutputSize = header.Size, OutputFormat = header.Format };
         if (output.InPlace)
-            return done with { Status = ResizeStatus.Skipped, Message = "The image fits already." };
+            return done with { Status = ResizeStatus.Skipped, SkipReason = "The image fits already." };
         using Stream content = input.OpenStream();
         AtomicFile.Write(files, output.Path, content, OptionsFor(image, input, output));
         return done with { Status = ResizeStatus.Copied, OutputLength = input.Length, Engine = "copy" };

@@ -33,10 +33,10 @@ internal sealed class Retrier
                 MaxDelay = LongestDelay,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
-                ShouldHandle = new PredicateBuilder().Handle<ImageResizeException>(e => e.IsTransient || (options.DiskFull && e.ErrorId == ImageErrorId.DiskFull)),
+                ShouldHandle = attempt => new ValueTask<bool>(FaultOf(attempt.Outcome) is { } fault && (fault.IsTransient || (options.DiskFull && fault.ErrorId == ImageErrorId.DiskFull))),
                 OnRetry = attempt =>
                 {
-                    _image?.Retry(attempt.Outcome.Exception!.Message);
+                    _image?.Retry(FaultOf(attempt.Outcome)!.Message);
                     return default;
                 },
             })
@@ -46,10 +46,12 @@ internal sealed class Retrier
     /// <summary>Begins a new image.</summary>
     public void Begin(ImageInHand image) => _image = image;
 
-    /// <summary>Runs an operation, again where its error may pass; the last error is thrown.</summary>
+    /// <summary>Runs an operation, again where its error may pass; the last error is thrown, or returned by one that returns its fault.</summary>
     /// <exception cref="OperationCanceledException">The image was to end during a pause.</exception>
     public T Run<T>(Func<T> operation) => _pipeline.Execute(_ => operation(), _image?.Cancellation ?? default);
 
     /// <inheritdoc cref="Run{T}(Func{T})"/>
     public void Run(Action operation) => _pipeline.Execute(_ => operation(), _image?.Cancellation ?? default);
+
+    private static Fault? FaultOf(Outcome<object> outcome) => (outcome.Exception as ImageResizeException)?.Fault ?? outcome.Result as Fault;
 }

@@ -34,7 +34,7 @@ internal sealed class StepPlanner(ConvertOptions options)
         if (size == header.Size && format == header.Format && options.Metadata == MetadataPolicy.All && keepsColors)
             return new OutputStep(output, new ScaleOutput(CheckFor(header), BufferFor(index)), IsCopy: true, null);
         if (size.LongSide > traits.MaxSide)
-            return new OutputStep(output, null, IsCopy: false, new ImageResizeException(ImageErrorId.TooLarge, $"The output would be {size} pixels, and {traits.Name} holds at most {traits.MaxSide} on a side. Choose a smaller -Size or another -Format."));
+            return new OutputStep(output, null, IsCopy: false, new Fault(ImageErrorId.TooLarge, $"The output would be {size} pixels, and {traits.Name} holds at most {traits.MaxSide} on a side. Choose a smaller -Size or another -Format."));
 
         bool allFrames = header.Pages > 1 && FormatTraits.Of(header.Format).HasAnimation && traits.HasAnimation;
         PixelRegion? crop = options.Mode == ResizeMode.Fill ? ResizeGeometry.Crop(header.Size, size, options.Position) : null;

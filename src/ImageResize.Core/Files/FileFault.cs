@@ -27,9 +27,9 @@ internal static class FileFault
         FileNotFoundException or DirectoryNotFoundException => new(ImageErrorId.NotFound, "There is no such file or folder. Check the path; use -LiteralPath for names with [ ] or *.", e),
         UnauthorizedAccessException => new(ImageErrorId.AccessDenied, "The file may not be read. Check its permissions.", e),
         PathTooLongException => new(ImageErrorId.NotFound, "The path is too long for this system.", e),
-        _ when IsTooManyFiles(e) => new(ImageErrorId.IoError, $"The file could not be read. {TooManyFiles}", e) { IsTransient = true },
+        _ when IsTooManyFiles(e) => new(new Fault(ImageErrorId.IoError, $"The file could not be read. {TooManyFiles}") { Cause = e, IsTransient = true }),
         OutOfMemoryException => new(ImageErrorId.OutOfMemory, "There is not enough memory to read the file. Use a smaller -ThrottleLimit.", e),
-        _ => new(ImageErrorId.IoError, $"The file could not be read: {OneLine(e.Message)}", e) { IsTransient = TransientFault.MayPass(e) },
+        _ => new(new Fault(ImageErrorId.IoError, $"The file could not be read: {OneLine(e.Message)}") { Cause = e, IsTransient = TransientFault.MayPass(e) }),
     };
 
     /// <summary>The failure of writing an output to <paramref name="target"/>.</summary>
@@ -42,9 +42,9 @@ internal static class FileFault
         _ when IsReadOnlyDisk(e) => new(ImageErrorId.AccessDenied, $"The output '{target}' lies on a read-only file system. Choose another -Destination.", e),
         PathTooLongException => new(ImageErrorId.IoError, $"The name or the path of the output '{target}' is too long for this system. Rename the image, or choose a shorter -Destination.", e),
         _ when IsExisting(e) => new(ImageErrorId.OutputExists, $"The output '{target}' came into being while this image was done: another run, or another image whose name differs in case only, has the same output. It was left as it is.", e),
-        _ when IsTooManyFiles(e) => new(ImageErrorId.IoError, $"The output '{target}' could not be written. {TooManyFiles}", e) { IsTransient = true },
+        _ when IsTooManyFiles(e) => new(new Fault(ImageErrorId.IoError, $"The output '{target}' could not be written. {TooManyFiles}") { Cause = e, IsTransient = true }),
         OutOfMemoryException => new(ImageErrorId.OutOfMemory, "There is not enough memory to hold the output. Use a smaller -ThrottleLimit.", e),
-        _ => new(ImageErrorId.IoError, $"The output '{target}' could not be written: {OneLine(e.Message)}", e) { IsTransient = TransientFault.MayPass(e) },
+        _ => new(new Fault(ImageErrorId.IoError, $"The output '{target}' could not be written: {OneLine(e.Message)}") { Cause = e, IsTransient = TransientFault.MayPass(e) }),
     };
 
     private static bool IsDiskFull(Exception e) => e is IOException && (OperatingSystem.IsWindows()

@@ -49,5 +49,5 @@ internal sealed record ScaleResult(ScaleOutput Output, string Engine)
     public IReadOnlyList<string> Remarks { get; init; } = [];
 
     /// <summary>Why it failed; null where it did not.</summary>
-    public ImageResizeException? Fault { get; init; }
+    public Fault? Fault { get; init; }
 }

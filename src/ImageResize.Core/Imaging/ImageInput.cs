@@ -95,7 +95,7 @@ internal sealed class ImageInput : IJpegFile, IDisposable
     }
 
     /// <summary>Why a file cannot be read at all, or null where it is there: cheap, and before anything is planned for it.</summary>
-    public static ImageResizeException? WhyUnreadable(string path, IFileLayer files)
+    public static Fault? WhyUnreadable(string path, IFileLayer files)
     {
         try
         {
@@ -109,9 +109,9 @@ internal sealed class ImageInput : IJpegFile, IDisposable
         }
         catch (Exception e)
         {
-            ImageResizeException fault = FileFault.OnRead(e);
+            Fault fault = FileFault.OnRead(e).Fault;
             return fault.ErrorId == ImageErrorId.NotFound && path.Contains(Undecodable, StringComparison.Ordinal)
-                ? new ImageResizeException(ImageErrorId.NotFound, "The file's name is not valid UTF-8, so it cannot be opened by .NET programs. Rename it.", e)
+                ? fault with { Message = "The file's name is not valid UTF-8, so it cannot be opened by .NET programs. Rename it." }
                 : fault;
         }
     }

@@ -108,5 +108,5 @@ internal sealed class ReportCollector(int thumbnails)
     }
 
     /// <summary>An exception holds on to much that no report shows.</summary>
-    private static ImageOutcome Light(ImageOutcome outcome) => outcome with { Exception = null };
+    private static ImageOutcome Light(ImageOutcome outcome) => outcome.Fault is { } fault ? outcome with { Fault = fault with { Cause = null } } : outcome;
 }

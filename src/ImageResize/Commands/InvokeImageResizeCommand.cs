@@ -125,7 +125,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
     protected override void OnPathError(ErrorRecord error)
     {
         var path = (string)error.TargetObject;
-        Settle(ImageOutcome.Failure(path, null, ((ImageResizeException)error.Exception).ErrorId, error.ErrorDetails.Message[(path.Length + 2)..], error.Exception));
+        Settle(ImageOutcome.Failure(path, null, new Fault(((ImageResizeException)error.Exception).ErrorId, error.ErrorDetails.Message[(path.Length + 2)..]) { Cause = error.Exception }));
     }
 
     /// <summary>
@@ -163,7 +163,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
     {
         if (ImageInput.WhyUnreadable(source.Path, LocalFileLayer.Instance) is { } fault)
         {
-            Settle(ImageOutcome.Failure(source.Path, null, fault.ErrorId, fault.Message, fault));
+            Settle(ImageOutcome.Failure(source.Path, null, fault));
             return;
         }
 

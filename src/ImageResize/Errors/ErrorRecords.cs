@@ -11,7 +11,7 @@ internal static class ErrorRecords
         outcome.ErrorId ?? ImageErrorId.InternalError,
         outcome.SourcePath,
         outcome.Message ?? "The image failed.",
-        outcome.Exception);
+        outcome.Fault?.Cause);
 
     /// <summary>The record of a path that cannot be used.</summary>
     public static ErrorRecord Of(ImageErrorId errorId, string path, string message, Exception? inner = null)

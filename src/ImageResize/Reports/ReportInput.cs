@@ -49,8 +49,8 @@ internal static class ReportInput
         OutputLength = fields.Value<long>(nameof(ImageResizeResult.Length)),
         Attempts = fields.Value<int>(nameof(ImageResizeResult.Attempts)),
         Times = Times(fields.Nested(nameof(ImageResizeResult.Timings))),
-        ErrorId = fields.Value<ImageErrorId?>(nameof(ImageResizeResult.ErrorId)),
-        Message = fields.Text(nameof(ImageResizeResult.Message)),
+        Fault = fields.Value<ImageErrorId?>(nameof(ImageResizeResult.ErrorId)) is { } errorId ? new Fault(errorId, fields.Text(nameof(ImageResizeResult.Message)) ?? string.Empty) : null,
+        SkipReason = fields.Text(nameof(ImageResizeResult.Message)),
     };
 
     private static ReportTotals Totals(ObjectFields fields) => new()

@@ -55,7 +55,7 @@ internal sealed class OutputPlanner(PlanOptions options)
         }
         catch (ForeignLinkException e)
         {
-            return SourcePlan.OfOutcome(ImageOutcome.Failure(source, source, ImageErrorId.AccessDenied, $"{e.Message} Name the image itself to replace it."));
+            return SourcePlan.OfOutcome(ImageOutcome.Failure(source, source, new Fault(ImageErrorId.AccessDenied, $"{e.Message} Name the image itself to replace it.") { Cause = e }));
         }
         catch (IOException)
         {
@@ -66,7 +66,7 @@ internal sealed class OutputPlanner(PlanOptions options)
         if (!_claims.TryClaim(path, out _))
             return SourcePlan.OfOutcome(ImageOutcome.Skip(source, path, "The file was reached twice, by way of a symbolic link; it is done once."));
         if (!options.Force && new FileInfo(path).IsReadOnly)
-            return SourcePlan.OfOutcome(ImageOutcome.Failure(source, path, ImageErrorId.AccessDenied, "The image is read-only. Use -Force to replace it."));
+            return SourcePlan.OfOutcome(ImageOutcome.Failure(source, path, new Fault(ImageErrorId.AccessDenied, "The image is read-only. Use -Force to replace it.")));
         return new SourcePlan([new PlannedOutput(path, options.Sizes.Count > 0 ? options.Sizes[0] : null, Overwrite: true) { InPlace = true }], []);
     }
 
@@ -80,7 +80,7 @@ internal sealed class OutputPlanner(PlanOptions options)
         var present = new FileInfo(path);
         bool exists = present.Exists || present.LinkTarget is not null;
         if (Directory.Exists(path))
-            return ImageOutcome.Failure(source, path, ImageErrorId.OutputExists, $"A folder of the name of the output '{path}' is there. Rename it, or choose another -Destination.");
+            return ImageOutcome.Failure(source, path, new Fault(ImageErrorId.OutputExists, $"A folder of the name of the output '{path}' is there. Rename it, or choose another -Destination."));
         if (exists && options.IfExists == ExistingOutput.Rename)
         {
             path = FreeName(path);
@@ -113,17 +113,17 @@ internal sealed class OutputPlanner(PlanOptions options)
             case ExistingOutput.Update when present.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(source):
                 return ImageOutcome.Skip(source, path, "The output is newer than the image.");
             case ExistingOutput.Fail:
-                return ImageOutcome.Failure(source, path, ImageErrorId.OutputExists, $"The output '{path}' is there already. Use -IfExists Overwrite, Skip, Update or Rename.");
+                return ImageOutcome.Failure(source, path, new Fault(ImageErrorId.OutputExists, $"The output '{path}' is there already. Use -IfExists Overwrite, Skip, Update or Rename."));
         }
 
         if (UnixFile.IsSpecial(path))
-            return ImageOutcome.Failure(source, path, ImageErrorId.OutputExists, $"A pipe, a socket or a device of the name of the output '{path}' is there. Choose another -Destination.");
+            return ImageOutcome.Failure(source, path, new Fault(ImageErrorId.OutputExists, $"A pipe, a socket or a device of the name of the output '{path}' is there. Choose another -Destination."));
         if (!options.Force && present.LinkTarget is not null)
-            return ImageOutcome.Failure(source, path, ImageErrorId.OutputExists, $"The output '{path}' is a symbolic link, which would be replaced by a file. Use -Force, or remove it.");
+            return ImageOutcome.Failure(source, path, new Fault(ImageErrorId.OutputExists, $"The output '{path}' is a symbolic link, which would be replaced by a file. Use -Force, or remove it."));
         if (!options.Force && present.IsReadOnly)
-            return ImageOutcome.Failure(source, path, ImageErrorId.AccessDenied, $"The output '{path}' is there and read-only. Use -Force to replace it.");
+            return ImageOutcome.Failure(source, path, new Fault(ImageErrorId.AccessDenied, $"The output '{path}' is there and read-only. Use -Force to replace it."));
         if (!options.IfExistsIsExplicit && IsBesideSource(source, path))
-            return ImageOutcome.Failure(source, path, ImageErrorId.OutputExists, $"The output '{path}' is there already, beside the image, and may be an original. Use -IfExists Overwrite if it is not.");
+            return ImageOutcome.Failure(source, path, new Fault(ImageErrorId.OutputExists, $"The output '{path}' is there already, beside the image, and may be an original. Use -IfExists Overwrite if it is not."));
         return null;
     }
 
@@ -148,5 +148,5 @@ internal sealed class OutputPlanner(PlanOptions options)
     }
 
     private static ImageOutcome Collision(string source, string path, string message) =>
-        ImageOutcome.Failure(source, path, ImageErrorId.OutputCollision, message);
+        ImageOutcome.Failure(source, path, new Fault(ImageErrorId.OutputCollision, message));
 }

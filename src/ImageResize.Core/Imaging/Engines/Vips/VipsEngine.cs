@@ -40,7 +40,7 @@ internal sealed class VipsEngine : IImageEngine
         }
         catch (VipsException e)
         {
-            throw Damaged(format, SecondReading.Explain(e, () => VipsHeaderReader.Read(input, format, messages), cancellation), e);
+            throw new ImageResizeException(Damaged(format, SecondReading.Explain(e, () => VipsHeaderReader.Read(input, format, messages), cancellation), e));
         }
         finally
         {
@@ -95,7 +95,7 @@ internal sealed class VipsEngine : IImageEngine
             if (loss is not null && JpegEngine.LacksEndAlone(input, header, cancellation))
                 (loss, lacksEnd) = (null, true);
             if (loss is not null && request.OnDamage == DamagePolicy.Fail)
-                throw Damaged(header.Format, loss, null);
+                return new ScaleResult(output, Name) { Fault = Damaged(header.Format, loss, null) };
             return new ScaleResult(output, Name)
             {
                 Warnings = [.. WarningsOf(loss, isMetadataWhole)],
@@ -105,14 +105,14 @@ internal sealed class VipsEngine : IImageEngine
         catch (VipsException e)
         {
             cancellation.ThrowIfCancellationRequested();
-            ImageResizeException fault = clock.Current == Stage.Encode
-                ? new ImageResizeException(ImageErrorId.InternalError, $"The output could not be encoded as {FormatTraits.Of(request.Format).Name}: {SecondReading.Tidy(e.Message)}", e)
+            Fault fault = clock.Current == Stage.Encode
+                ? new Fault(ImageErrorId.InternalError, $"The output could not be encoded as {FormatTraits.Of(request.Format).Name}: {SecondReading.Tidy(e.Message)}") { Cause = e }
                 : Damaged(header.Format, SecondReading.Explain(e, () => SecondReading.Decode(input, header, request, messages, cancellation), cancellation), e);
             return new ScaleResult(output, Name) { Fault = fault };
         }
         catch (ImageResizeException e)
         {
-            return new ScaleResult(output, Name) { Fault = e };
+            return new ScaleResult(output, Name) { Fault = e.Fault };
         }
         finally
         {
@@ -198,10 +198,12 @@ internal sealed class VipsEngine : IImageEngine
             image.SetProgress(SilentProgress.Instance, cancellation);
     }
 
-    private static ImageResizeException Damaged(ImageFormat format, string reason, Exception? inner) => new(
+    private static Fault Damaged(ImageFormat format, string reason, Exception? cause) => new(
         ImageErrorId.Damaged,
-        $"The {FormatTraits.Of(format).Name} data is truncated or corrupt ({SecondReading.Tidy(reason)}). Restore the file from a backup or its source.",
-        inner);
+        $"The {FormatTraits.Of(format).Name} data is truncated or corrupt ({SecondReading.Tidy(reason)}). Restore the file from a backup or its source.")
+    {
+        Cause = cause,
+    };
 
     private sealed class SilentProgress : IProgress<int>
     {
