@@ -12,9 +12,6 @@ namespace ImageResize.Imaging.Engines.Jpeg;
 /// </summary>
 internal sealed class JpegEngine : IImageEngine
 {
-    /// <summary>What is said of an image that has all its data but not the marker behind them.</summary>
-    public const string EndIsMissing = "The end-of-image marker is missing; no pixel is lost.";
-
     private static readonly string Name = $"ImageResize.Jpeg {typeof(JpegScaler).Assembly.GetName().Version!.ToString(3)}";
 
     private readonly JpegScaler _scaler = new();
@@ -55,24 +52,25 @@ internal sealed class JpegEngine : IImageEngine
         JpegScaler.EstimateMemory(header.JpegHeader!, [.. requests.Select(OptionsFor)]) + JpegScaler.KeptBytes;
 
     /// <summary>
-    /// Whether all that an image lacks is its end marker, as some cameras and cut transfers leave it. That is no damage,
-    /// whichever engine meets it; other decoders cannot tell.
+    /// What is wrong with an image that another engine decodes, told as for our own outputs: the verdict on an image is one.
+    /// Null for the rare kinds that our decoder does not know.
     /// </summary>
     /// <exception cref="OperationCanceledException">The image was to end.</exception>
-    public static bool LacksEndAlone(ImageInput input, ImageHeader header, CancellationToken cancellation)
+    public static JpegVerdict? Judge(ImageInput input, ImageHeader header, CancellationToken cancellation)
     {
         if (header.JpegHeader is not { } jpeg)
-            return false;
+            return null;
         input.ReadWhole();
         using var scaler = new JpegScaler();
         try
         {
             JpegScaleResult result = scaler.Check(input.Bytes, jpeg, cancellation);
-            return result.Damage is null && result.Warnings.HasFlag(JpegWarnings.EndOfImageMissing);
+            bool lacksEndAlone = result.Damage is null && result.Warnings.HasFlag(JpegWarnings.EndOfImageMissing);
+            return new JpegVerdict(result.Damage?.ToString(), lacksEndAlone, result.Damage is null ? [.. RemarksOf(result.Warnings)] : []);
         }
-        catch (JpegException)
+        catch (JpegException e)
         {
-            return false;
+            return new JpegVerdict(e.Message, LacksEndAlone: false, []);
         }
     }
 
@@ -147,8 +145,14 @@ internal sealed class JpegEngine : IImageEngine
         if (warnings.HasFlag(JpegWarnings.RestartNumber))
             yield return "A restart marker has a wrong number; no pixel is lost.";
         if (warnings.HasFlag(JpegWarnings.EndOfImageMissing))
-            yield return EndIsMissing;
+            yield return "The end-of-image marker is missing; no pixel is lost.";
         if (warnings.HasFlag(JpegWarnings.AdobeTransform))
             yield return "An unknown Adobe colour transform was taken for YCbCr.";
     }
 }
+
+/// <summary>What is wrong with a JPEG image.</summary>
+/// <param name="Damage">What is lost; null where nothing is.</param>
+/// <param name="LacksEndAlone">Whether nothing is lost although the end marker is missing, as some cameras and cut transfers leave it.</param>
+/// <param name="Remarks">Oddities that cost no pixel.</param>
+internal sealed record JpegVerdict(string? Damage, bool LacksEndAlone, string[] Remarks);

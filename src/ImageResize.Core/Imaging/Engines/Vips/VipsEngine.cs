@@ -72,15 +72,17 @@ internal sealed class VipsEngine : IImageEngine
         ScaleRequest request = output.Request;
         try
         {
-            bool isMetadataWhole, lacksEnd = false;
+            bool isMetadataWhole;
+            JpegVerdict? verdict = null;
             try
             {
                 isMetadataWhole = VipsGate.Shared(() => Run(input, header, request, output.Target, clock, messages, cancellation), cancellation);
             }
             catch (VipsException) when (clock.Current != Stage.Encode)
             {
-                lacksEnd = JpegEngine.LacksEndAlone(input, header, cancellation);
-                if (!lacksEnd)
+                // libvips refuses a JPEG whose end marker alone is missing, so it is given one.
+                verdict = JpegEngine.Judge(input, header, cancellation);
+                if (verdict is not { LacksEndAlone: true })
                     throw;
                 input.AppendJpegEnd();
                 output.Target.Clear();
@@ -89,18 +91,13 @@ internal sealed class VipsEngine : IImageEngine
                 isMetadataWhole = VipsGate.Shared(() => Run(input, header, request, output.Target, clock, messages, cancellation), cancellation);
             }
 
-            bool complained = messages.Messages.Any(DamageVerdict.IsComplaint);
-            string[] said = complained ? SecondReading.Listen(input, header, request, cancellation) : [.. messages.Messages.Distinct()];
-            string? loss = LossIn(said, complained || request.OnDamage == DamagePolicy.Salvage);
-            if (loss is not null && JpegEngine.LacksEndAlone(input, header, cancellation))
-                (loss, lacksEnd) = (null, true);
+            // Where nothing stops libjpeg, its messages are all that tells of damage, and they may come too late.
+            if (request.OnDamage == DamagePolicy.Salvage)
+                verdict ??= JpegEngine.Judge(input, header, cancellation);
+            (string? loss, string[] remarks) = verdict is null ? Listen(input, header, request, messages, cancellation) : (verdict.Damage, verdict.Remarks);
             if (loss is not null && request.OnDamage == DamagePolicy.Fail)
                 return new ScaleResult(output, Name) { Fault = Damaged(header.Format, loss, null) };
-            return new ScaleResult(output, Name)
-            {
-                Warnings = [.. WarningsOf(loss, isMetadataWhole)],
-                Remarks = loss is not null ? [] : lacksEnd ? [JpegEngine.EndIsMissing] : said,
-            };
+            return new ScaleResult(output, Name) { Warnings = [.. WarningsOf(verdict?.Damage ?? (loss is null ? null : $"The image is damaged ({SecondReading.Tidy(loss)})."), isMetadataWhole)], Remarks = loss is null ? remarks : [] };
         }
         catch (VipsException e)
         {
@@ -121,16 +118,21 @@ internal sealed class VipsEngine : IImageEngine
     }
 
     /// <summary>
-    /// The first of the texts that tells of lost data. Of libjpeg's complaints all that are not known to be harmless are
-    /// losses; where nothing stops a decoder, its failures come as messages, too.
+    /// What the decoder said, and the first of it that tells of lost data. Of libjpeg's complaints all that are not known to
+    /// be harmless are losses; where nothing stops a decoder, its failures come as messages, too.
     /// </summary>
-    private static string? LossIn(string[] said, bool meansLoss) =>
-        said.FirstOrDefault(text => DamageVerdict.IsLoss(text) || (meansLoss && !DamageVerdict.IsHarmless(text)));
-
-    private static IEnumerable<string> WarningsOf(string? loss, bool isMetadataWhole)
+    private static (string? Loss, string[] Said) Listen(ImageInput input, ImageHeader header, ScaleRequest request, DecoderMessages messages, CancellationToken cancellation)
     {
-        if (loss is not null)
-            yield return $"The image is damaged ({SecondReading.Tidy(loss)}). What could be decoded was kept.";
+        bool complained = messages.Messages.Any(DamageVerdict.IsComplaint);
+        string[] said = complained ? SecondReading.Listen(input, header, request, cancellation) : [.. messages.Messages.Distinct()];
+        bool meansLoss = complained || request.OnDamage == DamagePolicy.Salvage;
+        return (said.FirstOrDefault(text => DamageVerdict.IsLoss(text) || (meansLoss && !DamageVerdict.IsHarmless(text))), said);
+    }
+
+    private static IEnumerable<string> WarningsOf(string? damage, bool isMetadataWhole)
+    {
+        if (damage is not null)
+            yield return $"{damage} What could be decoded was kept.";
         if (!isMetadataWhole)
             yield return "Metadata that is broken was left out.";
     }
