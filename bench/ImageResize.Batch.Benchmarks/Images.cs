@@ -32,15 +32,14 @@ internal sealed class Images : IDisposable
         TimeSpan cpu = ProcessTimes.Cpu;
         using ResourceProbe? watching = probe ? new ResourceProbe() : null;
         var limits = new WorkLimits(Environment.ProcessorCount) { IsAdaptive = adaptive };
-        var engine = new BatchEngine(limits, () => new ImageProcessor(new ConvertOptions(), new ImageScaler(), files));
-        using var run = new BatchRun(engine, static _ => { }, static () => { });
+        using var run = new BatchRun(limits, () => new ImageProcessor(new ConvertOptions(), new ImageScaler(), files), static _ => { }, static () => { });
         for (int i = 0; i < _count; i++)
             run.Add(new WorkItem(_sources[i % _sources.Length], [new PlannedOutput(Path.Combine(_folder, $"out-{i}.jpg"), _size, Overwrite: true)]));
         run.Finish();
         watching?.Stop();
         if (run.Counters.Written != _count)
             throw new InvalidOperationException($"{_count - run.Counters.Written} images failed.");
-        return new RunResult(run.Counters.ImagesPerSecond, (ProcessTimes.Cpu - cpu).TotalMilliseconds / _count, engine.PeakInHand);
+        return new RunResult(run.Counters.ImagesPerSecond, (ProcessTimes.Cpu - cpu).TotalMilliseconds / _count, run.PeakInHand);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

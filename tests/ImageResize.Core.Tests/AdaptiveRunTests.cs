@@ -94,11 +94,11 @@ public sealed class AdaptiveRunTests : IDisposable
     public void The_image_in_hand_for_longest_is_told_until_it_is_done()
     {
         var time = new ManualTime();
-        var images = new ImagesInHand(time);
+        var images = new ActiveImages(time);
         Assert.Null(images.Slowest);
-        ImagesInHand.Holding first = images.Take("/a.jpg");
+        ActiveImages.Entry first = images.Add("/a.jpg");
         time.Advance(TimeSpan.FromSeconds(3));
-        ImagesInHand.Holding second = images.Take("/b.jpg");
+        ActiveImages.Entry second = images.Add("/b.jpg");
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(new SlowImage("/a.jpg", TimeSpan.FromSeconds(4)), images.Slowest);
         first.Dispose();
@@ -124,7 +124,8 @@ public sealed class AdaptiveRunTests : IDisposable
         BatchRun? running = null;
         var changes = new List<string>();
         using BatchRun run = running = new BatchRun(
-            new BatchEngine(new WorkLimits(1) { IsAdaptive = adaptive }, () => new ImageProcessor(new ConvertOptions(), new ImageScaler(), files)),
+            new WorkLimits(1) { IsAdaptive = adaptive },
+            () => new ImageProcessor(new ConvertOptions(), new ImageScaler(), files),
             _ => { },
             () => gathering.Slowest ??= running!.Slowest);
         for (int i = 0; i < Images; i++)

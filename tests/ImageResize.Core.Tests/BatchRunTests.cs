@@ -51,7 +51,8 @@ public sealed class BatchRunTests : IDisposable
         int made = 0;
         var options = new ConvertOptions();
         using var run = new BatchRun(
-            new BatchEngine(new WorkLimits(1), () => Interlocked.Increment(ref made) == 1 ? throw new InvalidOperationException("out of order") : new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance)),
+            new WorkLimits(1),
+            () => Interlocked.Increment(ref made) == 1 ? throw new InvalidOperationException("out of order") : new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance),
             outcomes.Add,
             () => { });
         run.Add(Item(0));
@@ -74,7 +75,7 @@ public sealed class BatchRunTests : IDisposable
     private static BatchRun NewRun(int workers, Action<ImageOutcome> onOutcome)
     {
         var options = new ConvertOptions();
-        return new BatchRun(new BatchEngine(new WorkLimits(workers), () => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance)), onOutcome, () => { });
+        return new BatchRun(new WorkLimits(workers), () => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance), onOutcome, () => { });
     }
 
     private WorkItem Item(int number)

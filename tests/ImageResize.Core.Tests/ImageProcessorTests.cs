@@ -82,7 +82,7 @@ public sealed class ImageProcessorTests : IDisposable
         using var limits = new WorkLimits(1);
         using var processor = new ImageProcessor(new ConvertOptions(), new ImageScaler(), files);
         var item = new WorkItem(_folder["a.png"], [new PlannedOutput(_folder["a.png"], TargetSize.Box(50, 50), true) { InPlace = true }]);
-        processor.Process(new ImageInHand(item, limits, outcomes.Add, default));
+        processor.Process(new ImageJob(item, limits, outcomes.Add, default));
         Assert.Equal(ImageErrorId.IoError, Assert.Single(outcomes).ErrorId);
         Assert.Equal(edited, File.ReadAllBytes(_folder["a.png"]));
         Assert.Equal(["a.png"], _folder.Files());
@@ -128,7 +128,7 @@ public sealed class ImageProcessorTests : IDisposable
         string output = Path.Combine(_folder.Path, "out", Guid.NewGuid().ToString("N") + Path.GetExtension(path));
         using var limits = new WorkLimits(1);
         using var processor = new ImageProcessor(new ConvertOptions(), new ImageScaler(), LocalFileLayer.Instance);
-        processor.Process(new ImageInHand(new WorkItem(path, [new PlannedOutput(output, TargetSize.Box(side, side), true)]), limits, outcomes.Add, cancellation));
+        processor.Process(new ImageJob(new WorkItem(path, [new PlannedOutput(output, TargetSize.Box(side, side), true)]), limits, outcomes.Add, cancellation));
         return Assert.Single(outcomes);
     }
 }

@@ -81,7 +81,7 @@ public sealed class RetryTests : IDisposable
         using var limits = new WorkLimits(1);
         using var processor = new ImageProcessor(options, new ImageScaler(), files);
         var outcomes = new List<ImageOutcome>();
-        processor.Process(new ImageInHand(new WorkItem(source, [new PlannedOutput(Path.Combine(_folder.Path, "out", "a.jpg"), TargetSize.Box(100, 100), true)]), limits, outcomes.Add, default));
+        processor.Process(new ImageJob(new WorkItem(source, [new PlannedOutput(Path.Combine(_folder.Path, "out", "a.jpg"), TargetSize.Box(100, 100), true)]), limits, outcomes.Add, default));
         return Assert.Single(outcomes);
     }
 }

@@ -112,8 +112,7 @@ public sealed class SameUnderAllLimitsTests : IDisposable
     private ImageOutcome[] Outcomes(string[] files, ConvertOptions options, long memory, int workers)
     {
         var outcomes = new List<ImageOutcome>();
-        var engine = new BatchEngine(new WorkLimits(workers, memory), () => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance));
-        using var run = new BatchRun(engine, outcomes.Add, static () => { });
+        using var run = new BatchRun(new WorkLimits(workers, memory), () => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance), outcomes.Add, static () => { });
         foreach (string file in files)
             run.Add(new WorkItem(file, [new PlannedOutput(_folder["out/" + Path.GetFileName(file)], TargetSize.Box(160, 160), Overwrite: true)]));
         run.Finish();

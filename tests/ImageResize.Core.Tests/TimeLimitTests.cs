@@ -260,7 +260,8 @@ public sealed class TimeLimitTests : IDisposable
     private WorkLimits NewLimits() => new(1) { TimeLimit = Limit, Time = _time };
 
     private BatchRun NewRun(WorkLimits limits, StuckScaler.Control control, IFileLayer? files = null) => new(
-        new BatchEngine(limits, () => new ImageProcessor(new ConvertOptions(), new StuckScaler(control), files ?? LocalFileLayer.Instance)),
+        limits,
+        () => new ImageProcessor(new ConvertOptions(), new StuckScaler(control), files ?? LocalFileLayer.Instance),
         _outcomes.Add,
         () => { },
         _outcomes.Add);

@@ -17,40 +17,40 @@ internal sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler
     private readonly OutputWriter _writer = new(files, options.PreserveTimestamp);
 
     /// <summary>Does one image; each output's outcome is published as soon as it is known.</summary>
-    public void Process(ImageInHand image)
+    public void Process(ImageJob job)
     {
-        _retrier.Begin(image);
+        _retrier.Begin(job);
         ImageInput? input = null;
         MemoryBudget.Admission? share = null;
         try
         {
-            image.Begin();
-            (input, ImageHeader header) = _retrier.Run(() => Open(image));
-            image.Describe(input, header);
-            OutputStep[] steps = _planner.Plan(image.Item.Outputs, header);
+            job.Begin();
+            (input, ImageHeader header) = _retrier.Run(() => Open(job));
+            job.Record.Describe(input, header);
+            OutputStep[] steps = _planner.Plan(job.Item.Outputs, header);
             ScaleOutput[] outputs = [.. steps.Select(step => step.Scale).OfType<ScaleOutput>()];
             Queue<ScaleResult> results = [];
             if (outputs.Length > 0)
             {
                 ScaleNeeds needs = scaler.Needs(header, input.Length, [.. outputs.Select(output => output.Request)]);
-                share = image.Admit(needs.Memory);
+                share = job.Holdings.Admit(needs.Memory);
                 if (needs.WholeFile)
-                    ReadWhole(image, input);
-                results = new Queue<ScaleResult>(Scale(image, input, header, outputs));
+                    ReadWhole(job, input);
+                results = new Queue<ScaleResult>(Scale(job, input, header, outputs));
             }
 
             foreach (OutputStep step in steps)
-                image.Publish(Finish(image, step, step.Scale is null ? null : results.Dequeue(), input, header));
+                job.Publish(Finish(job, step, step.Scale is null ? null : results.Dequeue(), input, header));
         }
         catch (Exception e)
         {
             // Reading failed, or the image was stopped: what was not published yet cannot be made.
-            image.PublishFailure(e);
+            job.PublishFailure(e);
         }
         finally
         {
             input?.Dispose();
-            _buffers.Trim(image.KeptBuffer);
+            _buffers.Trim(job.Holdings.KeptBuffer);
             share?.Dispose();
         }
     }
@@ -58,13 +58,13 @@ internal sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler
     /// <inheritdoc/>
     public void Dispose() => scaler.Dispose();
 
-    private (ImageInput Input, ImageHeader Header) Open(ImageInHand image)
+    private (ImageInput Input, ImageHeader Header) Open(ImageJob job)
     {
-        image.Clock.Enter(Stage.Read);
-        ImageInput input = ImageInput.Open(image.Item.SourcePath, files, _buffers);
+        job.Clock.Enter(Stage.Read);
+        ImageInput input = ImageInput.Open(job.Item.SourcePath, files, _buffers);
         try
         {
-            return (input, image.Compute(() => ReadHeader(input, image.Cancellation)));
+            return (input, job.Holdings.Compute(() => ReadHeader(input, job.Cancellation)));
         }
         catch
         {
@@ -73,9 +73,9 @@ internal sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler
         }
     }
 
-    private void ReadWhole(ImageInHand image, ImageInput input)
+    private void ReadWhole(ImageJob job, ImageInput input)
     {
-        image.Clock.Enter(Stage.Read);
+        job.Clock.Enter(Stage.Read);
         _retrier.Run(input.ReadWhole);
     }
 
@@ -88,7 +88,7 @@ internal sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler
     }
 
     /// <summary>Only an input that is read while it is decoded can fail here for a reason that may pass.</summary>
-    private ScaleResult[] Scale(ImageInHand image, ImageInput input, ImageHeader header, ScaleOutput[] outputs)
+    private ScaleResult[] Scale(ImageJob job, ImageInput input, ImageHeader header, ScaleOutput[] outputs)
     {
         var results = new ScaleResult[outputs.Length];
         int[] open = [.. Enumerable.Range(0, outputs.Length)];
@@ -96,7 +96,7 @@ internal sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler
         {
             foreach (int i in open)
                 outputs[i].Target.Clear();
-            ScaleResult[] made = image.Compute(() => scaler.Scale(input, header, [.. open.Select(i => outputs[i])], image.Clock, image.Cancellation));
+            ScaleResult[] made = job.Holdings.Compute(() => scaler.Scale(input, header, [.. open.Select(i => outputs[i])], job.Clock, job.Cancellation));
             foreach ((int i, ScaleResult result) in open.Zip(made))
                 results[i] = result;
             open = [.. open.Where(i => results[i].Fault is { IsTransient: true })];
@@ -105,20 +105,20 @@ internal sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler
         return results;
     }
 
-    private ImageOutcome Finish(ImageInHand image, OutputStep step, ScaleResult? result, ImageInput input, ImageHeader header)
+    private ImageOutcome Finish(ImageJob job, OutputStep step, ScaleResult? result, ImageInput input, ImageHeader header)
     {
         try
         {
             if ((step.Fault ?? result!.Fault) is { } fault)
-                return image.OutcomeOf(step.Output).Failed(fault);
-            image.Clock.Enter(Stage.Write);
+                return job.Record.OutcomeOf(step.Output).Failed(fault);
+            job.Clock.Enter(Stage.Write);
             return _retrier.Run(() => step.IsCopy
-                ? _writer.Copy(image, step.Output, header, input) with { Warnings = result!.Warnings }
-                : _writer.Write(image, step.Output, header, input, result!));
+                ? _writer.Copy(job, step.Output, header, input) with { Warnings = result!.Warnings }
+                : _writer.Write(job, step.Output, header, input, result!));
         }
         catch (Exception e)
         {
-            return image.OutcomeOf(step.Output).Failed(image.FaultOf(e));
+            return job.Record.OutcomeOf(step.Output).Failed(job.FaultOf(e));
         }
     }
 

@@ -11,14 +11,14 @@ internal sealed class OutputWriter(IFileLayer files, bool preserveTimestamp)
     /// <summary>Writes what a scaler has encoded.</summary>
     /// <exception cref="ImageResizeException">It could not be written; the target is as it was.</exception>
     /// <exception cref="OperationCanceledException">The image was abandoned meanwhile; the target is as it was.</exception>
-    public ImageOutcome Write(ImageInHand image, PlannedOutput output, ImageHeader header, ImageInput input, ScaleResult result)
+    public ImageOutcome Write(ImageJob job, PlannedOutput output, ImageHeader header, ImageInput input, ScaleResult result)
     {
         if (output.InPlace && !input.IsUnchanged(output.Path))
             throw new ImageResizeException(ImageErrorId.IoError, "The image was changed by another program while it was worked on, so it was left as it is. Run again when it is at rest.");
         (ScaleRequest request, OutputBuffer encoded) = result.Output;
         encoded.Position = 0;
-        AtomicFile.Write(files, output.Path, encoded, OptionsFor(image, input, output));
-        return image.OutcomeOf(output) with
+        AtomicFile.Write(files, output.Path, encoded, OptionsFor(job, input, output));
+        return job.Record.OutcomeOf(output) with
         {
             Status = ResizeStatus.Resized,
             OutputSize = request.Size,
@@ -33,22 +33,22 @@ internal sealed class OutputWriter(IFileLayer files, bool preserveTimestamp)
     /// <summary>Lossless, and faster than anything: the image fits already and nothing else was asked for.</summary>
     /// <exception cref="ImageResizeException">It could not be written; the target is as it was.</exception>
     /// <exception cref="OperationCanceledException">The image was abandoned meanwhile; the target is as it was.</exception>
-    public ImageOutcome Copy(ImageInHand image, PlannedOutput output, ImageHeader header, ImageInput input)
+    public ImageOutcome Copy(ImageJob job, PlannedOutput output, ImageHeader header, ImageInput input)
     {
-        ImageOutcome done = image.OutcomeOf(output) with { OutputSize = header.Size, OutputFormat = header.Format };
+        ImageOutcome done = job.Record.OutcomeOf(output) with { OutputSize = header.Size, OutputFormat = header.Format };
         if (output.InPlace)
             return done with { Status = ResizeStatus.Skipped, SkipReason = "The image fits already." };
         using Stream content = input.OpenStream();
-        AtomicFile.Write(files, output.Path, content, OptionsFor(image, input, output));
+        AtomicFile.Write(files, output.Path, content, OptionsFor(job, input, output));
         return done with { Status = ResizeStatus.Copied, OutputLength = input.Length, Engine = "copy" };
     }
 
-    private WriteOptions OptionsFor(ImageInHand image, ImageInput input, PlannedOutput output) => new(output.Overwrite)
+    private WriteOptions OptionsFor(ImageJob job, ImageInput input, PlannedOutput output) => new(output.Overwrite)
     {
         LastWriteTimeUtc = preserveTimestamp ? input.LastWriteTimeUtc : null,
         Source = input.Status,
         InPlace = output.InPlace,
-        BeforeRename = image.BeforeRename,
+        BeforeRename = job.BeforeRename,
     };
 
     private static IEnumerable<string> Warnings(ImageHeader header, ScaleRequest request, PlannedOutput output)

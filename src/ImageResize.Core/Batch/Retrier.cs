@@ -13,7 +13,7 @@ internal sealed class Retrier
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
 
     private readonly ResiliencePipeline _pipeline;
-    private ImageInHand? _image;
+    private ImageJob? _job;
 
     /// <summary>Makes a retrier.</summary>
     public Retrier(RetryOptions options)
@@ -36,7 +36,7 @@ internal sealed class Retrier
                 ShouldHandle = attempt => new ValueTask<bool>(FaultOf(attempt.Outcome) is { } fault && (fault.IsTransient || (options.DiskFull && fault.ErrorId == ImageErrorId.DiskFull))),
                 OnRetry = attempt =>
                 {
-                    _image?.Retry(FaultOf(attempt.Outcome)!.Message);
+                    _job?.Record.Retry(FaultOf(attempt.Outcome)!.Message);
                     return default;
                 },
             })
@@ -44,14 +44,14 @@ internal sealed class Retrier
     }
 
     /// <summary>Begins a new image.</summary>
-    public void Begin(ImageInHand image) => _image = image;
+    public void Begin(ImageJob job) => _job = job;
 
     /// <summary>Runs an operation, again where its error may pass; the last error is thrown, or returned by one that returns its fault.</summary>
     /// <exception cref="OperationCanceledException">The image was to end during a pause.</exception>
-    public T Run<T>(Func<T> operation) => _pipeline.Execute(_ => operation(), _image?.Cancellation ?? default);
+    public T Run<T>(Func<T> operation) => _pipeline.Execute(_ => operation(), _job?.Cancellation ?? default);
 
     /// <inheritdoc cref="Run{T}(Func{T})"/>
-    public void Run(Action operation) => _pipeline.Execute(_ => operation(), _image?.Cancellation ?? default);
+    public void Run(Action operation) => _pipeline.Execute(_ => operation(), _job?.Cancellation ?? default);
 
     private static Fault? FaultOf(Outcome<object> outcome) => (outcome.Exception as ImageResizeException)?.Fault ?? outcome.Result as Fault;
 }

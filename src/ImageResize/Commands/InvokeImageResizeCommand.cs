@@ -73,7 +73,8 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
         OpenRecords(options);
         _progress = new BatchProgress(this, "Resizing images", State);
         _run = new BatchRun(
-            new BatchEngine(LimitsFor(ThrottleLimit), () => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance)),
+            LimitsFor(ThrottleLimit),
+            () => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance),
             Emit,
             Tick,
             Note);

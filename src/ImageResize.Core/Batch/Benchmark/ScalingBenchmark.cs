@@ -76,7 +76,8 @@ internal sealed class ScalingBenchmark(IReadOnlyList<WorkItem> items, ConvertOpt
         using var probe = new ResourceProbe();
         BatchRun? running = null;
         using BatchRun run = running = new BatchRun(
-            new BatchEngine(newLimits(progress.Workers), () => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance)),
+            newLimits(progress.Workers),
+            () => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance),
             outcome =>
             {
                 // Of several outputs of an image only the first bears the time of reading: it was read once.

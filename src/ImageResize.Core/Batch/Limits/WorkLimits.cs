@@ -55,7 +55,7 @@ internal sealed class WorkLimits(int workers, long? memory = null, double? image
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>The images that have begun.</summary>
-    public ImagesInHand InHand { get; } = new(TimeProvider.System);
+    public ActiveImages Active { get; } = new(TimeProvider.System);
 
     /// <inheritdoc/>
     public void Dispose()

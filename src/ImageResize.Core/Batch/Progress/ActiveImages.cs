@@ -2,7 +2,7 @@ namespace ImageResize.Batch.Progress;
 
 /// <summary>The images that workers are at, in the order of their beginning. Thread safe.</summary>
 /// <param name="time">What the time is told by.</param>
-internal sealed class ImagesInHand(TimeProvider time)
+internal sealed class ActiveImages(TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly LinkedList<(string Path, long Began)> _images = new();
@@ -17,26 +17,26 @@ internal sealed class ImagesInHand(TimeProvider time)
         }
     }
 
-    /// <summary>An image is taken in hand, until the result is disposed of.</summary>
-    public Holding Take(string path)
+    /// <summary>An image is begun; it is active until the entry is disposed of.</summary>
+    public Entry Add(string path)
     {
         lock (_gate)
-            return new Holding(this, _images.AddLast((path, time.GetTimestamp())));
+            return new Entry(this, _images.AddLast((path, time.GetTimestamp())));
     }
 
-    /// <summary>An image in hand.</summary>
-    public readonly struct Holding : IDisposable
+    /// <summary>An active image.</summary>
+    public readonly struct Entry : IDisposable
     {
-        private readonly ImagesInHand _all;
+        private readonly ActiveImages _all;
         private readonly LinkedListNode<(string Path, long Began)> _image;
 
-        internal Holding(ImagesInHand all, LinkedListNode<(string Path, long Began)> image)
+        internal Entry(ActiveImages all, LinkedListNode<(string Path, long Began)> image)
         {
             _all = all;
             _image = image;
         }
 
-        /// <summary>The image is done.</summary>
+        /// <summary>The image is done, or waits.</summary>
         public void Dispose()
         {
             lock (_all._gate)
@@ -44,3 +44,8 @@ internal sealed class ImagesInHand(TimeProvider time)
         }
     }
 }
+
+/// <summary>The image that a worker has been at for longest.</summary>
+/// <param name="Path">The full path of the input.</param>
+/// <param name="Elapsed">How long, waiting for its turn left out.</param>
+internal readonly record struct SlowImage(string Path, TimeSpan Elapsed);
