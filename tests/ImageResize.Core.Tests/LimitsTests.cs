@@ -117,7 +117,14 @@ public sealed class LimitsTests
     public void Without_a_rate_nothing_waits()
     {
         using var gate = new RateGate(null);
+
+        // One that waits notices the stop, as the slowest rate does.
+        using var stopped = new CancellationTokenSource();
+        stopped.Cancel();
         for (int i = 0; i < 100_000; i++)
-            gate.Wait(default);
+            gate.Wait(stopped.Token);
+        using var slow = new RateGate(0.001);
+        slow.Wait(default);
+        Assert.ThrowsAny<OperationCanceledException>(() => slow.Wait(stopped.Token));
     }
 }

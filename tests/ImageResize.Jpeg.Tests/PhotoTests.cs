@@ -24,20 +24,34 @@ public sealed class PhotoTests
     [Fact]
     public void Hostile_files_are_salvaged_or_refused()
     {
+        var counts = new Dictionary<string, int>();
         using var scaler = new JpegScaler();
         foreach (string file in Files("hostile"))
         {
-            byte[] source = File.ReadAllBytes(file);
-            try
-            {
-                JpegHeader header = JpegHeader.Read(source);
-                if ((long)header.Width * header.Height > 50_000_000)
-                    continue;
-                scaler.Scale(source, new JpegScaleOptions { Width = 40, Height = 30, OnDamage = JpegDamagePolicy.Salvage }, new ArrayBufferWriter<byte>(), TestContext.Current.CancellationToken);
-            }
-            catch (JpegException)
-            {
-            }
+            string outcome = Try(scaler, File.ReadAllBytes(file));
+            counts[outcome] = counts.GetValueOrDefault(outcome) + 1;
+        }
+
+        Assert.Equal("large 1, refused 242, salvaged 25, sound 4", string.Join(", ", counts.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {pair.Value}")));
+    }
+
+    private static string Try(JpegScaler scaler, byte[] source)
+    {
+        try
+        {
+            JpegHeader header = JpegHeader.Read(source);
+            if ((long)header.Width * header.Height > 50_000_000)
+                return "large";
+            var target = new ArrayBufferWriter<byte>();
+            JpegScaleResult result = scaler.Scale(
+                source, new JpegScaleOptions { Width = 40, Height = 30, OnDamage = JpegDamagePolicy.Salvage }, target, TestContext.Current.CancellationToken);
+            JpegHeader output = JpegHeader.Read(target.WrittenSpan);
+            Assert.Equal((40, 30), (output.Width, output.Height));
+            return result.Damage is null ? "sound" : "salvaged";
+        }
+        catch (JpegException)
+        {
+            return "refused";
         }
     }
 
