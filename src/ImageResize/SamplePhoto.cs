@@ -11,6 +11,9 @@ public static class SamplePhoto
     /// <param name="width">1 to 65,535 pixels.</param>
     /// <param name="height">1 to 65,535 pixels.</param>
     /// <param name="seed">Any number.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A side is out of its range.</exception>
+    /// <exception cref="PlatformNotSupportedException">libvips cannot be loaded.</exception>
+    /// <exception cref="NetVips.VipsException">The file cannot be written.</exception>
     public static void Write(string path, int width, int height, int seed)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);

@@ -44,7 +44,7 @@ internal static class Rooms
         [
             "", "Files",
             "Imaging", "Imaging/Engines/Jpeg", "Imaging/Engines/Png", "Imaging/Engines/Vips", "Imaging/Engines",
-            "Batch/Progress", "Batch/Limits", "Batch/Adaptive", "Batch", "Batch/Planning", "Batch/Journal", "Batch/Benchmark",
+            "Batch/Monitoring", "Batch/Limits", "Batch/Adaptive", "Batch", "Batch/Planning", "Batch/Journal", "Batch/Benchmark",
             "Records",
         ]),
         new(Report, [Metadata, Core], ["Html", "Content", "Charts", "Sections", ""]),

@@ -1,6 +1,6 @@
 using ImageResize.Batch;
 using ImageResize.Batch.Limits;
-using ImageResize.Batch.Progress;
+using ImageResize.Batch.Monitoring;
 using ImageResize.Imaging;
 using ImageResize.Imaging.Engines;
 using ImageResize.Testing;

@@ -1,4 +1,4 @@
-using ImageResize.Batch.Progress;
+using ImageResize.Batch.Monitoring;
 
 namespace ImageResize.Core.Tests;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using ImageResize.Batch.Adaptive;
 using ImageResize.Batch.Limits;
-using ImageResize.Batch.Progress;
+using ImageResize.Batch.Monitoring;
 
 namespace ImageResize.Batch;
 

@@ -36,7 +36,7 @@ internal sealed class InFlightTuner : IDisposable
         _apply = apply;
         _last = limits.Time.GetTimestamp();
         apply(controller.Limit);
-        _timer = limits.Time.CreateTimer(static tuner => ((InFlightTuner)tuner!).Look(), this, Interval, Interval);
+        _timer = limits.Time.CreateTimer(static tuner => ((InFlightTuner)tuner!).Sample(), this, Interval, Interval);
     }
 
     /// <summary>Takes what was changed and why, in words; false where there is no more.</summary>
@@ -45,7 +45,7 @@ internal sealed class InFlightTuner : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _timer.Dispose();
 
-    private void Look()
+    private void Sample()
     {
         // A tick that comes while another is at work has nothing to add.
         if (!_gate.TryEnter())

@@ -1,5 +1,5 @@
 using ImageResize.Batch.Limits;
-using ImageResize.Batch.Progress;
+using ImageResize.Batch.Monitoring;
 
 namespace ImageResize.Batch;
 

@@ -13,7 +13,7 @@ namespace ImageResize.Batch;
 internal sealed class WorkerPool : IDisposable
 {
     /// <summary>How often the watch looks.</summary>
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
 
     /// <summary>How long an image that is asked to end may take for it. With the stop of a run within a second in mind.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(800);
@@ -38,8 +38,8 @@ internal sealed class WorkerPool : IDisposable
         _newProcessor = newProcessor;
 
         // Without a limit nobody is late before the run is stopped.
-        TimeSpan first = limits.TimeLimit is null ? Timeout.InfiniteTimeSpan : Interval;
-        _watch = limits.Time.CreateTimer(_ => LookAfterWorkers(Grace), null, first, Interval);
+        TimeSpan first = limits.TimeLimit is null ? Timeout.InfiniteTimeSpan : PollInterval;
+        _watch = limits.Time.CreateTimer(_ => LookAfterWorkers(Grace), null, first, PollInterval);
     }
 
     /// <summary>Lets a number of images be in hand, for which there must be as many threads.</summary>
@@ -56,7 +56,7 @@ internal sealed class WorkerPool : IDisposable
     {
         _stop.Cancel();
         _exchange.Cancel();
-        _watch.Change(Interval, Interval);
+        _watch.Change(PollInterval, PollInterval);
     }
 
     /// <summary>
@@ -68,7 +68,7 @@ internal sealed class WorkerPool : IDisposable
         long began = Stopwatch.GetTimestamp();
         while (FirstWorker() is { } worker)
         {
-            if (worker.Join(Interval))
+            if (worker.Join(PollInterval))
                 Forget(worker);
             else if (Stopwatch.GetElapsedTime(began) > Grace)
                 LookAfterWorkers(TimeSpan.Zero);

@@ -1,3 +1,5 @@
+using ImageResize.Pixels;
+
 namespace ImageResize.Imaging;
 
 /// <summary>What the header of an image says; no pixel is decoded to know it.</summary>
@@ -10,10 +12,10 @@ internal sealed record ImageHeader
     public required PixelSize StoredSize { get; init; }
 
     /// <summary>EXIF orientation, 1 to 8; 1 where there is none.</summary>
-    public int Orientation { get; init; } = Imaging.Orientation.Upright;
+    public int Orientation { get; init; } = 1;
 
     /// <summary>The size as seen, after the orientation is applied.</summary>
-    public PixelSize Size => Imaging.Orientation.Apply(Orientation, StoredSize);
+    public PixelSize Size => new Orientation(Orientation).Swaps ? StoredSize.Transposed : StoredSize;
 
     /// <summary>Frames of an animation or pages of a document; at least 1.</summary>
     public int Pages { get; init; } = 1;
@@ -53,4 +55,20 @@ internal sealed record ImageHeader
 
     /// <summary>Horizontal resolution in pixels per inch; 0 where unknown.</summary>
     public double DotsPerInch { get; init; }
+}
+
+/// <summary>The colour model of the stored samples.</summary>
+internal enum ColorModel
+{
+    /// <summary>One channel of grey.</summary>
+    Gray,
+
+    /// <summary>Red, green, blue (or a transform of them, such as YCbCr).</summary>
+    Rgb,
+
+    /// <summary>Cyan, magenta, yellow, black.</summary>
+    Cmyk,
+
+    /// <summary>Anything else, such as CIELAB.</summary>
+    Other,
 }

@@ -1,3 +1,5 @@
+using ImageResize.Pixels;
+
 namespace ImageResize.Imaging;
 
 /// <summary>
@@ -79,4 +81,48 @@ internal static class ResizeGeometry
 
     private static int ScaleSide(int side, double factor) =>
         (int)Math.Clamp(Math.Round(side * factor, MidpointRounding.AwayFromZero), 1, int.MaxValue);
+}
+
+/// <summary>How an image meets the size asked for.</summary>
+public enum ResizeMode
+{
+    /// <summary>As large as fits inside the box, aspect ratio kept.</summary>
+    Fit,
+
+    /// <summary>Exactly the size asked for, aspect ratio not kept.</summary>
+    Stretch,
+
+    /// <summary>Fills the box, aspect ratio kept: what does not fit in it is cut off.</summary>
+    Fill,
+}
+
+/// <summary>Which part of an image is kept where some of it must go.</summary>
+public enum CropPosition
+{
+    /// <summary>The middle.</summary>
+    Center,
+
+    /// <summary>The upper edge, in the middle.</summary>
+    Top,
+
+    /// <summary>The upper right corner.</summary>
+    TopRight,
+
+    /// <summary>The right edge, in the middle.</summary>
+    Right,
+
+    /// <summary>The lower right corner.</summary>
+    BottomRight,
+
+    /// <summary>The lower edge, in the middle.</summary>
+    Bottom,
+
+    /// <summary>The lower left corner.</summary>
+    BottomLeft,
+
+    /// <summary>The left edge, in the middle.</summary>
+    Left,
+
+    /// <summary>The upper left corner.</summary>
+    TopLeft,
 }

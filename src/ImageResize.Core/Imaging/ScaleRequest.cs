@@ -1,4 +1,5 @@
 using ImageResize.Metadata;
+using ImageResize.Pixels;
 
 namespace ImageResize.Imaging;
 
@@ -28,4 +29,24 @@ internal sealed record ScaleRequest(PixelSize Size, ImageFormat Format, int Qual
     /// </summary>
     public bool NeedsSrgb(ImageHeader header) =>
         header.ColorModel == ColorModel.Cmyk || !header.IsSrgb && (ColorSpace == ColorSpacePolicy.Srgb || Metadata == MetadataPolicy.None);
+}
+
+/// <summary>The colour space of the outputs.</summary>
+public enum ColorSpacePolicy
+{
+    /// <summary>The image's own, with its profile.</summary>
+    Keep,
+
+    /// <summary>sRGB: pixels with another profile are converted.</summary>
+    Srgb,
+}
+
+/// <summary>What becomes of a truncated or corrupt image (the parameter <c>-OnDamage</c>).</summary>
+public enum DamagePolicy
+{
+    /// <summary>It fails: half an image must not pass for a whole one.</summary>
+    Fail,
+
+    /// <summary>What can be decoded is written, and the result bears a warning.</summary>
+    Salvage,
 }

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using ImageResize.Batch;
+using ImageResize.Batch.Monitoring;
 using ImageResize.Batch.Planning;
-using ImageResize.Batch.Progress;
 using ImageResize.Errors;
 using ImageResize.Files;
 using ImageResize.Imaging;

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using ImageResize.Batch.Progress;
+using ImageResize.Batch.Monitoring;
 
 namespace ImageResize.Progress;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using ImageResize.Batch.Benchmark;
-using ImageResize.Batch.Progress;
+using ImageResize.Batch.Monitoring;
 
 namespace ImageResize.Progress;
 

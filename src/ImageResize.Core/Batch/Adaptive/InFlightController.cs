@@ -20,9 +20,9 @@ internal sealed class InFlightController
     private const double Idle = 0.4;
     private const double WorthIt = 1.15;
     private const double Plain = 1.5;
-    private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(200);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(800);
-    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ShortPeriod = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(800);
+    private static readonly TimeSpan LongestPeriod = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Stalled = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
@@ -85,7 +85,7 @@ internal sealed class InFlightController
     private bool IsEnough(double rate)
     {
         bool isPlain = _before is { } earlier ? rate >= earlier.Rate * Plain : _sum.Use.Busy < _sum.Elapsed * _processors * Idle;
-        return _sum.Elapsed >= (isPlain ? Glance : Look) && _sum.Done >= (isPlain ? 2 : 4) * Limit || _sum.Elapsed >= LongestLook;
+        return _sum.Elapsed >= (isPlain ? ShortPeriod : Period) && _sum.Done >= (isPlain ? 2 : 4) * Limit || _sum.Elapsed >= LongestPeriod;
     }
 
     private string Judge(double rate, in InFlightReading reading)
@@ -123,4 +123,20 @@ internal sealed class InFlightController
         _sum = default;
         _before = null;
     }
+}
+
+/// <summary>What a run did since the last reading.</summary>
+/// <param name="Elapsed">Since the last reading.</param>
+/// <param name="Done">Images that ended.</param>
+/// <param name="Use">How the processors were used.</param>
+internal readonly record struct InFlightReading(TimeSpan Elapsed, long Done, SlotUse Use)
+{
+    /// <summary>Whether more images wait in the queue than are in hand.</summary>
+    public bool HasWork { get; init; }
+
+    /// <summary>Images that wait for memory now.</summary>
+    public int WaitingForMemory { get; init; }
+
+    /// <summary>How many images like those so far the memory holds; null where none was looked at yet.</summary>
+    public long? FitInMemory { get; init; }
 }

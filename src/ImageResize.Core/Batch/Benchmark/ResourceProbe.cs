@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace ImageResize.Batch.Benchmark;
 
 /// <summary>
@@ -52,3 +54,26 @@ internal sealed class ResourceProbe : IDisposable
                 return;
     }
 }
+
+/// <summary>The processor time of this process.</summary>
+internal static class ProcessTimes
+{
+    /// <summary>User and kernel time of all threads since the process began.</summary>
+    public static TimeSpan Cpu
+    {
+        get
+        {
+            using var process = Process.GetCurrentProcess();
+            return process.TotalProcessorTime;
+        }
+    }
+}
+
+/// <summary>What the process used during a span of time.</summary>
+/// <param name="Cpu">Processor time of all threads.</param>
+/// <param name="PeakMemory">The largest resident memory seen, in bytes.</param>
+/// <param name="AllocatedBytes">Bytes of managed memory that were asked for.</param>
+/// <param name="GcPause">How long the garbage collector held up all threads.</param>
+/// <param name="Collections">Garbage collections of any generation.</param>
+/// <param name="FullCollections">Garbage collections of all generations, the costly ones.</param>
+internal sealed record ResourceUse(TimeSpan Cpu, long PeakMemory, long AllocatedBytes, TimeSpan GcPause, int Collections, int FullCollections);

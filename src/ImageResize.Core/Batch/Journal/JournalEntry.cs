@@ -28,3 +28,8 @@ internal sealed record JournalEntry(
     /// <summary>The status of an image that is about to be replaced: if it differs later, it was.</summary>
     public const string Begun = "Begun";
 }
+
+/// <summary>The JSON of a journal, without reflection.</summary>
+[JsonSerializable(typeof(JournalEntry))]
+[JsonSourceGenerationOptions(WriteIndented = false)]
+internal sealed partial class JournalJson : JsonSerializerContext;

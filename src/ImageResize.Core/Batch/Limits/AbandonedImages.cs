@@ -8,7 +8,7 @@ namespace ImageResize.Batch.Limits;
 /// <param name="limit">How many may be at work while others begin, at least 1.</param>
 internal sealed class AbandonedImages(int limit)
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly object _gate = new();
     private int _count;
@@ -52,7 +52,7 @@ internal sealed class AbandonedImages(int limit)
                 cancellation.ThrowIfCancellationRequested();
                 if (time.GetElapsedTime(began) > patience)
                     return false;
-                Monitor.Wait(_gate, Look);
+                Monitor.Wait(_gate, PollInterval);
             }
         }
 

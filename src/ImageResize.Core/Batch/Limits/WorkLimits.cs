@@ -1,12 +1,13 @@
-using ImageResize.Batch.Progress;
+using ImageResize.Batch.Monitoring;
 using ImageResize.Files;
 
 namespace ImageResize.Batch.Limits;
 
 /// <summary>What bounds the work of a run, shared by its workers. Thread safe.</summary>
-/// <param name="workers">How many images are computed at once.</param>
-/// <param name="memory">Bytes that the images in hand may take together; null for the default.</param>
-/// <param name="imagesPerSecond">How many images begin in a second; null for no limit.</param>
+/// <param name="workers">How many images are computed at once, 1 to <see cref="ThrottleLimit.Most"/>.</param>
+/// <param name="memory">Bytes that the images in hand may take together, at least 1; null for the default (<see cref="MemoryBudget.Default"/>).</param>
+/// <param name="imagesPerSecond">How many images begin in a second, above 0; null for no limit.</param>
+/// <exception cref="ArgumentOutOfRangeException">There are no workers, or the rate is not above 0.</exception>
 internal sealed class WorkLimits(int workers, long? memory = null, double? imagesPerSecond = null) : IDisposable
 {
     /// <summary>While one image is read or written, another has its processor.</summary>
@@ -20,7 +21,7 @@ internal sealed class WorkLimits(int workers, long? memory = null, double? image
     /// <summary>How many images are computed at once.</summary>
     public int Workers { get; } = workers;
 
-    /// <summary>How many images may be in hand at once; changes in a run that adapts.</summary>
+    /// <summary>How many images may be in hand at once, at least 1; changes in a run that adapts.</summary>
     public int MostInHand
     {
         get => _mostInHand;
@@ -42,7 +43,7 @@ internal sealed class WorkLimits(int workers, long? memory = null, double? image
     /// <summary>The rate.</summary>
     public RateGate Rate { get; } = new(imagesPerSecond);
 
-    /// <summary>How long an image may take, all stages but waiting; null for no limit.</summary>
+    /// <summary>How long an image may take, all stages but waiting, above zero; null for no limit.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
     /// <summary>The images that could not be stopped.</summary>

@@ -37,7 +37,7 @@ internal sealed class JpegEngine : IImageEngine
     {
         if (header.JpegHeader is not { } jpeg || request.Format != ImageFormat.Jpeg)
             return false;
-        PixelSize shown = request.Crop?.Size ?? header.Size;
+        PixelSize shown = request.Crop is { } crop ? new PixelSize(crop.Width, crop.Height) : header.Size;
         bool enlarges = request.Size.Width > shown.Width || request.Size.Height > shown.Height;
         bool losesGainMap = jpeg is { HasGainMap: true, CanKeepGainMap: false } && KeepsGainMap(request);
         bool needsSrgb = request.NeedsSrgb(header);
@@ -121,7 +121,7 @@ internal sealed class JpegEngine : IImageEngine
     {
         Width = request.Size.Width,
         Height = request.Size.Height,
-        Crop = request.Crop is { } crop ? new Pixels.PixelRegion(crop.X, crop.Y, crop.Width, crop.Height) : null,
+        Crop = request.Crop,
         Quality = request.Quality,
         Progressive = request.Progressive,
         OnDamage = request.OnDamage == DamagePolicy.Salvage ? JpegDamagePolicy.Salvage : JpegDamagePolicy.Fail,

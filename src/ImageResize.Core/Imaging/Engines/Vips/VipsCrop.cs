@@ -1,3 +1,4 @@
+using ImageResize.Pixels;
 using NetVips;
 
 namespace ImageResize.Imaging.Engines.Vips;

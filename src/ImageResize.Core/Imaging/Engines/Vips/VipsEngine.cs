@@ -40,7 +40,7 @@ internal sealed class VipsEngine : IImageEngine
         }
         catch (VipsException e)
         {
-            throw new ImageResizeException(Damaged(format, SecondReading.Explain(e, () => VipsHeaderReader.Read(input, format, messages), cancellation), e));
+            throw new ImageResizeException(Damaged(format, DecoderDiagnosis.Explain(e, () => VipsHeaderReader.Read(input, format, messages), cancellation), e));
         }
         finally
         {
@@ -97,14 +97,14 @@ internal sealed class VipsEngine : IImageEngine
             (string? loss, string[] remarks) = verdict is null ? Listen(input, header, request, messages, cancellation) : (verdict.Damage, verdict.Remarks);
             if (loss is not null && request.OnDamage == DamagePolicy.Fail)
                 return new ScaleResult(output, Name) { Fault = Damaged(header.Format, loss, null) };
-            return new ScaleResult(output, Name) { Warnings = [.. WarningsOf(verdict?.Damage ?? (loss is null ? null : $"The image is damaged ({SecondReading.Tidy(loss)})."), isMetadataWhole)], Remarks = loss is null ? remarks : [] };
+            return new ScaleResult(output, Name) { Warnings = [.. WarningsOf(verdict?.Damage ?? (loss is null ? null : $"The image is damaged ({DecoderDiagnosis.Tidy(loss)})."), isMetadataWhole)], Remarks = loss is null ? remarks : [] };
         }
         catch (VipsException e)
         {
             cancellation.ThrowIfCancellationRequested();
             Fault fault = clock.Current == Stage.Encode
-                ? new Fault(ImageErrorId.InternalError, $"The output could not be encoded as {FormatTraits.Of(request.Format).Name}: {SecondReading.Tidy(e.Message)}") { Cause = e }
-                : Damaged(header.Format, SecondReading.Explain(e, () => SecondReading.Decode(input, header, request, messages, cancellation), cancellation), e);
+                ? new Fault(ImageErrorId.InternalError, $"The output could not be encoded as {FormatTraits.Of(request.Format).Name}: {DecoderDiagnosis.Tidy(e.Message)}") { Cause = e }
+                : Damaged(header.Format, DecoderDiagnosis.Explain(e, () => DecoderDiagnosis.Decode(input, header, request, messages, cancellation), cancellation), e);
             return new ScaleResult(output, Name) { Fault = fault };
         }
         catch (ImageResizeException e)
@@ -124,7 +124,7 @@ internal sealed class VipsEngine : IImageEngine
     private static (string? Loss, string[] Said) Listen(ImageInput input, ImageHeader header, ScaleRequest request, DecoderMessages messages, CancellationToken cancellation)
     {
         bool complained = messages.Messages.Any(DamageVerdict.IsComplaint);
-        string[] said = complained ? SecondReading.Listen(input, header, request, cancellation) : [.. messages.Messages.Distinct()];
+        string[] said = complained ? DecoderDiagnosis.Listen(input, header, request, cancellation) : [.. messages.Messages.Distinct()];
         bool meansLoss = complained || request.OnDamage == DamagePolicy.Salvage;
         return (said.FirstOrDefault(text => DamageVerdict.IsLoss(text) || (meansLoss && !DamageVerdict.IsHarmless(text))), said);
     }
@@ -202,7 +202,7 @@ internal sealed class VipsEngine : IImageEngine
 
     private static Fault Damaged(ImageFormat format, string reason, Exception? cause) => new(
         ImageErrorId.Damaged,
-        $"The {FormatTraits.Of(format).Name} data is truncated or corrupt ({SecondReading.Tidy(reason)}). Restore the file from a backup or its source.")
+        $"The {FormatTraits.Of(format).Name} data is truncated or corrupt ({DecoderDiagnosis.Tidy(reason)}). Restore the file from a backup or its source.")
     {
         Cause = cause,
     };

@@ -11,7 +11,7 @@ namespace ImageResize.Imaging.Engines.Vips;
 internal static class VipsGate
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
     private static readonly object Gate = new();
     private static readonly LinkedList<CancellationToken> Inside = new();
     private static LinkedListNode<CancellationToken>? _alone;
@@ -29,7 +29,7 @@ internal static class VipsGate
             while (IsTaken || _wantAlone > 0)
             {
                 cancellation.ThrowIfCancellationRequested();
-                Monitor.Wait(Gate, Look);
+                Monitor.Wait(Gate, PollInterval);
             }
 
             self = Inside.AddLast(cancellation);
@@ -89,7 +89,7 @@ internal static class VipsGate
                 {
                     if (self.Value.IsCancellationRequested || Stopwatch.GetElapsedTime(began) > patience)
                         return false;
-                    Monitor.Wait(Gate, Look);
+                    Monitor.Wait(Gate, PollInterval);
                 }
 
                 _alone = self;

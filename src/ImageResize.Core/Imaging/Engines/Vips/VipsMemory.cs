@@ -1,3 +1,5 @@
+using ImageResize.Pixels;
+
 namespace ImageResize.Imaging.Engines.Vips;
 
 /// <summary>
@@ -76,7 +78,7 @@ internal static class VipsMemory
 
     private static bool Streams(ImageHeader header, ScaleRequest request) => header.Format switch
     {
-        ImageFormat.Jpeg or ImageFormat.Png => !header.IsInterlaced && (header.Orientation == Orientation.Upright || header.BitDepth == 8),
+        ImageFormat.Jpeg or ImageFormat.Png => !header.IsInterlaced && (new Orientation(header.Orientation).IsUpright || header.BitDepth == 8),
         _ => false,
     } && !request.AllFrames;
 

@@ -1,4 +1,4 @@
-namespace ImageResize.Batch.Progress;
+namespace ImageResize.Batch.Monitoring;
 
 /// <summary>
 /// How long a run will take yet, as a figure that people can read: it counts down with the clock and moves to what

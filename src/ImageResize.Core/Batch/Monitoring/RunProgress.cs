@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ImageResize.Batch.Progress;
+namespace ImageResize.Batch.Monitoring;
 
 /// <summary>
 /// What a display of a run shows, and when: one line for the run, and below it one for the image in hand that takes
@@ -101,4 +101,41 @@ internal sealed class RunProgress(string activity, TimeProvider time)
     /// <summary>A file's name may hold what would move a terminal's cursor.</summary>
     private static string Printable(string name) =>
         name.Any(char.IsControl) ? string.Concat(name.Select(c => char.IsControl(c) ? '?' : c)) : name;
+}
+
+/// <summary>One progress record, before it is one of PowerShell's.</summary>
+/// <param name="IsImage">Whether it is about one image of the run instead of all.</param>
+/// <param name="Activity">What is going on.</param>
+/// <param name="Status">How far it is.</param>
+internal sealed record ProgressLine(bool IsImage, string Activity, string Status)
+{
+    /// <summary>0 to 100; null where it is not known.</summary>
+    public int? Percent { get; init; }
+
+    /// <summary>How long it will take yet; null where it is not known.</summary>
+    public TimeSpan? Left { get; init; }
+
+    /// <summary>Whether it takes the display away.</summary>
+    public bool IsCompleted { get; init; }
+}
+
+/// <summary>How far a run is, in outputs.</summary>
+/// <param name="Done">What is done, whatever became of it.</param>
+/// <param name="Listed">How many there are, as far as is known.</param>
+internal readonly record struct RunState(long Done, long Listed)
+{
+    /// <summary>Whether <see cref="Listed"/> is all.</summary>
+    public bool IsAllListed { get; init; }
+
+    /// <summary>Of what is done, what needed no work.</summary>
+    public long Skipped { get; init; }
+
+    /// <summary>Of what is done, what failed.</summary>
+    public long Failed { get; init; }
+
+    /// <summary>Bytes of the inputs of what was written, less the outputs'.</summary>
+    public long BytesSaved { get; init; }
+
+    /// <summary>The image that a worker has been at for longest; null where none is in hand.</summary>
+    public SlowImage? Slowest { get; init; }
 }

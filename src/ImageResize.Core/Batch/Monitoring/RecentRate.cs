@@ -1,4 +1,4 @@
-namespace ImageResize.Batch.Progress;
+namespace ImageResize.Batch.Monitoring;
 
 /// <summary>
 /// How many images a second were done lately: over the last twenty seconds, or over the last ten images where those

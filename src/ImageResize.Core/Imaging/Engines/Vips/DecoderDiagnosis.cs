@@ -6,7 +6,7 @@ namespace ImageResize.Imaging.Engines.Vips;
 /// Reads an image a second time, as the only one inside libvips, to know for certain what its decoder says: libvips has
 /// one buffer of error texts for the process. Stateless, thread safe.
 /// </summary>
-internal static class SecondReading
+internal static class DecoderDiagnosis
 {
     /// <summary>A verdict on damage is worth a longer wait than the wording of a message.</summary>
     private static readonly TimeSpan VerdictPatience = TimeSpan.FromMinutes(1);

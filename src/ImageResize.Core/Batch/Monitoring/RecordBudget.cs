@@ -1,4 +1,4 @@
-namespace ImageResize.Batch.Progress;
+namespace ImageResize.Batch.Monitoring;
 
 /// <summary>
 /// When a progress record may be shown: at most five in any second, since each costs the host more than an image may,

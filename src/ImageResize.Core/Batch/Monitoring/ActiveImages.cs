@@ -1,4 +1,4 @@
-namespace ImageResize.Batch.Progress;
+namespace ImageResize.Batch.Monitoring;
 
 /// <summary>The images that workers are at, in the order of their beginning. Thread safe.</summary>
 /// <param name="time">What the time is told by.</param>
