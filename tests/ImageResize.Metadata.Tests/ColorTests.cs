@@ -105,6 +105,23 @@ public sealed class ColorTests
         Assert.True(ColorDescription.FromExif(1, "R98").IsSrgb);
     }
 
+    [Theory]
+    [InlineData(16, 0.5806)]
+    [InlineData(18, 0.75)]
+    public void High_dynamic_range_becomes_a_picture_on_a_screen(int transfer, double white)
+    {
+        // 0.58 is 203 cd/m² in the one, 0.75 the same in the other (ITU-R BT.2408, table 1).
+        ColorDescription color = ColorDescription.FromCodePoints(new CodePoints(1, transfer, 0, true));
+        using Image ramp = Image.Identity().Copy(interpretation: Enums.Interpretation.Srgb);
+        using Image tagged = ramp.Bandjoin(ramp, ramp).Copy(interpretation: Enums.Interpretation.Srgb).Mutate(m => m.Set(GValue.BlobType, "icc-profile-data", IccWriter.Create(color)!));
+        using Image converted = tagged.IccTransform("srgb", embedded: true, intent: Enums.Intent.Relative);
+        double[] levels = [.. Enumerable.Range(0, 256).Select(x => converted.Getpoint(x, 0)[1])];
+        Assert.InRange(levels[(int)Math.Round(white * 255)], 235, 250);
+        Assert.Equal(0, levels[0]);
+        Assert.True(levels[255] >= 254);
+        Assert.Equal(levels.Order(), levels);
+    }
+
     /// <summary>The same conversion in doubles, by the definition of sRGB.</summary>
     private static double[] ToSrgb(ColorDescription color, double[] pixel)
     {

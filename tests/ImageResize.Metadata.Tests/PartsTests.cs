@@ -128,6 +128,14 @@ public sealed class PartsTests
     }
 
     [Fact]
+    public void A_text_that_needs_a_dictionary_is_broken()
+    {
+        ImageParts parts = Read(Samples.Png(Samples.Chunk("zTXt", [.. "Title\0\0"u8, 0x78, 0xBB, 1, 2, 3, 4, 3, 0, 0, 0, 0, 1])));
+        Assert.Equal(1, parts.BlocksNotTaken);
+        Assert.Empty(parts.Metadata.Texts);
+    }
+
+    [Fact]
     public void An_animated_PNG_has_its_frames() =>
         Assert.Equal(5, Read(Samples.Png(Samples.Chunk("acTL", [0, 0, 0, 5, 0, 0, 0, 0]))).Frames);
 

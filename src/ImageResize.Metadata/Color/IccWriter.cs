@@ -25,7 +25,10 @@ internal static class IccWriter
         _ => throw new ArgumentOutOfRangeException(nameof(standard), standard, null),
     };
 
-    /// <summary>The profile of colours that were told otherwise; null where they have no matrix, or are CMYK or the like.</summary>
+    /// <summary>
+    /// The profile of colours that were told otherwise; null where they have no matrix, or are CMYK or the like. Of high dynamic
+    /// range it is one to convert by, with the range brought to a screen's: a profile cannot say that numbers go beyond white.
+    /// </summary>
     public static byte[]? Create(ColorDescription color)
     {
         if (color.Curves.Count == 0)
@@ -33,8 +36,8 @@ internal static class IccWriter
         string name = color.Name ?? (color.Standard == StandardColor.None ? "Colors of the source" : color.Standard.ToString());
         return color switch
         {
-            { Channels: ColorChannels.Gray } => Create(name, null, color.Curves[0]),
-            { Channels: ColorChannels.Rgb, Matrix: { } matrix } => Create(name, matrix, color.Curves[0]),
+            { Channels: ColorChannels.Gray } => Create(name, null, color.Curves[0].ToStandardRange()),
+            { Channels: ColorChannels.Rgb, Matrix: { } matrix } => Create(name, matrix, color.Curves[0].ToStandardRange()),
             _ => null,
         };
     }

@@ -63,6 +63,18 @@ internal sealed class ToneCurve
         _ => null,
     };
 
+    /// <summary>
+    /// A curve of high dynamic range brought to that of a screen's white, channel by channel: light as it is up to seven tenths of
+    /// white (203 cd/m², ITU-R BT.2408), from there on bent towards white without reaching it. Hybrid log-gamma is shown at
+    /// 1,000 cd/m² with a system gamma of 1.2 (BT.2100, table 5). Any other curve is given back.
+    /// </summary>
+    public ToneCurve ToStandardRange()
+    {
+        const double White = 203;
+        Func<double, double> light = this == Pq ? x => EvaluatePq(x) * 10_000 / White : x => 1_000 * Math.Pow(EvaluateHlg(x), 1.2) / White;
+        return this == Pq || this == Hlg ? new ToneCurve(x => Bend(light(x)), null) : this;
+    }
+
     public double Evaluate(double sample) => _evaluate(sample);
 
     /// <summary>Whether two curves differ by no more than a level and a half of 255, as sRGB's eye sees them.</summary>
@@ -84,6 +96,12 @@ internal sealed class ToneCurve
     {
         linear = Math.Clamp(linear, 0, 1);
         return linear <= 0.0031308 ? 12.92 * linear : 1.055 * Math.Pow(linear, 1 / 2.4) - 0.055;
+    }
+
+    private static double Bend(double light)
+    {
+        const double Knee = 0.7;
+        return light <= Knee ? light : Knee + (1 - Knee) * (1 - Math.Exp((Knee - light) / (1 - Knee)));
     }
 
     private static double EvaluatePq(double x)

@@ -11,13 +11,15 @@ namespace ImageResize.Metadata.Containers;
 internal static class IsoBlockWriter
 {
     private const int MaxMetaLength = 16 << 20;
+    private const int MaxDataBoxes = 1024;
 
     /// <summary>Writes the file with the blocks, one of each kind.</summary>
     /// <returns>The kinds of which something could not be placed.</returns>
     /// <exception cref="MetadataFormatException">The source is no such file, or an image sequence, whose tables are left alone.</exception>
     public static MetadataKinds Write(ByteSource source, MetadataBlocks blocks, Stream target)
     {
-        (long start, long end, long lastBox) = FindBoxes(source);
+        var data = new List<(long Start, long End)>();
+        (long start, long end, long lastBox) = FindBoxes(source, data);
         byte[] meta = source.Take(start, end - start, new MetadataLimit(MaxMetaLength)) ?? throw new MetadataFormatException("The tables of the file are out of all proportion.");
         (_, int head, _) = IsoBox.ReadHead(meta, meta.Length);
         IsoItems items = IsoItems.Read(meta[head..]);
@@ -27,7 +29,7 @@ internal static class IsoBlockWriter
 
         // Its first four bytes say how many come before the byte order mark.
         byte[]? exif = blocks.Exif is { } block ? [0, 0, 0, 0, .. block] : null;
-        var removed = new IsoRemoval(items);
+        var removed = new IsoRemoval(items, data);
         long sourceLength = removed.Fills(lastBox + 8, source.Length) ? lastBox : source.Length;
         long added = (long)(exif?.Length ?? 0) + (xmp?.Length ?? 0) + (blocks.Icc?.Length ?? 0);
         var writer = new IsoMetaWriter(items, exif, xmp, blocks.Icc, source.Length + 2 * MaxMetaLength + added);
@@ -51,8 +53,8 @@ internal static class IsoBlockWriter
             | (blocks.Texts.IsEmpty ? 0 : MetadataKinds.Texts);
     }
 
-    /// <summary>Where the one meta box is, and where the last box begins.</summary>
-    private static (long Start, long End, long LastBox) FindBoxes(ByteSource source)
+    /// <summary>Where the one meta box is, and where the last box begins; where the boxes are that hold data of items.</summary>
+    private static (long Start, long End, long LastBox) FindBoxes(ByteSource source, List<(long Start, long End)> data)
     {
         (long Start, long End)? meta = null;
         long last = 0;
@@ -61,7 +63,7 @@ internal static class IsoBlockWriter
         {
             int read = source.Read(position, head);
             (string type, int headLength, long length) = read < 8 ? ("", 8, 0) : IsoBox.ReadHead(head[..read], source.Length - position);
-            if (length < headLength || length > source.Length - position || (position == 0 && type != "ftyp"))
+            if (length < headLength || length > source.Length - position || data.Count > MaxDataBoxes || (position == 0 && type != "ftyp"))
                 throw new MetadataFormatException("The file ends inside a box.");
             if (type == "moov")
                 throw new MetadataFormatException("The metadata of an image sequence are left alone.");
@@ -69,6 +71,8 @@ internal static class IsoBlockWriter
                 throw new MetadataFormatException("The last box has no length.");
             if (type == "meta" && meta is null)
                 meta = (position, position + length);
+            if (type == "mdat")
+                data.Add((position + headLength, position + length));
             last = position;
             position += length;
         }

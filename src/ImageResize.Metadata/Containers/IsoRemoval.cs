@@ -13,12 +13,16 @@ internal sealed class IsoRemoval
 
     private readonly (long Start, long End)[] _ranges;
 
-    /// <exception cref="MetadataFormatException">Data that go are data of items that stay, too.</exception>
-    public IsoRemoval(IsoItems items)
+    /// <param name="items">The items of the file.</param>
+    /// <param name="data">Where the boxes are that hold data of items.</param>
+    /// <exception cref="MetadataFormatException">Data that go lie in other boxes, or are data of items that stay, too.</exception>
+    public IsoRemoval(IsoItems items, List<(long Start, long End)> data)
     {
         _ranges = [.. Ranges(items, isMetadata: true).OrderBy(range => range.Start)];
         if (_ranges.Length > MaxRanges)
             throw new MetadataFormatException("The metadata are in more pieces than any writer makes.");
+        if (!Array.TrueForAll(_ranges, range => data.Exists(box => range.Start >= box.Start && range.End <= box.End)))
+            throw new MetadataFormatException("Data of items lie outside the boxes for them.");
         foreach ((long start, long end) in Ranges(items, isMetadata: false))
         {
             if (Array.Exists(_ranges, range => range.Start < end && start < range.End))

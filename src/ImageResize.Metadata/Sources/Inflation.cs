@@ -24,8 +24,9 @@ internal static class Inflation
                 content.Advance(count);
             }
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
+            // The second comes of a stream that needs a dictionary: the bytes are in memory.
             return null;
         }
 
