@@ -36,7 +36,8 @@ internal sealed unsafe class BitmapImage : IDisposable
     /// <summary>Whether the file holds further pictures behind this one.</summary>
     public bool HasMore { get; private init; }
 
-    public byte* Pointer => (byte*)_pin.Pointer;
+    /// <summary>Where the pixels are.</summary>
+    public nint Address => (nint)_pin.Pointer;
 
     /// <summary>Bytes from one row to the next.</summary>
     public long Stride => (long)Width * Channels * BytesPerSample;
@@ -44,7 +45,7 @@ internal sealed unsafe class BitmapImage : IDisposable
     /// <summary>Bytes of all rows.</summary>
     public long Length => Stride * Height;
 
-    public ReadOnlySpan<byte> Row(int y) => new(Pointer + y * Stride, (int)Stride);
+    public ReadOnlySpan<byte> Row(int y) => new((byte*)_pin.Pointer + y * Stride, (int)Stride);
 
     /// <summary>Pixels that lie in the file as they are to be: nothing is copied.</summary>
     public static BitmapImage Over(BitmapHeader header, ReadOnlyMemory<byte> pixels, bool hasMore = false) =>

@@ -15,28 +15,22 @@ internal static class RawReader
     /// <exception cref="IOException">The medium failed.</exception>
     public static RawFile? Read(ByteSource source) => Cr3Reader.Read(source) ?? ReadFuji(source) ?? ReadTiff(source);
 
-    /// <summary>The preview as a JPEG file that bears the raw file's EXIF where it has no orientation of its own: never both count.</summary>
+    /// <summary>
+    /// The preview as a JPEG file that bears the raw file's EXIF where it has no orientation of its own: never both count.
+    /// </summary>
     /// <param name="file">The raw file, which has a preview.</param>
-    /// <param name="preview">The preview's bytes.</param>
-    public static byte[] ToJpeg(RawFile file, ReadOnlySpan<byte> preview)
+    /// <returns>The bytes before, and the parts of the raw file behind them.</returns>
+    public static (byte[] Head, IReadOnlyList<(long Offset, long Length)> Parts) AsJpeg(RawFile file)
     {
-        RawPreview found = file.Preview ?? throw new ArgumentException("There is no preview.", nameof(file));
-        if (found.HasOrientation || file.Exif is not { } exif)
-            return preview.ToArray();
+        RawPreview preview = file.Preview ?? throw new ArgumentException("There is no preview.", nameof(file));
+        if (preview.HasOrientation || file.Exif is not { } exif)
+            return ([], [(preview.Offset, preview.Length)]);
 
         ReadOnlySpan<byte> name = "Exif\0\0"u8;
-        (int own, int ownLength) = found.ExifSegment == default ? (2, 0) : found.ExifSegment;
-        byte[] jpeg = new byte[preview.Length - ownLength + 4 + name.Length + exif.Length];
-        preview[..2].CopyTo(jpeg);
-        jpeg[2] = 0xFF;
-        jpeg[3] = 0xE1;
-        BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(4), (ushort)(2 + name.Length + exif.Length));
-        name.CopyTo(jpeg.AsSpan(6));
-        exif.CopyTo(jpeg, 6 + name.Length);
-        Span<byte> rest = jpeg.AsSpan(6 + name.Length + exif.Length);
-        preview[2..own].CopyTo(rest);
-        preview[(own + ownLength)..].CopyTo(rest[(own - 2)..]);
-        return jpeg;
+        byte[] head = [0xFF, 0xD8, 0xFF, 0xE1, 0, 0, .. name, .. exif];
+        BinaryPrimitives.WriteUInt16BigEndian(head.AsSpan(4), (ushort)(head.Length - 4));
+        (int own, int ownLength) = preview.ExifSegment == default ? (2, 0) : preview.ExifSegment;
+        return (head, [(preview.Offset + 2, own - 2), (preview.Offset + own + ownLength, preview.Length - own - ownLength)]);
     }
 
     private static RawFile? ReadTiff(ByteSource source)

@@ -43,7 +43,7 @@ internal static class Rooms
         new(Core, [Pixels, Metadata, Jpeg, Png, Bitmaps, Raw],
         [
             "", "Files",
-            "Imaging", "Imaging/Engines/Jpeg", "Imaging/Engines/Png", "Imaging/Engines/Vips", "Imaging/Engines",
+            "Imaging", "Imaging/Engines/Jpeg", "Imaging/Engines/Png", "Imaging/Engines/Vips", "Imaging/Engines/Bitmaps", "Imaging/Engines/Embedded", "Imaging/Engines",
             "Batch/Monitoring", "Batch/Limits", "Batch/Adaptive", "Batch", "Batch/Planning", "Batch/Journal", "Batch/Benchmark",
             "Records",
         ]),

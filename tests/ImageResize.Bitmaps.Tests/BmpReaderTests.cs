@@ -33,6 +33,14 @@ public sealed class BmpReaderTests
     }
 
     [Fact]
+    public void A_palette_ends_where_the_pixels_begin()
+    {
+        byte[] file = new Bytes().Text("BM").U32(0, 0, 14 + 12 + 6).U32(12).U16(2, 1, 1, 8).Raw(0, 0, 255, 255, 0, 0).Raw(1, 0, 0, 0).ToArray();
+
+        Decoded.Equal(3, [0, 0, 255, 255, 0, 0], BmpFile.Decode(file));
+    }
+
+    [Fact]
     public void A_palette_of_greys_gives_one_channel() =>
         Decoded.Equal(1, [0, 200], BmpFile.Decode(BmpFile.Make(2, 1, 8, [0, 1, 0, 0], palette: [0, 0, 0, 0, 200, 200, 200, 0])));
 
@@ -160,7 +168,7 @@ public sealed class BmpReaderTests
         byte[] samples = [.. Enumerable.Range(0, 5 * 3 * channels).Select(i => (byte)(i * 7))];
         var target = new MemoryStream();
         fixed (byte* pointer = samples)
-            BmpWriter.Write(target, new PixelRows(pointer, 5, 3, channels), dotsPerInch: 300);
+            BmpWriter.Write(target, new PixelRows((nint)pointer, 5, 3, channels), dotsPerInch: 300);
 
         (int read, byte[] decoded) = BmpFile.Decode(target.ToArray());
 

@@ -79,7 +79,7 @@ public sealed class IcoTests
         byte[] samples = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 255];
         var target = new MemoryStream();
         fixed (byte* pointer = samples)
-            IcoWriter.Write(target, [new IcoEntry(3, 1, IcoWriter.MakeBitmap(new PixelRows(pointer, 3, 1, 4)))]);
+            IcoWriter.Write(target, [new IcoEntry(3, 1, IcoWriter.MakeBitmap(new PixelRows((nint)pointer, 3, 1, 4)))]);
 
         Assert.Equal(samples, Decode(target.ToArray()));
     }

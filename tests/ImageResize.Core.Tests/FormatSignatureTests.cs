@@ -16,12 +16,22 @@ public sealed class FormatSignatureTests
     [InlineData("II+\0", ImageFormat.Tiff)]
     [InlineData("\0\0\0\x1C" + "ftypavif\0\0\0\0", ImageFormat.Avif)]
     [InlineData("\0\0\0\x1C" + "ftypmif1\0\0\0\0mif1avif", ImageFormat.Avif)]
+    [InlineData("BM\0\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0", ImageFormat.Bmp)]
+    [InlineData("\0\0\x01\0\x02\0\x10\x10\0\0\x01\0", ImageFormat.Ico)]
+    [InlineData("\0\0\x02\0\x01\0\x10\x10\0\0\x01\0", ImageFormat.Cur)]
+    [InlineData("P6\n2 2\n255\n", ImageFormat.Pnm)]
+    [InlineData("P7\nWIDTH 2\n", ImageFormat.Pnm)]
+    [InlineData("\0\0\0\x18" + "ftypcrx \0\0\0\0", ImageFormat.Raw)]
+    [InlineData("FUJIFILMCCD-RAW 0201", ImageFormat.Raw)]
+    [InlineData("IIU\0\x18\0\0\0", ImageFormat.Raw)]
+    [InlineData("IIRO\x08\0\0\0", ImageFormat.Raw)]
+    [InlineData("II*\0\x10\0\0\0CR\x02\0", ImageFormat.Raw)]
     public void A_format_is_known_by_its_first_bytes(string head, ImageFormat format) =>
         Assert.Equal(format, Identify(head).Format);
 
     [Theory]
     [InlineData("\0\0\0\x18" + "ftypheic\0\0\0\0mif1heic", "HEIC/HEIF")]
-    [InlineData("\0\0\0\x18" + "ftypcrx \0\0\0\0", "Canon CR3 raw")]
+    [InlineData("PF\n2 2\n", "PFM")]
     [InlineData("\0\0\0\x18" + "ftypisom\0\0\0\0", "MP4/QuickTime video")]
     [InlineData("\xFF\x0A", "JPEG XL")]
     [InlineData("8BPS\0\x01", "Photoshop PSD")]
@@ -31,6 +41,24 @@ public sealed class FormatSignatureTests
         FormatSignature signature = Identify(head);
         Assert.Null(signature.Format);
         Assert.Equal(name, signature.ForeignName);
+    }
+
+    [Fact]
+    public void TGA_has_no_signature_and_is_known_by_its_extension_where_nothing_else_is_known()
+    {
+        byte[] head = new byte[18];
+        Assert.Equal(default, FormatSignature.Identify(head));
+        Assert.Equal(ImageFormat.Tga, FormatSignature.Identify(head, ".TGA").Format);
+        Assert.Equal(ImageFormat.Jpeg, FormatSignature.Identify([0xFF, 0xD8, 0xFF, 0xE0], ".tga").Format);
+        Assert.Equal("Photoshop PSD", FormatSignature.Identify("8BPS\0\x01"u8, ".tga").ForeignName);
+    }
+
+    [Fact]
+    public void Every_format_is_written_or_names_one_that_is()
+    {
+        Assert.All(FormatTraits.Read, traits => Assert.True(FormatTraits.Of(traits.OutputFormat).IsWritten));
+        Assert.Equal(Enum.GetValues<ImageFormat>(), FormatTraits.Read.Select(traits => traits.Format));
+        Assert.Equal(FormatTraits.Written.Count() - 1, (int)FormatTraits.Written.Last().Format);
     }
 
     [Fact]

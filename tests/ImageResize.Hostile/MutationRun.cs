@@ -171,6 +171,12 @@ internal sealed class MutationRun(Arguments arguments)
     {
         try
         {
+            if (Path.GetExtension(path) is ".bmp" or ".ico")
+            {
+                using Picture picture = Picture.Open(path);
+                return null;
+            }
+
             using NetVips.Image first = NetVips.Image.NewFromFile(path, failOn: NetVips.Enums.FailOn.Error);
             bool plays = (string)first.Get("vips-loader") is "gifload" or "webpload";
             using NetVips.Image image = plays ? NetVips.Image.NewFromFile(path, failOn: NetVips.Enums.FailOn.Error, kwargs: new NetVips.VOption { { "n", -1 } }) : first.Copy();

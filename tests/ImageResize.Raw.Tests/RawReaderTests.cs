@@ -73,7 +73,7 @@ public sealed class RawReaderTests
         byte[] file = RawSamples.All[format](Large, Small, 8);
         RawFile raw = Read(file)!;
 
-        byte[] jpeg = RawReader.ToJpeg(raw, file.AsSpan((int)raw.Preview!.Offset, raw.Preview.Length));
+        byte[] jpeg = Jpeg(raw, file);
 
         Assert.Equal(8, ExifOrientation.Read(ExifOf(jpeg)));
         Assert.Equal(Large[2..], jpeg[^(Large.Length - 2)..]);
@@ -88,7 +88,7 @@ public sealed class RawReaderTests
         byte[] file = RawSamples.All[format](turned, Small, 8);
         RawFile raw = Read(file)!;
 
-        byte[] jpeg = RawReader.ToJpeg(raw, file.AsSpan((int)raw.Preview!.Offset, raw.Preview.Length));
+        byte[] jpeg = Jpeg(raw, file);
 
         Assert.Equal(turned, jpeg);
         Assert.Equal(3, ExifOrientation.Read(ExifOf(jpeg)));
@@ -101,7 +101,7 @@ public sealed class RawReaderTests
         byte[] file = RawSamples.Cr2(named, Small, 6);
         RawFile raw = Read(file)!;
 
-        byte[] jpeg = RawReader.ToJpeg(raw, file.AsSpan((int)raw.Preview!.Offset, raw.Preview.Length));
+        byte[] jpeg = Jpeg(raw, file);
 
         Assert.Equal(6, ExifOrientation.Read(ExifOf(jpeg)));
         Assert.Equal(-1, jpeg.AsSpan().IndexOf("the camera"u8));
@@ -156,7 +156,7 @@ public sealed class RawReaderTests
                 if (Read(file[..random.Next(file.Length / 2, file.Length + 1)]) is not { Preview: { } preview } raw)
                     continue;
                 Assert.True(preview.Offset > 0 && preview.Offset + preview.Length <= file.Length, $"{format}, seed {seed}");
-                RawReader.ToJpeg(raw, file.AsSpan((int)preview.Offset, preview.Length));
+                Jpeg(raw, file);
             }
         }
     }
@@ -167,6 +167,12 @@ public sealed class RawReaderTests
         RawFile? onDisk = RawReader.Read(new StreamSource(new MemoryStream(file)));
         Assert.Equal(inMemory?.Preview, onDisk?.Preview);
         return inMemory;
+    }
+
+    private static byte[] Jpeg(RawFile raw, byte[] file)
+    {
+        (byte[] head, IReadOnlyList<(long Offset, long Length)> parts) = RawReader.AsJpeg(raw);
+        return [.. head, .. parts.SelectMany(part => file[(int)part.Offset..(int)(part.Offset + part.Length)])];
     }
 
     private static byte[] Exif(params DirectoryEntry[] entries)

@@ -29,12 +29,14 @@ public sealed class Picture : IDisposable
 
     public bool IsDeep => _stored.Format == Enums.BandFormat.Ushort;
 
-    public string Loader => (string)_stored.Get("vips-loader");
+    public string Loader => _stored.Contains("vips-loader") ? (string)_stored.Get("vips-loader") : "";
 
     /// <summary>Opens a file with all its frames; the orientation tag is not applied.</summary>
     public static Picture Open(string path)
     {
         byte[] bytes = File.ReadAllBytes(path);
+        if (OtherReader.Knows(bytes))
+            return new Picture(OtherReader.Read(bytes));
         Image first = Image.NewFromBuffer(bytes);
         bool animated = (string)first.Get("vips-loader") is "gifload_buffer" or "webpload_buffer";
         return new Picture(animated ? Image.NewFromBuffer(bytes, "n=-1") : first);

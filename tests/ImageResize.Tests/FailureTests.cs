@@ -115,7 +115,7 @@ public sealed class FailureTests(EngineSession session) : ModuleTest(session)
     }
 
     [Theory]
-    [InlineData("BM\0\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0", "BMP")]
+    [InlineData("PF\n2 2\n-1.0\n", "PFM")]
     [InlineData("8BPS\0\x01\0\0", "PSD")]
     [InlineData("\0\0\0\x18" + "ftypheic\0\0\0\0", "HEIC")]
     [InlineData("%PDF-1.7\n", "PDF")]

@@ -186,7 +186,7 @@ public sealed class GeometryTests(EngineSession session) : ModuleTest(session)
     [InlineData("-Size 800,600 -Quality 101")]
     [InlineData("-Size 800,600 -ThrottleLimit 0")]
     [InlineData("-Size 800,600 -Mode Squash")]
-    [InlineData("-Size 800,600 -Format bmp")]
+    [InlineData("-Size 800,600 -Format psd")]
     public void A_wrong_parameter_ends_the_command_before_any_work(string parameters)
     {
         TestImage.Write(In("a.jpg"));

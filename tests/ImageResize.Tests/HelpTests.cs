@@ -64,7 +64,11 @@ public sealed class HelpTests(EngineSession session) : IClassFixture<EngineSessi
             $common = [System.Management.Automation.PSCmdlet]::CommonParameters
             foreach ($set in (Get-Command $args[0]).ParameterSets) {
                 foreach ($p in $set.Parameters) {
-                    if ($p.ParameterType.IsEnum -and $p.Name -notin $common) { '{0}: {1}' -f $p.Name, ([Enum]::GetNames($p.ParameterType) -join ' ') }
+                    if ($p.ParameterType.IsEnum -and $p.Name -notin $common) {
+                        # Some formats are only read; what may be asked for is what is offered.
+                        $values = $p.Name -eq 'Format' ? (TabExpansion2 "$($args[0]) -Format ").CompletionMatches.CompletionText : [Enum]::GetNames($p.ParameterType)
+                        '{0}: {1}' -f $p.Name, ($values -join ' ')
+                    }
                 }
             }
             """;

@@ -26,8 +26,9 @@ internal static class BmpHeaderReader
     {
         if (head.Length < FileHeaderLength + CoreLength || !head.StartsWith("BM"u8))
             throw BitmapException.Damaged("The file ends within its header.");
-        BmpHeader header = ReadBitmap(head[FileHeaderLength..], isIcon: false);
-        long tables = FileHeaderLength + header.DataOffset, offset = BinaryPrimitives.ReadUInt32LittleEndian(head[10..]);
+        long offset = BinaryPrimitives.ReadUInt32LittleEndian(head[10..]);
+        BmpHeader header = ReadBitmap(head[FileHeaderLength..], isIcon: false, dataOffset: offset - FileHeaderLength);
+        long tables = FileHeaderLength + header.DataOffset;
         if (offset < tables || offset > length)
             throw BitmapException.Damaged($"The header says that the pixels begin at byte {offset}; the tables end at {tables}, the file at {length}.");
         return header with { DataOffset = offset, Profile = FindProfile(head) };
@@ -36,8 +37,9 @@ internal static class BmpHeaderReader
     /// <summary>Reads the bitmap's own header; the offset of the pixels is where they follow it at once, counted from its start.</summary>
     /// <param name="head">The bytes from its start.</param>
     /// <param name="isIcon">Whether it lies in an icon, where the height counts the mask's rows, too.</param>
+    /// <param name="dataOffset">Where the pixels begin, counted from its start, where that is known: a palette ends there at the latest.</param>
     /// <exception cref="BitmapException">It makes no sense, or is of a kind that is not read.</exception>
-    public static BmpHeader ReadBitmap(ReadOnlySpan<byte> head, bool isIcon)
+    public static BmpHeader ReadBitmap(ReadOnlySpan<byte> head, bool isIcon, long dataOffset = long.MaxValue)
     {
         uint headerLength = head.Length >= CoreLength ? BinaryPrimitives.ReadUInt32LittleEndian(head) : 0;
         if (headerLength is not (CoreLength or Os2ShortLength or InfoLength or 52 or V3Length or Os2Length or 108 or V5Length))
@@ -68,7 +70,7 @@ internal static class BmpHeaderReader
         byte[] palette = [];
         int paletteLength = 0;
         if (bits <= 8)
-            palette = ReadPalette(head, afterHeader, bits, isCore ? 3 : 4, isInfo ? BinaryPrimitives.ReadUInt32LittleEndian(head[32..]) : 0, out paletteLength);
+            palette = ReadPalette(head, afterHeader, bits, isCore ? 3 : 4, isInfo ? BinaryPrimitives.ReadUInt32LittleEndian(head[32..]) : 0, dataOffset - afterHeader, out paletteLength);
         return new BmpHeader
         {
             Width = width,
@@ -94,6 +96,7 @@ internal static class BmpHeaderReader
         (4, 24, true) => throw BitmapException.Unsupported("The pixels are compressed by OS/2's 24-bit runs."),
         (4, _, false) => throw BitmapException.Unsupported("The file holds a JPEG for a printer."),
         (5, _, false) => throw BitmapException.Unsupported("The file holds a PNG for a printer."),
+        (0, 64, false) => throw BitmapException.Unsupported("Pixels of 64 bits are not read."),
         (11 or 12 or 13, _, false) => throw BitmapException.Unsupported("The colours are CMYK, for a printer."),
         _ => throw BitmapException.Damaged($"The header says {bits} bits a pixel with compression {compression}, which do not go together."),
     };
@@ -115,9 +118,11 @@ internal static class BmpHeaderReader
     }
 
     /// <summary>All colours that the bits can name; those that the file does not give are black, as viewers show them.</summary>
-    private static byte[] ReadPalette(ReadOnlySpan<byte> head, int at, int bits, int entryLength, uint used, out int length)
+    private static byte[] ReadPalette(ReadOnlySpan<byte> head, int at, int bits, int entryLength, uint used, long room, out int length)
     {
+        // OS/2 has no count: a palette of fewer colours ends where the pixels begin.
         int most = 1 << bits, count = used == 0 ? most : (int)Math.Min(used, (uint)most);
+        count = (int)Math.Clamp(room / entryLength, 0, count);
         length = count * entryLength;
         if (head.Length < at + length)
             throw BitmapException.Damaged("The file ends within its palette.");

@@ -15,6 +15,9 @@ internal sealed class StepPlanner(ConvertOptions options)
     /// <summary>The box that the result of a check fits in: any format can hold it, and it costs next to nothing.</summary>
     private static readonly TargetSize CheckBox = TargetSize.Box(256, 256);
 
+    /// <summary>The longer side in pixels from which the picture in a camera raw file is taken even where a larger one is asked for.</summary>
+    private const int UsefulPreview = 1000;
+
     private readonly List<OutputBuffer> _encoded = [];
 
     /// <summary>The steps, one for each output.</summary>
@@ -28,9 +31,11 @@ internal sealed class StepPlanner(ConvertOptions options)
 
     private OutputStep Plan(PlannedOutput output, int index, ImageHeader header)
     {
-        ImageFormat format = options.Format ?? header.Format;
+        ImageFormat format = options.Format ?? FormatTraits.Of(header.Format).OutputFormat;
         FormatTraits traits = FormatTraits.Of(format);
         PixelSize size = ResizeGeometry.Plan(header.Size, output.Size, options.Mode, options.AllowEnlarge);
+        if (WhyNot(output, header) is { } fault)
+            return new OutputStep(output, null, IsCopy: false, fault);
         bool keepsColors = options.ColorSpace == ColorSpacePolicy.Keep || header.IsSrgb;
         if (size == header.Size && format == header.Format && options.Metadata == MetadataPolicy.All && keepsColors)
             return new OutputStep(output, new ScaleOutput(CheckFor(header), BufferFor(index)), IsCopy: true, null);
@@ -40,6 +45,20 @@ internal sealed class StepPlanner(ConvertOptions options)
         bool allFrames = header.Pages > 1 && FormatTraits.Of(header.Format).HasAnimation && traits.HasAnimation;
         PixelRegion? crop = options.Mode == ResizeMode.Fill ? ResizeGeometry.Crop(header.Size, size, options.Position) : null;
         return new OutputStep(output, new ScaleOutput(RequestFor(size, format, allFrames) with { Crop = crop }, BufferFor(index)), IsCopy: false, null);
+    }
+
+    /// <summary>Why an output is not made, whatever its size; null where it can be.</summary>
+    private Fault? WhyNot(PlannedOutput output, ImageHeader header)
+    {
+        FormatTraits source = FormatTraits.Of(header.Format);
+        if (output.InPlace && !source.IsWritten)
+            return new Fault(ImageErrorId.UnsupportedFormat, $"The image is {source.Name}, which is not written, so -InPlace cannot replace it. Leave -InPlace out; the output will be {FormatTraits.Of(source.OutputFormat).Name}.");
+        bool isSmallPreview = header.Format == ImageFormat.Raw && header.Size.LongSide < UsefulPreview;
+        if (!isSmallPreview)
+            return null;
+        PixelSize wanted = output.Size is null ? new PixelSize(UsefulPreview, UsefulPreview) : ResizeGeometry.Plan(header.Size, output.Size, options.Mode, allowEnlarge: true);
+        bool isEnough = wanted.Width <= header.Size.Width && wanted.Height <= header.Size.Height;
+        return isEnough ? null : new Fault(ImageErrorId.UnsupportedFormat, $"The largest picture in the camera raw file has {header.Size} pixels, less than wanted, and raw samples are not developed. Ask for a smaller -Size, or convert it first with a raw developer.");
     }
 
     /// <summary>

@@ -15,10 +15,14 @@ internal readonly record struct FormatSignature(ImageFormat? Format, string? For
     public const int Length = 32;
 
     /// <summary>Identifies a format from the first bytes of a file (up to <see cref="Length"/> are looked at).</summary>
-    public static FormatSignature Identify(ReadOnlySpan<byte> head)
+    /// <param name="head">The bytes.</param>
+    /// <param name="extension">The file's extension with its dot. TGA alone is told by it, having no signature, where nothing else is told.</param>
+    public static FormatSignature Identify(ReadOnlySpan<byte> head, string extension = "")
     {
         ImageFormat? format = Readable(head);
-        return new FormatSignature(format, format is null ? Foreign(head) : null);
+        string? foreign = format is null ? Foreign(head) : null;
+        bool isTga = format is null && foreign is null && FormatTraits.FromExtension(extension) == ImageFormat.Tga;
+        return new FormatSignature(isTga ? ImageFormat.Tga : format, foreign);
     }
 
     private static ImageFormat? Readable(ReadOnlySpan<byte> head)
@@ -31,6 +35,16 @@ internal readonly record struct FormatSignature(ImageFormat? Format, string? For
             return ImageFormat.Gif;
         if (head.StartsWith("RIFF"u8) && head.Length >= 12 && head[8..12].SequenceEqual("WEBP"u8))
             return ImageFormat.WebP;
+        if (IsBitmap(head))
+            return ImageFormat.Bmp;
+        if (IsIcon(head))
+            return head[2] == 1 ? ImageFormat.Ico : ImageFormat.Cur;
+        if (head.Length >= 3 && head[0] == 'P' && head[1] is >= (byte)'1' and <= (byte)'7' && head[2] is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r' or (byte)'#')
+            return ImageFormat.Pnm;
+        if (IsRaw(head))
+            return ImageFormat.Raw;
+
+        // Camera raw of other makers is TIFF to its first bytes; its directories tell.
         if (head.StartsWith("II*\0"u8) || head.StartsWith("MM\0*"u8) || head.StartsWith("II+\0"u8) || head.StartsWith("MM\0+"u8))
             return ImageFormat.Tiff;
         return IsAvif(head) ? ImageFormat.Avif : null;
@@ -41,13 +55,9 @@ internal readonly record struct FormatSignature(ImageFormat? Format, string? For
         if (IsIsoMedia(head))
         {
             ReadOnlySpan<byte> brand = head[8..12];
-            if (brand.SequenceEqual("crx "u8))
-                return "Canon CR3 raw";
             return brand[0] == 'h' || brand.SequenceEqual("mif1"u8) || brand.SequenceEqual("msf1"u8) ? "HEIC/HEIF" : "MP4/QuickTime video";
         }
 
-        if (head.StartsWith("BM"u8) && head.Length >= 18 && BinaryPrimitives.ReadUInt32LittleEndian(head[14..]) is 12 or 40 or 52 or 56 or 64 or 108 or 124)
-            return "BMP";
         if (head.StartsWith("8BPS"u8))
             return "Photoshop PSD";
         if (head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0x0A]) || head.StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 12, (byte)'J', (byte)'X', (byte)'L', (byte)' ']))
@@ -56,14 +66,26 @@ internal readonly record struct FormatSignature(ImageFormat? Format, string? For
             return "JPEG 2000";
         if (head.StartsWith("%PDF"u8))
             return "PDF";
-        if (head.StartsWith((ReadOnlySpan<byte>)[0, 0, 1, 0]) && head.Length >= 10 && head[4] != 0 && head[9] == 0)
-            return "Windows icon";
         if (head.IndexOf("<svg"u8) >= 0)
             return "SVG";
-        if (head.StartsWith("IIRO"u8) || head.StartsWith("FUJIFILMCCD-RAW"u8) || head.StartsWith("IIU\0"u8))
-            return "camera raw";
+        if (head.StartsWith("PF\n"u8) || head.StartsWith("Pf\n"u8))
+            return "PFM";
+        if (head.StartsWith("FOVb"u8))
+            return "Sigma X3F raw";
         return null;
     }
+
+    private static bool IsBitmap(ReadOnlySpan<byte> head) =>
+        head.StartsWith("BM"u8) && head.Length >= 18 && BinaryPrimitives.ReadUInt32LittleEndian(head[14..]) is 12 or 16 or 40 or 52 or 56 or 64 or 108 or 124;
+
+    /// <summary>Icons and cursors: how many pictures, and a byte of the first one's entry that is always 0.</summary>
+    private static bool IsIcon(ReadOnlySpan<byte> head) =>
+        head.Length >= 10 && head[..2].SequenceEqual((ReadOnlySpan<byte>)[0, 0]) && head[2] is 1 or 2 && head[3] == 0 && head[4] != 0 && head[9] == 0;
+
+    private static bool IsRaw(ReadOnlySpan<byte> head) =>
+        head.StartsWith("IIRO"u8) || head.StartsWith("IIRS"u8) || head.StartsWith("MMOR"u8) || head.StartsWith("IIU\0"u8) || head.StartsWith("FUJIFILMCCD-RAW"u8)
+        || (head.StartsWith("II*\0"u8) && head.Length >= 10 && head[8..10].SequenceEqual("CR"u8))
+        || (IsIsoMedia(head) && head[8..12].SequenceEqual("crx "u8));
 
     private static bool IsIsoMedia(ReadOnlySpan<byte> head) => head.Length >= 12 && head[4..8].SequenceEqual("ftyp"u8);
 

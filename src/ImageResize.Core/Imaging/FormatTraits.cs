@@ -13,6 +13,12 @@ internal sealed class FormatTraits
         new(ImageFormat.Gif, "GIF", [".gif"], maxSide: 65_535) { HasAlpha = true, HasAnimation = true },
         new(ImageFormat.Tiff, "TIFF", [".tif", ".tiff"], maxSide: int.MaxValue) { HasAlpha = true, Has16Bit = true },
         new(ImageFormat.Avif, "AVIF", [".avif"], maxSide: 16_384) { HasAlpha = true },
+        new(ImageFormat.Bmp, "BMP", [".bmp", ".dib"], maxSide: 65_535) { HasAlpha = true, HasColorProfile = false },
+        new(ImageFormat.Ico, "ICO", [".ico"], maxSide: 256) { HasAlpha = true, HasColorProfile = false },
+        new(ImageFormat.Cur, "CUR", [".cur"], maxSide: 256) { HasAlpha = true, OutputFormat = ImageFormat.Png },
+        new(ImageFormat.Tga, "TGA", [".tga"], maxSide: 32_767) { HasAlpha = true, OutputFormat = ImageFormat.Png },
+        new(ImageFormat.Pnm, "PNM", [".pnm", ".ppm", ".pgm", ".pbm", ".pam"], maxSide: 10_000_000) { HasAlpha = true, Has16Bit = true, OutputFormat = ImageFormat.Png },
+        new(ImageFormat.Raw, "camera raw", [".nef", ".nrw", ".cr2", ".cr3", ".arw", ".sr2", ".dng", ".orf", ".rw2", ".rwl", ".pef", ".raf"], maxSide: 65_535) { OutputFormat = ImageFormat.Jpeg },
     ];
 
     private static readonly FrozenDictionary<string, FormatTraits> ByExtension =
@@ -25,6 +31,7 @@ internal sealed class FormatTraits
         Name = name;
         Extensions = extensions;
         MaxSide = maxSide;
+        OutputFormat = format;
     }
 
     /// <summary>The format described.</summary>
@@ -48,6 +55,21 @@ internal sealed class FormatTraits
     /// <summary>Whether the format holds 16 bits per sample.</summary>
     public bool Has16Bit { get; private init; }
 
+    /// <summary>Whether the format holds a colour profile that readers heed.</summary>
+    public bool HasColorProfile { get; private init; } = true;
+
+    /// <summary>The format of an output for which none is asked: the image's own, or the nearest one that is written.</summary>
+    public ImageFormat OutputFormat { get; private init; }
+
+    /// <summary>Whether the format is written, and not only read.</summary>
+    public bool IsWritten => OutputFormat == Format;
+
+    /// <summary>The formats that are written.</summary>
+    public static IEnumerable<FormatTraits> Written => All.Where(traits => traits.IsWritten);
+
+    /// <summary>The formats that are read: all.</summary>
+    public static IReadOnlyList<FormatTraits> Read => All;
+
     /// <summary>Every extension that an image file may have, with its dot.</summary>
     public static IEnumerable<string> KnownExtensions => ByExtension.Keys;
 
@@ -59,7 +81,7 @@ internal sealed class FormatTraits
         ByExtension.TryGetValue(extension, out FormatTraits? traits) ? traits.Format : null;
 }
 
-/// <summary>The image formats that are read and written.</summary>
+/// <summary>The image formats that are read. Those that are written, too, come first: the range is what -Format takes and completes.</summary>
 public enum ImageFormat
 {
     /// <summary>JPEG (ITU T.81), no alpha, one picture.</summary>
@@ -79,4 +101,22 @@ public enum ImageFormat
 
     /// <summary>AVIF (AV1 in HEIF), lossy, alpha.</summary>
     Avif,
+
+    /// <summary>Windows bitmap, not compressed, alpha.</summary>
+    Bmp,
+
+    /// <summary>Windows icon: one picture in several sizes, alpha.</summary>
+    Ico,
+
+    /// <summary>Windows cursor; read only.</summary>
+    Cur,
+
+    /// <summary>Truevision TGA; read only.</summary>
+    Tga,
+
+    /// <summary>Netpbm: PBM, PGM, PPM, PAM; read only.</summary>
+    Pnm,
+
+    /// <summary>A camera's raw file, of which the JPEG in it is taken; read only.</summary>
+    Raw,
 }

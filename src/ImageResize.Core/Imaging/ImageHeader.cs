@@ -53,6 +53,12 @@ internal sealed record ImageHeader
     /// <summary>The header as our own JPEG scaler read it, where it can take the image, which is in memory then.</summary>
     internal ImageResize.Jpeg.Markers.JpegHeader? JpegHeader { get; init; }
 
+    /// <summary>The header of a bitmap that is decoded by us; null for other formats.</summary>
+    internal ImageResize.Bitmaps.BitmapHeader? Bitmap { get; init; }
+
+    /// <summary>The picture inside the file that stands for it; null where the file is the picture.</summary>
+    internal EmbeddedPicture? Embedded { get; init; }
+
     /// <summary>Horizontal resolution in pixels per inch; 0 where unknown.</summary>
     public double DotsPerInch { get; init; }
 }

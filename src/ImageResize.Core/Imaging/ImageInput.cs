@@ -35,15 +35,32 @@ internal sealed class ImageInput : IJpegFile, IDisposable
     private int _count;
     private int _appended;
 
-    private ImageInput(IFileLayer files, SafeFileHandle handle, InputBuffers buffers)
+    private readonly FilePieces? _pieces;
+
+    private ImageInput(IFileLayer files, SafeFileHandle handle, InputBuffers buffers, string extension)
     {
         _files = files;
         _handle = handle;
         _buffers = buffers;
+        Extension = extension;
         Length = RandomAccess.GetLength(handle);
         LastWriteTimeUtc = File.GetLastWriteTimeUtc(handle);
         Status = FileStatus.Of(handle);
     }
+
+    private ImageInput(ImageInput file, FilePieces pieces, InputBuffers buffers)
+    {
+        _files = file._files;
+        _buffers = buffers;
+        _pieces = pieces;
+        Extension = string.Empty;
+        Length = pieces.Length;
+        LastWriteTimeUtc = file.LastWriteTimeUtc;
+        Status = file.Status;
+    }
+
+    /// <summary>The extension of the file's name, with its dot; empty without.</summary>
+    public string Extension { get; }
 
     /// <summary>The file's length in bytes.</summary>
     public long Length { get; }
@@ -64,6 +81,10 @@ internal sealed class ImageInput : IJpegFile, IDisposable
     /// <exception cref="InvalidOperationException">It was not read whole.</exception>
     public ReadOnlySpan<byte> Bytes => IsWhole ? _bytes.AsSpan(0, _count + _appended) : throw new InvalidOperationException("The file was not read whole.");
 
+    /// <summary>The whole file, to be kept as long as the input is.</summary>
+    /// <exception cref="InvalidOperationException">It was not read whole.</exception>
+    public ReadOnlyMemory<byte> Memory => IsWhole ? _bytes.AsMemory(0, _count) : throw new InvalidOperationException("The file was not read whole.");
+
     /// <inheritdoc/>
     int IJpegFile.Length => checked((int)Length);
 
@@ -79,7 +100,7 @@ internal sealed class ImageInput : IJpegFile, IDisposable
         {
             ThrowIfSpecial(path);
             handle = files.OpenRead(path);
-            var input = new ImageInput(files, handle, buffers);
+            var input = new ImageInput(files, handle, buffers, Path.GetExtension(path));
             input.ReadUpTo((int)Math.Min(HeadLength, input.Length));
             handle = null;
             return input;
@@ -91,6 +112,24 @@ internal sealed class ImageInput : IJpegFile, IDisposable
         finally
         {
             handle?.Dispose();
+        }
+    }
+
+    /// <summary>A file inside this one, which stays open as long as it is read; its head is read at once.</summary>
+    /// <param name="pieces">Where its bytes are.</param>
+    /// <param name="buffers">Buffers that are not this input's.</param>
+    /// <exception cref="ImageResizeException">It cannot be read; the id says why.</exception>
+    public ImageInput OpenInside(FilePieces pieces, InputBuffers buffers)
+    {
+        var inside = new ImageInput(this, pieces, buffers);
+        try
+        {
+            inside.ReadUpTo((int)Math.Min(HeadLength, inside.Length));
+            return inside;
+        }
+        catch (Exception e)
+        {
+            throw FileFault.OnRead(e);
         }
     }
 
@@ -202,7 +241,7 @@ internal sealed class ImageInput : IJpegFile, IDisposable
     {
         while (buffer.Length > 0)
         {
-            int read = _files.Read(_handle!, buffer, offset);
+            int read = ReadOnDisk(buffer, offset);
             if (read == 0)
                 throw new ImageResizeException(ImageErrorId.IoError, "The image became shorter while it was read. Try again when nothing else writes to it.");
             buffer = buffer[read..];
@@ -210,18 +249,22 @@ internal sealed class ImageInput : IJpegFile, IDisposable
         }
     }
 
-    /// <summary>Reads from memory what is there, and the rest from the file.</summary>
+    /// <summary>Reads from memory what is there, and the rest from the file; fewer bytes than wanted where it ends, or memory does.</summary>
+    internal int Read(Span<byte> buffer, long offset)
+    {
+        int inMemory = _count + _appended;
+        if (offset >= inMemory)
+            return ReadOnDisk(buffer, offset);
+        int count = (int)Math.Min(buffer.Length, inMemory - offset);
+        _bytes.AsSpan((int)offset, count).CopyTo(buffer);
+        return count;
+    }
+
+    private int ReadOnDisk(Span<byte> buffer, long offset) => _pieces is { } pieces ? pieces.Read(buffer, offset) : _handle is { } handle ? _files.Read(handle, buffer, offset) : 0;
+
     private sealed class InputStream(ImageInput input) : SeekableReadStream(input.Length + input._appended)
     {
-        protected override int ReadAt(Span<byte> buffer, long offset)
-        {
-            int inMemory = input._count + input._appended;
-            if (offset >= inMemory)
-                return input._files.Read(input._handle!, buffer, offset);
-            int count = (int)Math.Min(buffer.Length, inMemory - offset);
-            input._bytes.AsSpan((int)offset, count).CopyTo(buffer);
-            return count;
-        }
+        protected override int ReadAt(Span<byte> buffer, long offset) => input.Read(buffer, offset);
     }
 }
 

@@ -14,13 +14,13 @@ internal static class ImageInspector
     {
         if (input.Length == 0)
             throw new ImageResizeException(ImageErrorId.Empty, "The file is empty (0 bytes). Restore it from its source.");
-        var signature = FormatSignature.Identify(input.Head[..Math.Min(input.Head.Length, FormatSignature.Length)]);
+        var signature = FormatSignature.Identify(input.Head[..Math.Min(input.Head.Length, FormatSignature.Length)], input.Extension);
         return signature.Format is { } format ? readHeader(input, format) : throw Unreadable(signature);
     }
 
     private static ImageResizeException Unreadable(FormatSignature signature)
     {
-        string readable = string.Join(", ", Enum.GetValues<ImageFormat>().Select(format => FormatTraits.Of(format).Name));
+        string readable = string.Join(", ", FormatTraits.Read.Select(traits => traits.Name));
         return signature.ForeignName is { } name
             ? new ImageResizeException(ImageErrorId.UnsupportedFormat, $"The file is {name}, which is not supported. Convert it first to one of: {readable}.")
             : new ImageResizeException(ImageErrorId.NotAnImage, $"The content is no image that is known, whatever the name says. Supported are {readable}.");

@@ -3,7 +3,7 @@ using ImageResize.Batch.Planning;
 using ImageResize.Errors;
 using ImageResize.Files;
 using ImageResize.Imaging;
-using ImageResize.Imaging.Engines.Vips;
+using ImageResize.Imaging.Engines;
 
 namespace ImageResize.Commands;
 
@@ -15,7 +15,7 @@ namespace ImageResize.Commands;
 [OutputType(typeof(ImageInfo))]
 public sealed class GetImageInfoCommand : ImagePathCommand
 {
-    private readonly VipsEngine _engine = new();
+    private readonly ImageScaler _scaler = ImageScaler.ForHeaders();
     private readonly InputBuffers _buffers = new();
     private volatile bool _stopping;
 
@@ -39,7 +39,7 @@ public sealed class GetImageInfoCommand : ImagePathCommand
             try
             {
                 using ImageInput input = ImageInput.Open(source.Path, LocalFileLayer.Instance, _buffers);
-                WriteObject(new ImageInfo(source.Path, input.Length, ImageInspector.Inspect(input, (file, format) => _engine.ReadHeader(file, format, CancellationToken.None))));
+                WriteObject(new ImageInfo(source.Path, input.Length, ImageInspector.Inspect(input, (file, format) => _scaler.ReadHeader(file, format, CancellationToken.None))));
             }
             catch (ImageResizeException e)
             {

@@ -39,9 +39,10 @@ public abstract class ImageConversionCommand : ImagePathCommand
     [ValidateNotNullOrEmpty]
     public string? Destination { get; set; }
 
-    /// <summary>The format of the outputs; without it, each image's own.</summary>
+    /// <summary>The format of the outputs; without it, each image's own, or the nearest one that is written.</summary>
     [Parameter]
     [ImageFormatTransformation]
+    [ValidateRange(ImageFormat.Jpeg, ImageFormat.Ico)]
     public ImageFormat Format { get; set; }
 
     /// <summary>1 to 100, for JPEG, WebP and AVIF.</summary>

@@ -3,7 +3,7 @@ using ImageResize.Imaging;
 
 namespace ImageResize.Parameters;
 
-/// <summary>Lets -Format take an extension (jpg, .tif) as well as a format's name.</summary>
+/// <summary>Lets -Format take an extension (jpg, .tif) as well as a format's name, and only what is written.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ImageFormatTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -11,6 +11,15 @@ public sealed class ImageFormatTransformationAttribute : ArgumentTransformationA
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
-        return value is string text && FormatTraits.FromExtension("." + text.TrimStart('.')) is { } format ? format : value;
+        ImageFormat? named = value switch
+        {
+            ImageFormat format => format,
+            string text when FormatTraits.FromExtension("." + text.TrimStart('.')) is { } format => format,
+            string text when Enum.TryParse(text, ignoreCase: true, out ImageFormat format) && Enum.IsDefined(format) => format,
+            _ => null,
+        };
+        if (named is { } known && !FormatTraits.Of(known).IsWritten)
+            throw new ArgumentTransformationMetadataException($"{FormatTraits.Of(known).Name} is read and not written. Choose one of: {string.Join(", ", FormatTraits.Written.Select(traits => traits.Format))}.");
+        return named ?? value;
     }
 }

@@ -1,3 +1,4 @@
+using ImageResize.Testing.Raw;
 using NetVips;
 
 namespace ImageResize.Testing.Hostile;
@@ -53,6 +54,30 @@ public static class HostileCorpus
             ("lossy.avif", noise.HeifsaveBuffer(compression: Enums.ForeignHeifCompression.Av1, effort: 0)),
             ("alpha.avif", alpha.HeifsaveBuffer(compression: Enums.ForeignHeifCompression.Av1, effort: 0)),
             ("deep.avif", deep.HeifsaveBuffer(compression: Enums.ForeignHeifCompression.Av1, effort: 0, bitdepth: 10)),
+            .. Others(flat, noise),
+        ];
+    }
+
+    /// <summary>Of formats that libvips does not read.</summary>
+    private static IEnumerable<(string Name, byte[] Bytes)> Others(Image flat, Image noise)
+    {
+        byte[] corners = flat.WriteToMemory<byte>(), grain = noise.WriteToMemory<byte>(), jpeg = noise.JpegsaveBuffer(q: 80), small = flat.JpegsaveBuffer(keep: Enums.ForeignKeep.None);
+        return
+        [
+            ("plain.bmp", BitmapSamples.Bmp(grain, 90, 60)),
+            ("runs.bmp", BitmapSamples.RunBmp(corners, 90, 60)),
+            ("masks.bmp", BitmapSamples.MaskedBmp(grain, 90, 60)),
+            ("plain.tga", BitmapSamples.Tga(grain, 90, 60)),
+            ("runs.tga", BitmapSamples.RunTga(corners, 90, 60)),
+            ("binary.ppm", [.. "P6 90 60 255\n"u8, .. grain]),
+            ("scaled.ppm", [.. "P6 90 60 200\n"u8, .. grain]),
+            ("deep.pgm", [.. "P5 90 90 4095\n"u8, .. grain]),
+            ("text.ppm", System.Text.Encoding.ASCII.GetBytes("P3 90 60 255\n" + string.Join(' ', corners))),
+            ("bits.pbm", [.. "P4 90 60\n"u8, .. grain]),
+            ("alpha.pam", [.. "P7\nWIDTH 60\nHEIGHT 60\nDEPTH 4\nMAXVAL 255\nENDHDR\n"u8, .. grain]),
+            ("icon.ico", BitmapSamples.Icon(1, grain, 90, 60)),
+            ("cursor.cur", BitmapSamples.Icon(2, corners, 90, 60)),
+            .. RawSamples.All.Select(pair => ("raw." + pair.Key, pair.Value(jpeg, small, 6))),
         ];
     }
 

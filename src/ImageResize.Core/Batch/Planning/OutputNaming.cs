@@ -17,8 +17,10 @@ internal static class OutputNaming
         // Several outputs of one image need several names: photo-800x600.jpg, photo-50pct.jpg.
         if (options.Sizes.Count > 1)
             name = $"{name}-{size.ToString()!.Replace("%", "pct", StringComparison.Ordinal)}";
-        if (options.Format is { } format && FormatTraits.FromExtension(extension) != format)
-            extension = FormatTraits.Of(format).Extensions[0];
+        ImageFormat? named = FormatTraits.FromExtension(extension);
+        ImageFormat? format = options.Format ?? (named is { } own ? FormatTraits.Of(own).OutputFormat : null);
+        if (format is { } output && named != output)
+            extension = FormatTraits.Of(output).Extensions[0];
         return Path.Combine(FolderOf(source, options), name + extension);
     }
 

@@ -1,16 +1,30 @@
+using ImageResize.Imaging.Engines.Bitmaps;
+using ImageResize.Imaging.Engines.Embedded;
 using ImageResize.Imaging.Engines.Jpeg;
 using ImageResize.Imaging.Engines.Vips;
 
 namespace ImageResize.Imaging.Engines;
 
 /// <summary>
-/// Chooses the engine for each output: our own JPEG scaler for JPEG to JPEG, libvips for everything else and for the
-/// few JPEGs that the scaler leaves to others. Nothing but the result's engine tells which.
+/// Chooses the engine for each output: our own JPEG scaler for JPEG to JPEG, our own decoders for bitmaps, whichever fits for
+/// the picture inside a camera raw file, libvips for everything else and for the few JPEGs that the scaler leaves to others.
+/// Nothing but the result's engine tells which.
 /// </summary>
 internal sealed class ImageScaler : IImageScaler
 {
     /// <summary>The first that can makes an output; the last can do everything.</summary>
-    private readonly IImageEngine[] _engines = [new JpegEngine(), new VipsEngine()];
+    private readonly IImageEngine[] _engines;
+
+    /// <summary>With all engines.</summary>
+    public ImageScaler()
+        : this([new JpegEngine(), new VipsEngine()])
+    {
+    }
+
+    private ImageScaler(IImageEngine[] engines) => _engines = [new EmbeddedEngine(engines), new BitmapEngine(), .. engines];
+
+    /// <summary>For headers alone, of which libvips tells the most.</summary>
+    public static ImageScaler ForHeaders() => new([new VipsEngine()]);
 
     /// <inheritdoc/>
     public ImageHeader ReadHeader(ImageInput input, ImageFormat format, CancellationToken cancellation)

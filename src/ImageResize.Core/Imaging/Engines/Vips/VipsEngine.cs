@@ -145,29 +145,34 @@ internal sealed class VipsEngine : IImageEngine
         try
         {
             clock.Enter(Stage.Scale);
-            Image scaled = VipsLoader.Open(source, header, request);
-            scaled = VipsMetadata.Clean(scaled, request.Metadata, request.Crop is not null);
-            using Image lazy = scaled;
-            StopWhenAsked(lazy, header, cancellation);
-
-            bool inMemory = (long)lazy.Width * lazy.Height <= InMemoryPixels;
-            using Image pixels = inMemory ? lazy.CopyMemory() : lazy.Copy();
-            cancellation.ThrowIfCancellationRequested();
-            if (inMemory)
-            {
-                clock.Enter(Stage.Encode);
-                StopWhenAsked(pixels, header, cancellation);
-            }
-
-            bool isMetadataWhole = Encode(pixels, target, request, mayTryAgain: inMemory);
-            cancellation.ThrowIfCancellationRequested();
-            return isMetadataWhole;
+            return Render(VipsLoader.Open(source, header, request), header, request, target, clock, cancellation);
         }
         catch (VipsException)
         {
             source.ThrowIfFaulted();
             throw;
         }
+    }
+
+    /// <summary>Computes the pixels of an output and encodes them; false where metadata had to be left out. Takes over <paramref name="scaled"/>.</summary>
+    internal static bool Render(Image scaled, ImageHeader header, ScaleRequest request, OutputBuffer target, StageClock clock, CancellationToken cancellation)
+    {
+        scaled = VipsMetadata.Clean(scaled, request.Metadata, request.Crop is not null);
+        using Image lazy = scaled;
+        StopWhenAsked(lazy, header, cancellation);
+
+        bool inMemory = (long)lazy.Width * lazy.Height <= InMemoryPixels;
+        using Image pixels = inMemory ? lazy.CopyMemory() : lazy.Copy();
+        cancellation.ThrowIfCancellationRequested();
+        if (inMemory)
+        {
+            clock.Enter(Stage.Encode);
+            StopWhenAsked(pixels, header, cancellation);
+        }
+
+        bool isMetadataWhole = Encode(pixels, target, request, mayTryAgain: inMemory);
+        cancellation.ThrowIfCancellationRequested();
+        return isMetadataWhole;
     }
 
     /// <summary>

@@ -12,19 +12,34 @@ internal static class VipsLoader
     public static Image Open(VipsSource source, ImageHeader header, ScaleRequest request)
     {
         Enums.FailOn failOn = request.OnDamage == DamagePolicy.Salvage ? Enums.FailOn.None : Enums.FailOn.Error;
+        return Open(whole => OpenWhole(source, header, whole, failOn), header, request);
+    }
+
+    /// <summary>Scales and cuts pixels that were decoded elsewhere.</summary>
+    public static Image Open(Image pixels, ImageHeader header, ScaleRequest request) => Open(
+        whole => KeepsDepth(header, whole)
+            ? ScaleDeep(pixels.Copy(), header, whole)
+            : pixels.ThumbnailImage(whole.Size.Width, height: whole.Size.Height, size: Enums.Size.Force, outputProfile: whole.NeedsSrgb(header) ? "srgb" : null),
+        header,
+        request);
+
+    private static Image Open(Func<ScaleRequest, Image> openWhole, ImageHeader header, ScaleRequest request)
+    {
         Image image = request.Crop is { } part
-            ? VipsCrop.Cut(OpenWhole(source, header, request with { Size = VipsCrop.WholeSize(header.Size, part, request.Size) }, failOn), part, request.Size)
-            : OpenWhole(source, header, request, failOn);
+            ? VipsCrop.Cut(openWhole(request with { Size = VipsCrop.WholeSize(header.Size, part, request.Size) }), part, request.Size)
+            : openWhole(request);
         return FormatTraits.Of(request.Format).HasAlpha || !image.HasAlpha() ? image : Flatten(image);
     }
 
     private static Image OpenWhole(VipsSource source, ImageHeader header, ScaleRequest request, Enums.FailOn failOn)
     {
-        bool keepsDepth = header.BitDepth == 16 && FormatTraits.Of(request.Format).Has16Bit && header.ColorModel is (ColorModel.Gray or ColorModel.Rgb);
-        return keepsDepth ? OpenDeep(source, header, request, failOn)
+        return KeepsDepth(header, request) ? OpenDeep(source, header, request, failOn)
             : header.Format == ImageFormat.Jpeg ? OpenJpeg(source, header, request, failOn)
             : OpenOrdinary(source, header, request, failOn);
     }
+
+    private static bool KeepsDepth(ImageHeader header, ScaleRequest request) =>
+        header.BitDepth == 16 && FormatTraits.Of(request.Format).Has16Bit && header.ColorModel is (ColorModel.Gray or ColorModel.Rgb);
 
     /// <summary>
     /// 8 bits per sample, through libvips' thumbnail, which decodes at a reduced scale where the format can. With a
@@ -69,6 +84,12 @@ internal static class VipsLoader
         Image image = Image.NewFromSource(source.Source, access: header.Orientation == 1 ? Enums.Access.Sequential : Enums.Access.Random, failOn: failOn);
         if (header.Orientation != 1)
             image = Then(image, static upright => upright.Autorot());
+        return ScaleDeep(image, header, request);
+    }
+
+    /// <summary>Scales upright pixels of 16 bits. Takes over <paramref name="image"/>.</summary>
+    private static Image ScaleDeep(Image image, ImageHeader header, ScaleRequest request)
+    {
         if (request.NeedsSrgb(header) && header.HasColorProfile)
             image = Then(image, static wide => wide.IccTransform("srgb", embedded: true, depth: 16));
         if (image.Width == request.Size.Width && image.Height == request.Size.Height)

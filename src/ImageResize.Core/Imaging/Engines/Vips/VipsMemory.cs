@@ -47,7 +47,7 @@ internal static class VipsMemory
         return Math.Max(rows, header.Format switch
         {
             ImageFormat.Avif => pixels * AvifBytesPerPixel,
-            _ when Streams(header, request) => 0,
+            _ when header.Bitmap is not null || Streams(header, request) => 0,
             _ => pixels * pixel * (IsProgressiveJpeg(header) ? ProgressiveFactor : WholeCopies),
         });
     }
@@ -72,6 +72,10 @@ internal static class VipsMemory
             ImageFormat.WebP => 12,
             ImageFormat.Gif => 20,
             ImageFormat.Avif => 28,
+
+            // The pixels of the output, a block of them to be written from, and what is encoded.
+            ImageFormat.Bmp => 12,
+            ImageFormat.Ico => 24,
             _ => 8 * sample,
         };
     }

@@ -36,6 +36,12 @@ internal static class VipsSaver
             case ImageFormat.Avif:
                 image.HeifsaveStream(target, q: quality, compression: Enums.ForeignHeifCompression.Av1, effort: AvifEffort, keep: keep);
                 break;
+            case ImageFormat.Bmp:
+                VipsBitmapSaver.SaveBmp(image, target);
+                break;
+            case ImageFormat.Ico:
+                VipsBitmapSaver.SaveIco(image, target);
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(request), request.Format, null);
         }
