@@ -40,6 +40,12 @@ internal enum PictureRole
 /// <param name="Length">Its length in bytes.</param>
 internal sealed record TrailingData(TrailingKind Kind, long Offset, long Length);
 
+/// <summary>Where the reading of a JPEG file's head ended, and the index of the pictures behind it.</summary>
+/// <param name="Position">Behind the code of the first scan's marker.</param>
+/// <param name="Index">The multi-picture index from its byte order mark on; null without.</param>
+/// <param name="IndexOffset">Where that is in the file.</param>
+internal sealed record UnreadRest(long Position, byte[]? Index, long IndexOffset);
+
 /// <summary>What the bytes behind the end of an image are.</summary>
 internal enum TrailingKind
 {
@@ -119,6 +125,9 @@ internal sealed record ImageParts
 
     /// <summary>Where the reading of the container had to end, for people; null where it was read to its end.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>What of the file was not read yet, and may hold further parts; null where all was.</summary>
+    public UnreadRest? Unread { get; init; }
 
     /// <summary>Why the coding is out of the ordinary, for people: "arithmetic coding", "12 bits", "tiled planar"; null for a usual one.</summary>
     public string? UnusualCoding { get; init; }

@@ -80,6 +80,19 @@ public sealed class PartsTests
     }
 
     [Fact]
+    public void The_head_of_a_JPEG_is_told_without_the_rest_of_the_file()
+    {
+        byte[] file = [.. Samples.Jpeg(Samples.Segment(0xE1, [.. "Exif\0\0"u8, .. Samples.Exif()])), .. Video];
+        ImageParts head = PartsReader.ReadHead(new MemorySource(file.AsMemory(0, file.Length - Video.Length - 100)))!;
+        Assert.Equal((6, 64, true, null), (head.Orientation, head.Width, head.Unread is not null, head.Problem));
+        ImageParts all = PartsReader.ReadRest(head, new MemorySource(file));
+        Assert.Equal(TrailingKind.Video, Assert.Single(all.Trailing).Kind);
+        Assert.Null(all.Unread);
+        Assert.Equal(head.Metadata, all.Metadata);
+        Assert.NotNull(PartsReader.ReadRest(head, new MemorySource(file.AsMemory(0, 900))).Problem);
+    }
+
+    [Fact]
     public void A_gain_map_is_no_other_picture()
     {
         byte[] map = Samples.Jpeg(Samples.Segment(0xE1, [.. "http://ns.adobe.com/xap/1.0/\0"u8, .. "<a hdrgm:Version='1.0'/>"u8]));

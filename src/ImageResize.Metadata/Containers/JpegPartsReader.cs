@@ -14,8 +14,8 @@ internal static class JpegPartsReader
     /// <summary>Sound files have a few dozen; a profile or an extended packet of the largest size a few hundred.</summary>
     private const int MaxSegments = 4096;
 
-    /// <summary>The parts; null where the source is no JPEG file.</summary>
-    public static ImageParts? Read(ByteSource source, MetadataLimit limit)
+    /// <summary>The parts up to the first scan; null where the source is no JPEG file.</summary>
+    public static ImageParts? ReadHead(ByteSource source, MetadataLimit limit)
     {
         Span<byte> start = stackalloc byte[3];
         if (!source.TryRead(0, start) || start[0] != 0xFF || start[1] != Marker.Soi || start[2] != 0xFF)
@@ -48,12 +48,25 @@ internal static class JpegPartsReader
         if (parts.BitsPerSample == 0)
             builder.Problem ??= "The file has no frame header before the image data.";
         segments.Finish();
-        long end = builder.Problem is null ? JpegScanner.FindEnd(source, position) : -1;
-        if (end < 0)
-            builder.Problem ??= "The file ends before the end of the image.";
-        else
-            JpegTrailer.Read(builder, segments.Index, segments.IndexOffset, end);
-        return builder.Build(parts, ColorOf(parts.Channels));
+        ImageParts found = builder.Build(parts, ColorOf(parts.Channels));
+        return builder.Problem is null ? found with { Unread = new UnreadRest(position, segments.Index, segments.IndexOffset) } : found;
+    }
+
+    /// <summary>The parts with those that lie behind the scans, over which this passes.</summary>
+    public static ImageParts ReadRest(ImageParts parts, UnreadRest rest, ByteSource source)
+    {
+        var builder = new PartsBuilder(source, new MetadataLimit()) { HasGainMap = parts.HasGainMap };
+        long end = JpegScanner.FindEnd(source, rest.Position);
+        if (end >= 0)
+            JpegTrailer.Read(builder, rest.Index, rest.IndexOffset, end);
+        return parts with
+        {
+            OtherPictures = [.. builder.OtherPictures],
+            Trailing = [.. builder.Trailing],
+            HasGainMap = builder.HasGainMap,
+            Problem = end < 0 ? "The file ends before the end of the image." : null,
+            Unread = null,
+        };
     }
 
     private static ColorDescription ColorOf(int channels) => channels switch

@@ -13,14 +13,26 @@ internal static class PartsReader
     /// <param name="source">The file from its first byte.</param>
     /// <param name="maxMetadataBytes">How much metadata is taken in sum, after inflation, in bytes; what lies beyond is counted in <see cref="ImageParts.BlocksNotTaken"/>.</param>
     /// <exception cref="IOException">The medium failed.</exception>
-    public static ImageParts? Read(ByteSource source, long maxMetadataBytes = MetadataLimit.DefaultBytes)
+    public static ImageParts? Read(ByteSource source, long maxMetadataBytes = MetadataLimit.DefaultBytes) =>
+        ReadHead(source, maxMetadataBytes) is { } parts ? ReadRest(parts, source) : null;
+
+    /// <summary>The parts, but for those behind the scans of a JPEG file, to which the whole file has to be read.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static ImageParts? ReadHead(ByteSource source, long maxMetadataBytes = MetadataLimit.DefaultBytes)
     {
         var limit = new MetadataLimit(maxMetadataBytes);
-        return JpegPartsReader.Read(source, limit)
+        return JpegPartsReader.ReadHead(source, limit)
             ?? PngPartsReader.Read(source, limit)
             ?? WebPPartsReader.Read(source, limit)
             ?? GifPartsReader.Read(source, limit)
             ?? IsoPartsReader.Read(source, limit)
             ?? TiffPartsReader.Read(source, limit);
     }
+
+    /// <summary>All parts, once the file is at hand; those of a file that was read to its end already.</summary>
+    /// <param name="parts">What <see cref="ReadHead"/> found.</param>
+    /// <param name="source">The same file.</param>
+    /// <exception cref="IOException">The medium failed.</exception>
+    public static ImageParts ReadRest(ImageParts parts, ByteSource source) =>
+        parts.Unread is { } rest ? JpegPartsReader.ReadRest(parts, rest, source) : parts;
 }
