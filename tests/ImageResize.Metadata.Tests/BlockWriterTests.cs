@@ -218,6 +218,26 @@ public sealed class BlockWriterTests
     }
 
     [Fact]
+    public void Comments_and_XMP_go_into_a_GIF_and_its_frames_stay()
+    {
+        using Image picture = Samples.Picture();
+        using Image frames = picture.Join(picture.Invert(), Enums.Direction.Vertical).Mutate(m => m.Set(GValue.GIntType, "page-height", 48));
+        byte[] plain = frames.GifsaveBuffer();
+        MetadataBlocks blocks = new() { Xmp = Samples.XmpBytes, Exif = Samples.Exif(), Texts = [new(TextEntry.Comment, new string('c', 600)), new(TextEntry.Comment, "größer")] };
+        byte[] written = Write(plain, blocks, out MetadataKinds left);
+        Assert.Equal(MetadataKinds.Exif, left);
+        ImageParts parts = Read(written);
+        Assert.Equal(2, parts.Frames);
+        Assert.Equal(blocks.Xmp, parts.Metadata.Xmp);
+        Assert.Equal(blocks.Texts, parts.Metadata.Texts);
+        Assert.Null(parts.Problem);
+        using Image expected = Image.NewFromBuffer(plain, "n=-1"), actual = Image.NewFromBuffer(written, "n=-1");
+        Assert.Equal(0, (expected - actual).Abs().Max());
+        Assert.True(Read(Write(written, MetadataBlocks.None, out _)).Metadata.IsEmpty);
+        Assert.Equal(written, Write(written, blocks, out _));
+    }
+
+    [Fact]
     public void An_animated_WebP_keeps_its_frames()
     {
         using Image picture = Samples.Picture();
@@ -233,6 +253,7 @@ public sealed class BlockWriterTests
     [InlineData(".png")]
     [InlineData(".webp")]
     [InlineData(".avif")]
+    [InlineData(".gif")]
     [InlineData(".tif")]
     public void A_changed_file_is_written_or_refused(string extension)
     {

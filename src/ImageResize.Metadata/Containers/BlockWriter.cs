@@ -9,9 +9,6 @@ namespace ImageResize.Metadata.Containers;
 /// </summary>
 internal static class BlockWriter
 {
-    /// <summary>Whether there is a writer for a container.</summary>
-    public static bool CanWrite(ContainerFormat format) => format != ContainerFormat.Gif;
-
     /// <summary>Writes the file with the blocks, in the place of those it has (a TIFF file must have none).</summary>
     /// <param name="source">The encoded file.</param>
     /// <param name="format">Its container.</param>
@@ -31,6 +28,7 @@ internal static class BlockWriter
             ContainerFormat.Png => PngBlockWriter.Write(source, blocks, target),
             ContainerFormat.WebP => WebPBlockWriter.Write(source, blocks, target),
             ContainerFormat.IsoMedia => IsoBlockWriter.Write(source, blocks, target),
+            ContainerFormat.Gif => GifBlockWriter.Write(source, blocks, target),
             ContainerFormat.Tiff => TiffBlockWriter.Write(source, blocks, target),
             _ => throw new MetadataFormatException("Metadata cannot be put into this format."),
         };

@@ -10,10 +10,8 @@ namespace ImageResize.Metadata.Containers;
 /// </summary>
 internal static class GifPartsReader
 {
-    private const int MaxBlocks = 10_000_000;
-
     /// <summary>The bytes 1, FF, FE … 0, 0 behind an XMP packet, which lead a reader of sub-blocks out of it.</summary>
-    private const int XmpTrailerLength = 257;
+    public const int XmpTrailerLength = 257;
 
     /// <summary>The parts; null where the source is no GIF file.</summary>
     public static ImageParts? Read(ByteSource source, MetadataLimit limit)
@@ -22,48 +20,33 @@ internal static class GifPartsReader
         if (!source.TryRead(0, head) || !(head.StartsWith("GIF87a"u8) || head.StartsWith("GIF89a"u8)))
             return null;
         var builder = new PartsBuilder(source, limit);
-        int frames = 0, blocks = 0;
-        bool hasAlpha = false;
-        long position = 13 + TableLength(head[10]);
-        Span<byte> block = stackalloc byte[14];
-        while (true)
+        int frames = 0;
+        bool hasAlpha = false, hasEnd = false;
+        foreach (GifBlock block in GifBlock.Read(source, 13 + GifBlock.TableLength(head[10])))
         {
-            int count = source.Read(position, block);
-            if (count == 0 || blocks > MaxBlocks)
+            switch (block.Kind)
             {
-                builder.Problem = "The file ends before the end of the image.";
-                break;
-            }
-
-            if (block[0] == 0x3B)
-            {
-                TrailingReader.Read(builder, position + 1, source.Length);
-                break;
-            }
-
-            if (block[0] == 0x2C && count >= 10)
-            {
-                frames++;
-                position = SkipSubBlocks(source, position + 11 + TableLength(block[9]), ref blocks);
-            }
-            else if (block[0] == 0x21 && count >= 3)
-            {
-                hasAlpha |= block[1] == 0xF9 && count >= 4 && (block[3] & 1) != 0;
-                long content = position + 2, end = SkipSubBlocks(source, content, ref blocks);
-                if (block[1] == 0xFE)
-                    AddComment(builder, content, end);
-                else if (block[1] == 0xFF && count == 14 && block[2] == 11)
-                    AddApplication(builder, block[3..14], content + 12, end);
-                position = end;
-            }
-            else
-            {
-                // Decoders pass over bytes that belong to no block.
-                position++;
-                blocks++;
+                case GifBlockKind.Image:
+                    frames++;
+                    break;
+                case GifBlockKind.GraphicControl:
+                    hasAlpha |= block.Head.Length >= 4 && (block.Head[3] & 1) != 0;
+                    break;
+                case GifBlockKind.Comment:
+                    AddComment(builder, block.ContentStart, block.End);
+                    break;
+                case GifBlockKind.Application:
+                    AddApplication(builder, block.Application, block.ContentStart, block.End);
+                    break;
+                case GifBlockKind.Trailer:
+                    hasEnd = true;
+                    TrailingReader.Read(builder, block.End, source.Length);
+                    break;
             }
         }
 
+        if (!hasEnd)
+            builder.Problem = "The file ends before the end of the image.";
         return builder.Build(new ImageParts
         {
             Format = ContainerFormat.Gif,
@@ -73,21 +56,6 @@ internal static class GifPartsReader
             Channels = hasAlpha ? 4 : 3,
             HasAlpha = hasAlpha,
         });
-    }
-
-    private static int TableLength(byte flags) => (flags & 0x80) == 0 ? 0 : 3 << ((flags & 7) + 1);
-
-    private static long SkipSubBlocks(ByteSource source, long position, ref int blocks)
-    {
-        Span<byte> length = stackalloc byte[1];
-        while (blocks++ <= MaxBlocks && source.TryRead(position, length))
-        {
-            position += 1 + length[0];
-            if (length[0] == 0)
-                break;
-        }
-
-        return position;
     }
 
     private static void AddComment(PartsBuilder builder, long start, long end)
