@@ -39,7 +39,7 @@ internal sealed class Images : IDisposable
         watching?.Stop();
         if (run.Counters.Written != _count)
             throw new InvalidOperationException($"{_count - run.Counters.Written} images failed.");
-        return new RunResult(run.Counters.ImagesPerSecond, (ProcessTimes.Cpu - cpu).TotalMilliseconds / _count, run.PeakInHand);
+        return new RunResult(RunFigures.Of(run).ImagesPerSecond, (ProcessTimes.Cpu - cpu).TotalMilliseconds / _count, run.PeakInHand);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

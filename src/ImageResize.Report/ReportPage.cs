@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImageResize.Batch;
 using ImageResize.Report.Content;
 using ImageResize.Report.Html;
 using ImageResize.Report.Sections;
@@ -18,7 +19,7 @@ internal sealed class ReportPage(ReportCollector collector, ReportOptions option
         html.Raw("<!DOCTYPE html>\n").Open("html", ("lang", "en"));
         WriteHead(html);
         html.Open("body").Line();
-        ReportTotals? totals = collector.Totals;
+        RunFigures? totals = collector.Totals;
         HeadlineSection.Write(html, collector, totals, options);
         html.Open("main").Line();
         if (totals is not null)
@@ -49,7 +50,7 @@ internal sealed class ReportPage(ReportCollector collector, ReportOptions option
         html.Close().Line();
     }
 
-    private void WriteFooter(HtmlWriter html, ReportTotals? totals)
+    private void WriteFooter(HtmlWriter html, RunFigures? totals)
     {
         string[] parts =
         [

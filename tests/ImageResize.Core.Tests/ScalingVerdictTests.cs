@@ -1,3 +1,4 @@
+using ImageResize.Batch;
 using ImageResize.Batch.Benchmark;
 
 namespace ImageResize.Core.Tests;
@@ -29,14 +30,19 @@ public sealed class ScalingVerdictTests
     {
         ScalingSample run = Run(4, cpu: 3.9);
         Assert.Equal(Bottleneck.Cpu, ScalingVerdict.Of(run, processors: 4));
-        Assert.Equal(Bottleneck.TooSmall, ScalingVerdict.Of(run with { Elapsed = ScalingVerdict.ShortestRun / 2 }, processors: 4));
-        Assert.Equal(Bottleneck.TooSmall, ScalingVerdict.Of(run with { Images = 15 }, processors: 4));
+        Assert.Equal(Bottleneck.TooSmall, ScalingVerdict.Of(run with { Figures = run.Figures with { Elapsed = ScalingVerdict.ShortestRun / 2 } }, processors: 4));
+        Assert.Equal(Bottleneck.TooSmall, ScalingVerdict.Of(run with { Figures = run.Figures with { Resized = 15 } }, processors: 4));
     }
 
     [Fact]
     public void The_fewest_workers_that_are_nearly_as_fast_as_the_best_are_recommended()
     {
-        ScalingSample Rate(int workers, long images) => Run(workers, cpu: 1) with { Images = images };
+        ScalingSample Rate(int workers, long images)
+        {
+            ScalingSample run = Run(workers, cpu: 1);
+            return run with { Figures = run.Figures with { Resized = images } };
+        }
+
         Assert.Equal(4, ScalingVerdict.Recommend([Rate(1, 300), Rate(2, 570), Rate(4, 960), Rate(8, 1000), Rate(16, 990)]));
         Assert.Equal(1, ScalingVerdict.Recommend([Rate(1, 300)]));
     }
@@ -65,10 +71,7 @@ public sealed class ScalingVerdictTests
             times[stage] = TimeSpan.FromSeconds(seconds);
         return new ScalingSample
         {
-            Workers = workers,
-            Elapsed = TimeSpan.FromSeconds(1),
-            Images = 100,
-            Times = times,
+            Figures = new RunFigures { Workers = workers, Elapsed = TimeSpan.FromSeconds(1), Resized = 100, Times = times },
             Use = new ResourceUse(TimeSpan.FromSeconds(cpu), 0, 0, TimeSpan.Zero, 0, 0),
         };
     }

@@ -138,7 +138,7 @@ public sealed class TrustedPathTests : IDisposable
     {
         Assert.Throws<ForeignLinkException>(() => JournalFile.Open(path));
         Assert.Throws<ForeignLinkException>(() => RunLog.Open(path));
-        var metrics = new RunMetrics(new BatchCounters()) { Version = "1", LibvipsVersion = "1", Workers = 1, PeakInHand = 1 };
+        var metrics = new RunMetrics(new RunFigures(), IsCompleted: true, "1", "1");
         var error = Assert.Throws<ImageResizeException>(() => MetricsFile.Write(path, metrics));
         Assert.Equal(ImageErrorId.AccessDenied, error.ErrorId);
         Assert.Contains("made by another user", error.Message, StringComparison.Ordinal);

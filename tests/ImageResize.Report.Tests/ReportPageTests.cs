@@ -137,7 +137,7 @@ public sealed class ReportPageTests
     public void Hardly_anything_is_a_report_too(int images)
     {
         ReportCollector collector = new(0);
-        collector.Add(ReportTotals.Of(new BatchCounters(), TimeSpan.Zero));
+        collector.Add(RunFigures.Of(new BatchCounters(), TimeSpan.Zero));
         if (images == 0)
             Assert.Contains("There was nothing to do", SampleReport.Html(collector), StringComparison.Ordinal);
         else

@@ -51,12 +51,6 @@ internal sealed class BatchCounters
     /// <summary>Time since the run began, until it ended.</summary>
     public TimeSpan Elapsed => _elapsed ?? Stopwatch.GetElapsedTime(_started);
 
-    /// <summary>Outputs written in a second.</summary>
-    public double ImagesPerSecond => Written / Math.Max(Elapsed.TotalSeconds, 1e-9);
-
-    /// <summary>Megapixels of input in a second.</summary>
-    public double MegapixelsPerSecond => PixelsRead / 1e6 / Math.Max(Elapsed.TotalSeconds, 1e-9);
-
     /// <summary>Counts an outcome.</summary>
     public void Add(ImageOutcome outcome)
     {

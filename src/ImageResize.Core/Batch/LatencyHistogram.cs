@@ -24,6 +24,9 @@ internal sealed class LatencyHistogram
     /// <summary>The longest duration recorded.</summary>
     public TimeSpan Max { get; private set; }
 
+    /// <summary>What is told of the durations recorded so far.</summary>
+    public LatencyFigures Figures => new(Percentile(50), Percentile(95), Percentile(99), Max, Sum, Count);
+
     /// <summary>Records a duration; a negative one counts as 0.</summary>
     public void Record(TimeSpan duration)
     {
@@ -72,4 +75,20 @@ internal sealed class LatencyHistogram
         int shift = Math.Max(0, index / Steps - 1);
         return (index - (long)shift * Steps + 1 << shift) - 1;
     }
+}
+
+/// <summary>What is told of many durations.</summary>
+/// <param name="P50">Half of them were no longer.</param>
+/// <param name="P95">95 of 100 were no longer.</param>
+/// <param name="P99">99 of 100 were no longer.</param>
+/// <param name="Max">The longest.</param>
+/// <param name="Sum">All together.</param>
+/// <param name="Count">How many.</param>
+internal readonly record struct LatencyFigures(TimeSpan P50, TimeSpan P95, TimeSpan P99, TimeSpan Max, TimeSpan Sum, long Count)
+{
+    /// <summary>Two runs' as one's; of percentiles, which cannot be added, the longer ones.</summary>
+    public LatencyFigures Plus(in LatencyFigures other) => new(
+        Longer(P50, other.P50), Longer(P95, other.P95), Longer(P99, other.P99), Longer(Max, other.Max), Sum + other.Sum, Count + other.Count);
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

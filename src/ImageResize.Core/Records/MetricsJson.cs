@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ImageResize.Batch;
 
 namespace ImageResize.Records;
 
@@ -23,12 +24,12 @@ internal static class MetricsJson
             json.WriteNumber("schemaVersion", SchemaVersion);
             json.WriteString("at", metrics.At);
             json.WriteBoolean("completed", metrics.IsCompleted);
-            WriteOutputs(json, metrics);
-            WriteAmounts(json, metrics);
-            WriteTimes(json, metrics);
-            json.WriteNumber("workers", metrics.Workers);
-            json.WriteNumber("peakInHand", metrics.PeakInHand);
-            json.WriteNumber("peakMemoryBytes", metrics.PeakMemory);
+            WriteOutputs(json, metrics.Figures);
+            WriteAmounts(json, metrics.Figures);
+            WriteTimes(json, metrics.Figures);
+            json.WriteNumber("workers", metrics.Figures.Workers);
+            json.WriteNumber("peakInHand", metrics.Figures.PeakInHand);
+            json.WriteNumber("peakMemoryBytes", metrics.Figures.PeakMemory);
             json.WriteStartObject("versions");
             json.WriteString("imageResize", metrics.Version);
             json.WriteString("libvips", metrics.LibvipsVersion);
@@ -40,44 +41,44 @@ internal static class MetricsJson
         return document.ToArray();
     }
 
-    private static void WriteOutputs(Utf8JsonWriter json, RunMetrics metrics)
+    private static void WriteOutputs(Utf8JsonWriter json, RunFigures figures)
     {
         json.WriteStartObject("outputs");
-        json.WriteNumber("total", metrics.Total);
-        json.WriteNumber("resized", metrics.Resized);
-        json.WriteNumber("copied", metrics.Copied);
-        json.WriteNumber("skipped", metrics.Skipped);
-        json.WriteNumber("failed", metrics.Failed);
+        json.WriteNumber("total", figures.Total);
+        json.WriteNumber("resized", figures.Resized);
+        json.WriteNumber("copied", figures.Copied);
+        json.WriteNumber("skipped", figures.Skipped);
+        json.WriteNumber("failed", figures.Failed);
         json.WriteEndObject();
         json.WriteStartObject("errors");
-        foreach ((string id, long count) in metrics.Errors.OrderBy(error => error.Key, StringComparer.Ordinal))
+        foreach ((string id, long count) in figures.Errors.OrderBy(error => error.Key, StringComparer.Ordinal))
             json.WriteNumber(id, count);
         json.WriteEndObject();
-        json.WriteNumber("retries", metrics.Retries);
+        json.WriteNumber("retries", figures.Retries);
     }
 
-    private static void WriteAmounts(Utf8JsonWriter json, RunMetrics metrics)
+    private static void WriteAmounts(Utf8JsonWriter json, RunFigures figures)
     {
-        json.WriteNumber("bytesRead", metrics.BytesRead);
-        json.WriteNumber("bytesWritten", metrics.BytesWritten);
-        json.WriteNumber("bytesSaved", metrics.BytesSaved);
-        json.WriteNumber("pixelsRead", metrics.PixelsRead);
-        json.WriteNumber("imagesPerSecond", Math.Round(metrics.ImagesPerSecond, 3));
-        json.WriteNumber("megapixelsPerSecond", Math.Round(metrics.MegapixelsPerSecond, 3));
+        json.WriteNumber("bytesRead", figures.BytesRead);
+        json.WriteNumber("bytesWritten", figures.BytesWritten);
+        json.WriteNumber("bytesSaved", figures.BytesSaved);
+        json.WriteNumber("pixelsRead", figures.PixelsRead);
+        json.WriteNumber("imagesPerSecond", Math.Round(figures.ImagesPerSecond, 3));
+        json.WriteNumber("megapixelsPerSecond", Math.Round(figures.MegapixelsPerSecond, 3));
     }
 
-    private static void WriteTimes(Utf8JsonWriter json, RunMetrics metrics)
+    private static void WriteTimes(Utf8JsonWriter json, RunFigures figures)
     {
-        json.WriteNumber("elapsedSeconds", metrics.Elapsed.TotalSeconds);
+        json.WriteNumber("elapsedSeconds", figures.Elapsed.TotalSeconds);
         json.WriteStartObject("latencySeconds");
-        json.WriteNumber("p50", metrics.Latency.Percentile(50).TotalSeconds);
-        json.WriteNumber("p95", metrics.Latency.Percentile(95).TotalSeconds);
-        json.WriteNumber("p99", metrics.Latency.Percentile(99).TotalSeconds);
-        json.WriteNumber("max", metrics.Latency.Max.TotalSeconds);
+        json.WriteNumber("p50", figures.Latency.P50.TotalSeconds);
+        json.WriteNumber("p95", figures.Latency.P95.TotalSeconds);
+        json.WriteNumber("p99", figures.Latency.P99.TotalSeconds);
+        json.WriteNumber("max", figures.Latency.Max.TotalSeconds);
         json.WriteEndObject();
         json.WriteStartObject("stageSeconds");
         foreach (Stage stage in Enum.GetValues<Stage>())
-            json.WriteNumber(JsonNamingPolicy.CamelCase.ConvertName(stage.ToString()), metrics.Times[stage].TotalSeconds);
+            json.WriteNumber(JsonNamingPolicy.CamelCase.ConvertName(stage.ToString()), figures.Times[stage].TotalSeconds);
         json.WriteEndObject();
     }
 }

@@ -90,20 +90,22 @@ internal sealed class RunLog : IDisposable
     public Exception? TakeFault() => _failure.Take();
 
     /// <summary>The run has ended.</summary>
-    public void Ended(RunMetrics metrics) => Write(
+    /// <param name="figures">What it did.</param>
+    /// <param name="isCompleted">Whether it came to its end, or was stopped before.</param>
+    public void Ended(RunFigures figures, bool isCompleted) => Write(
         LogEventLevel.Information,
-        metrics.IsCompleted ? "completed" : "stopped",
-        ("total", metrics.Total),
-        ("resized", metrics.Resized),
-        ("copied", metrics.Copied),
-        ("skipped", metrics.Skipped),
-        ("failed", metrics.Failed),
-        ("retries", metrics.Retries),
-        ("bytesRead", metrics.BytesRead),
-        ("bytesWritten", metrics.BytesWritten),
-        ("seconds", Math.Round(metrics.Elapsed.TotalSeconds, 3)),
-        ("imagesPerSecond", Math.Round(metrics.ImagesPerSecond, 2)),
-        ("peakMemoryBytes", metrics.PeakMemory));
+        isCompleted ? "completed" : "stopped",
+        ("total", figures.Total),
+        ("resized", figures.Resized),
+        ("copied", figures.Copied),
+        ("skipped", figures.Skipped),
+        ("failed", figures.Failed),
+        ("retries", figures.Retries),
+        ("bytesRead", figures.BytesRead),
+        ("bytesWritten", figures.BytesWritten),
+        ("seconds", Math.Round(figures.Elapsed.TotalSeconds, 3)),
+        ("imagesPerSecond", Math.Round(figures.ImagesPerSecond, 2)),
+        ("peakMemoryBytes", figures.PeakMemory));
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => _logger.Dispose();

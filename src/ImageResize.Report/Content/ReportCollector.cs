@@ -28,7 +28,7 @@ internal sealed class ReportCollector(int thumbnails)
     private readonly FolderPrefix _folder = new();
     private readonly ThroughputSeries _throughput = new();
     private long _characters;
-    private ReportTotals? _totals;
+    private RunFigures? _totals;
 
     /// <summary>Whether anything was taken in.</summary>
     public bool IsEmpty => Counters.Total == 0 && _totals is null && _measurements.Count == 0;
@@ -55,7 +55,7 @@ internal sealed class ReportCollector(int thumbnails)
     internal IReadOnlyList<FormatFlow> Formats => [.. _formats.Values.OrderByDescending(flow => flow.BytesBefore)];
 
     /// <summary>The figures: those of a summary where there was one, else those of the results.</summary>
-    internal ReportTotals? Totals => _totals ?? (Counters.Total > 0 ? ReportTotals.Of(Counters, ElapsedOfResults) : null);
+    internal RunFigures? Totals => _totals ?? (Counters.Total > 0 ? RunFigures.Of(Counters, ElapsedOfResults) : null);
 
     private TimeSpan ElapsedOfResults => _throughput.Span is var (first, last) && last > first ? last - first : TimeSpan.Zero;
 
@@ -80,7 +80,7 @@ internal sealed class ReportCollector(int thumbnails)
     }
 
     /// <summary>Takes in the figures of a run; those of several are added up.</summary>
-    public void Add(ReportTotals totals) => _totals = _totals?.Plus(totals) ?? totals;
+    public void Add(RunFigures totals) => _totals = _totals?.Plus(totals) ?? totals;
 
     /// <summary>Takes in a measurement.</summary>
     public void Add(ReportMeasurement measurement) => _measurements.Add(measurement);

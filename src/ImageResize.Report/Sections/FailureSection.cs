@@ -1,3 +1,4 @@
+using ImageResize.Batch;
 using ImageResize.Report.Content;
 using ImageResize.Report.Html;
 
@@ -9,7 +10,7 @@ internal static class FailureSection
     private const int MaxBytes = 500_000;
 
     /// <summary>Writes the section; nothing where nothing failed.</summary>
-    public static void Write(HtmlWriter html, ReportCollector collector, ReportTotals totals)
+    public static void Write(HtmlWriter html, ReportCollector collector, RunFigures totals)
     {
         if (totals.Failed == 0)
             return;

@@ -1,3 +1,4 @@
+using ImageResize.Batch;
 using ImageResize.Report.Charts;
 using ImageResize.Report.Content;
 using ImageResize.Report.Html;
@@ -10,7 +11,7 @@ internal static class HeadlineSection
     private const double BarWidth = 1000, BarHeight = 10, Gap = 3;
 
     /// <summary>Writes the head of the page.</summary>
-    public static void Write(HtmlWriter html, ReportCollector collector, ReportTotals? totals, ReportOptions options)
+    public static void Write(HtmlWriter html, ReportCollector collector, RunFigures? totals, ReportOptions options)
     {
         html.Open("header").Element("p", options.Title, ("class", "over")).Line();
         html.Element("h1", totals is null ? Verdict(collector.Measurements) : options.EndedEarly ? VerdictSoFar(totals) : Verdict(totals)).Line();
@@ -27,7 +28,7 @@ internal static class HeadlineSection
         html.Close().Line();
     }
 
-    private static string Verdict(ReportTotals totals) => totals switch
+    private static string Verdict(RunFigures totals) => totals switch
     {
         { Total: 0 } => "There was nothing to do",
         { Failed: 0, Total: 1 } => "The image is done",
@@ -36,14 +37,14 @@ internal static class HeadlineSection
         _ => $"{Quantity.Count(totals.Total - totals.Failed)} of {Quantity.Count(totals.Total)} images are done, {Quantity.Count(totals.Failed)} failed",
     };
 
-    private static string VerdictSoFar(ReportTotals totals) =>
+    private static string VerdictSoFar(RunFigures totals) =>
         $"{Quantity.Count(totals.Total - totals.Failed, "image was", "images were")} done{(totals.Failed > 0 ? $" and {Quantity.Count(totals.Failed)} failed" : string.Empty)} before the run was ended";
 
     private static string Verdict(IReadOnlyList<ReportMeasurement> measurements) => measurements.MaxBy(m => m.ImagesPerSecond) is { } best
         ? $"{Quantity.Count(best.Workers, "worker does", "workers do")} {Quantity.Rate(best.ImagesPerSecond)} images a second"
         : "There is nothing to report";
 
-    private static void WriteStatus(HtmlWriter html, ReportTotals totals)
+    private static void WriteStatus(HtmlWriter html, RunFigures totals)
     {
         (string Name, string Style, long Count)[] parts =
         [
@@ -66,7 +67,7 @@ internal static class HeadlineSection
         html.Close().Line();
     }
 
-    private static void WriteTiles(HtmlWriter html, ReportTotals totals)
+    private static void WriteTiles(HtmlWriter html, RunFigures totals)
     {
         html.Open("dl", ("class", "tiles")).Line();
         if (totals.BytesBefore > 0)
@@ -75,8 +76,8 @@ internal static class HeadlineSection
             Tile("Time", Quantity.Duration(totals.Elapsed), totals.Workers > 0 ? Quantity.Count(totals.Workers, "worker", "workers") : "from the first image to the last");
         if (totals.ImagesPerSecond > 0)
             Tile("Speed", $"{Quantity.Rate(totals.ImagesPerSecond)}/s", totals.MegapixelsPerSecond > 0 ? $"images; {Quantity.Rate(totals.MegapixelsPerSecond)} megapixels/s" : "images");
-        if (totals.LatencyP50 > TimeSpan.Zero)
-            Tile("An image took", Quantity.Duration(totals.LatencyP50), $"the median; 95 of 100 at most {Quantity.Duration(totals.LatencyP95)}");
+        if (totals.Latency.P50 > TimeSpan.Zero)
+            Tile("An image took", Quantity.Duration(totals.Latency.P50), $"the median; 95 of 100 at most {Quantity.Duration(totals.Latency.P95)}");
         html.Close();
 
         void Tile(string name, string figure, string detail) => html

@@ -1,3 +1,4 @@
+using ImageResize.Batch;
 using ImageResize.Report.Charts;
 using ImageResize.Report.Content;
 using ImageResize.Report.Html;
@@ -11,7 +12,7 @@ internal static class RunSection
     private const double WorthTelling = 0.01;
 
     /// <summary>Writes the section; nothing where no work was done.</summary>
-    public static void Write(HtmlWriter html, ReportCollector collector, ReportTotals totals)
+    public static void Write(HtmlWriter html, ReportCollector collector, RunFigures totals)
     {
         if (totals.Times.Work <= TimeSpan.Zero && collector.Counters.Latency.Count == 0)
             return;
@@ -37,7 +38,7 @@ internal static class RunSection
         html.Close().Line();
     }
 
-    private static void WriteStages(HtmlWriter html, ReportTotals totals)
+    private static void WriteStages(HtmlWriter html, RunFigures totals)
     {
         StageTimes times = totals.Times;
         TimeSpan work = times.Work;

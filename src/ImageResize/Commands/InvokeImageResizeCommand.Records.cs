@@ -27,15 +27,14 @@ public sealed partial class InvokeImageResizeCommand
     }
 
     /// <summary>The run has come to its end.</summary>
-    private void CompleteRecords(BatchRun run)
+    private void CompleteRecords(RunFigures figures)
     {
         _isCompleted = true;
 
         // First write all of them, then tell: an error may end the command.
-        ErrorRecord? unwritable = _report?.Write(run);
-        RunMetrics metrics = MetricsOf(run);
-        _log?.Ended(metrics);
-        ImageResizeException? fault = WriteMetrics(metrics);
+        ErrorRecord? unwritable = _report?.Write(figures);
+        _log?.Ended(figures, _isCompleted);
+        ImageResizeException? fault = WriteMetrics(figures);
         if (unwritable is not null)
             WriteError(unwritable);
         if (fault is not null)
@@ -49,9 +48,9 @@ public sealed partial class InvokeImageResizeCommand
         if (!_isCompleted && _run is { } run)
         {
             run.Counters.Stop();
-            RunMetrics metrics = MetricsOf(run);
-            _log?.Ended(metrics);
-            WriteMetrics(metrics);
+            var figures = RunFigures.Of(run);
+            _log?.Ended(figures, _isCompleted);
+            WriteMetrics(figures);
         }
 
         _journal?.Dispose();
@@ -162,22 +161,13 @@ public sealed partial class InvokeImageResizeCommand
         }
     }
 
-    private RunMetrics MetricsOf(BatchRun run) => new(run.Counters)
-    {
-        IsCompleted = _isCompleted,
-        Version = ImageResizeSummary.ModuleVersion,
-        LibvipsVersion = VipsRuntime.Version,
-        Workers = run.Workers,
-        PeakInHand = run.PeakInHand,
-    };
-
-    private ImageResizeException? WriteMetrics(RunMetrics metrics)
+    private ImageResizeException? WriteMetrics(RunFigures figures)
     {
         if (_metricsFile is null)
             return null;
         try
         {
-            MetricsFile.Write(_metricsFile, metrics);
+            MetricsFile.Write(_metricsFile, new RunMetrics(figures, _isCompleted, ImageResizeSummary.ModuleVersion, VipsRuntime.Version));
             return null;
         }
         catch (ImageResizeException e)

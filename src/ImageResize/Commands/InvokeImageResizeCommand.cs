@@ -105,14 +105,15 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
             _run!.Wait();
         _run!.Finish();
         _progress!.Complete();
-        var summary = new ImageResizeSummary(_run.Counters, ThrottleLimit, _run.PeakInHand);
+        RunFigures figures = RunFigures.Of(_run);
+        var summary = new ImageResizeSummary(figures, ThrottleLimit);
         if (SummaryVariable is not null)
             SessionState.PSVariable.Set(SummaryVariable, summary);
 
         // The tag makes the host show the line, as Write-Host does; the record carries the object.
         if (summary.Total > 0)
             WriteInformation(summary, ["PSHOST", nameof(ImageResizeSummary)]);
-        CompleteRecords(_run);
+        CompleteRecords(figures);
     }
 
     /// <inheritdoc/>

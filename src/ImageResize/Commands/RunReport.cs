@@ -24,9 +24,9 @@ internal sealed class RunReport(string path)
     public void Hurry() => _hurry.Cancel();
 
     /// <summary>Writes the report of the whole run; the error where it could not be written.</summary>
-    public ErrorRecord? Write(BatchRun run)
+    public ErrorRecord? Write(RunFigures figures)
     {
-        _collector.Add(ReportTotals.Of(run.Counters, run.Counters.Elapsed) with { Workers = run.Workers, PeakInHand = run.PeakInHand, PeakMemory = ProcessMemory.Peak });
+        _collector.Add(figures);
         return Write(new ReportOptions { Version = ImageResizeSummary.ModuleVersion });
     }
 

@@ -1,3 +1,4 @@
+using ImageResize.Batch;
 using ImageResize.Batch.Benchmark;
 
 namespace ImageResize;
@@ -8,31 +9,32 @@ public sealed class ImageResizeMeasurement
     internal ImageResizeMeasurement(ScalingSample sample, IReadOnlyList<ScalingSample> all, string? outputFolder)
     {
         int processors = Environment.ProcessorCount;
-        ScalingSample first = all.MinBy(one => one.Workers)!;
+        RunFigures first = all.Select(one => one.Figures).MinBy(one => one.Workers)!;
         Bottleneck bottleneck = ScalingVerdict.Of(sample, processors);
-        StageTimes times = sample.Times;
-        ThrottleLimit = sample.Workers;
-        IsBest = sample == all.MinBy(one => one.Elapsed);
+        RunFigures figures = sample.Figures;
+        StageTimes times = figures.Times;
+        ThrottleLimit = figures.Workers;
+        IsBest = sample == all.MinBy(one => one.Figures.Elapsed);
         RecommendedThrottleLimit = ScalingVerdict.Recommend(all);
         Bottleneck = bottleneck.ToString();
         Verdict = ScalingVerdict.Describe(bottleneck, sample.Utilization(processors));
         Passes = sample.Passes;
-        Images = sample.Images;
-        Failed = sample.Failed;
-        Elapsed = sample.Elapsed;
+        Images = figures.Written;
+        Failed = figures.Failed;
+        Elapsed = figures.Elapsed;
         Spread = Math.Round(sample.Spread, 3);
-        ImagesPerSecond = Math.Round(sample.ImagesPerSecond, 2);
-        RelativeSpeed = Math.Round(sample.ImagesPerSecond / Math.Max(all.Max(one => one.ImagesPerSecond), 1e-9), 4);
-        MegapixelsPerSecond = Math.Round(sample.PerSecond(sample.Pixels / 1e6), 2);
-        MegabytesReadPerSecond = Math.Round(sample.PerSecond(sample.BytesRead / 1e6), 2);
-        MegabytesWrittenPerSecond = Math.Round(sample.PerSecond(sample.BytesWritten / 1e6), 2);
-        BytesRead = sample.BytesRead;
-        BytesWritten = sample.BytesWritten;
-        Speedup = Math.Round(sample.ImagesPerSecond / Math.Max(first.ImagesPerSecond, 1e-9) * first.Workers, 2);
-        Efficiency = Math.Round(Speedup / sample.Workers, 2);
-        LatencyP50 = sample.P50;
-        LatencyP95 = sample.P95;
-        LatencyP99 = sample.P99;
+        ImagesPerSecond = Math.Round(figures.ImagesPerSecond, 2);
+        RelativeSpeed = Math.Round(figures.ImagesPerSecond / Math.Max(all.Max(one => one.Figures.ImagesPerSecond), 1e-9), 4);
+        MegapixelsPerSecond = Math.Round(figures.MegapixelsPerSecond, 2);
+        MegabytesReadPerSecond = Math.Round(figures.PerSecond(figures.BytesRead / 1e6), 2);
+        MegabytesWrittenPerSecond = Math.Round(figures.PerSecond(figures.BytesWritten / 1e6), 2);
+        BytesRead = figures.BytesRead;
+        BytesWritten = figures.BytesWritten;
+        Speedup = Math.Round(figures.ImagesPerSecond / Math.Max(first.ImagesPerSecond, 1e-9) * first.Workers, 2);
+        Efficiency = Math.Round(Speedup / figures.Workers, 2);
+        LatencyP50 = figures.Latency.P50;
+        LatencyP95 = figures.Latency.P95;
+        LatencyP99 = figures.Latency.P99;
         CpuSeconds = Math.Round(sample.Use.Cpu.TotalSeconds, 3);
         CpuUtilization = Math.Round(sample.Utilization(processors), 3);
         Processors = processors;
@@ -46,7 +48,7 @@ public sealed class ImageResizeMeasurement
         FullCollections = sample.Use.FullCollections;
         GcPause = sample.Use.GcPause;
         AllocatedBytes = sample.Use.AllocatedBytes;
-        PeakMemory = sample.Use.PeakMemory;
+        PeakMemory = figures.PeakMemory;
         OutputFolder = outputFolder;
     }
 

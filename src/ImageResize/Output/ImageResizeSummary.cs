@@ -6,32 +6,32 @@ using ImageResize.Views;
 
 namespace ImageResize;
 
-/// <summary>What a run did, from its counters. Immutable.</summary>
+/// <summary>What a run did. Immutable.</summary>
 public sealed class ImageResizeSummary
 {
-    internal ImageResizeSummary(BatchCounters counters, ThrottleLimit limit, int peakInHand)
+    internal ImageResizeSummary(RunFigures figures, ThrottleLimit limit)
     {
-        Total = counters.Total;
-        Resized = counters[ResizeStatus.Resized];
-        Copied = counters[ResizeStatus.Copied];
-        Skipped = counters[ResizeStatus.Skipped];
-        Failed = counters[ResizeStatus.Failed];
-        BytesRead = counters.BytesRead;
-        BytesWritten = counters.BytesWritten;
-        BytesSaved = counters.BytesSaved;
-        Elapsed = counters.Elapsed;
-        ImagesPerSecond = Math.Round(counters.ImagesPerSecond, 2);
-        MegapixelsPerSecond = Math.Round(counters.MegapixelsPerSecond, 2);
-        LatencyP50 = counters.Latency.Percentile(50);
-        LatencyP95 = counters.Latency.Percentile(95);
-        LatencyP99 = counters.Latency.Percentile(99);
-        Timings = new ImageResizeTimings(counters.Times);
-        Retries = counters.Retries;
+        Total = figures.Total;
+        Resized = figures.Resized;
+        Copied = figures.Copied;
+        Skipped = figures.Skipped;
+        Failed = figures.Failed;
+        BytesRead = figures.BytesRead;
+        BytesWritten = figures.BytesWritten;
+        BytesSaved = figures.BytesSaved;
+        Elapsed = figures.Elapsed;
+        ImagesPerSecond = Math.Round(figures.ImagesPerSecond, 2);
+        MegapixelsPerSecond = Math.Round(figures.MegapixelsPerSecond, 2);
+        LatencyP50 = figures.Latency.P50;
+        LatencyP95 = figures.Latency.P95;
+        LatencyP99 = figures.Latency.P99;
+        Timings = new ImageResizeTimings(figures.Times);
+        Retries = figures.Retries;
         ThrottleLimit = limit.ToString();
-        Workers = limit.Workers;
-        PeakInHand = peakInHand;
-        PeakMemory = ProcessMemory.Peak;
-        Errors = new Dictionary<string, long>(counters.Errors);
+        Workers = figures.Workers;
+        PeakInHand = figures.PeakInHand;
+        PeakMemory = figures.PeakMemory;
+        Errors = figures.Errors;
         Version = ModuleVersion;
         LibvipsVersion = VipsRuntime.Version;
     }

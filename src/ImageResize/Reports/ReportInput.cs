@@ -25,7 +25,7 @@ internal static class ReportInput
                     collector.Add(Result(fields), fields.Value<DateTime?>(nameof(ImageResizeResult.EndTime))?.ToUniversalTime());
                     return true;
                 case "ImageResize." + nameof(ImageResizeSummary):
-                    collector.Add(Totals(fields));
+                    collector.Add(Figures(fields));
                     return true;
                 case "ImageResize." + nameof(ImageResizeMeasurement):
                     collector.Add(Measurement(fields));
@@ -53,26 +53,34 @@ internal static class ReportInput
         SkipReason = fields.Text(nameof(ImageResizeResult.Message)),
     };
 
-    private static ReportTotals Totals(ObjectFields fields) => new()
+    private static RunFigures Figures(ObjectFields fields)
     {
-        Resized = fields.Value<long>(nameof(ImageResizeSummary.Resized)),
-        Copied = fields.Value<long>(nameof(ImageResizeSummary.Copied)),
-        Skipped = fields.Value<long>(nameof(ImageResizeSummary.Skipped)),
-        Failed = fields.Value<long>(nameof(ImageResizeSummary.Failed)),
-        BytesSaved = fields.Value<long>(nameof(ImageResizeSummary.BytesSaved)),
-        BytesWritten = fields.Value<long>(nameof(ImageResizeSummary.BytesWritten)),
-        Elapsed = fields.Value<TimeSpan>(nameof(ImageResizeSummary.Elapsed)),
-        MegapixelsPerSecond = fields.Value<double>(nameof(ImageResizeSummary.MegapixelsPerSecond)),
-        LatencyP50 = fields.Value<TimeSpan>(nameof(ImageResizeSummary.LatencyP50)),
-        LatencyP95 = fields.Value<TimeSpan>(nameof(ImageResizeSummary.LatencyP95)),
-        LatencyP99 = fields.Value<TimeSpan>(nameof(ImageResizeSummary.LatencyP99)),
-        Times = Times(fields.Nested(nameof(ImageResizeSummary.Timings))),
-        Retries = fields.Value<long>(nameof(ImageResizeSummary.Retries)),
-        Workers = fields.Value<int>(nameof(ImageResizeSummary.Workers)),
-        PeakInHand = fields.Value<int>(nameof(ImageResizeSummary.PeakInHand)),
-        PeakMemory = fields.Value<long>(nameof(ImageResizeSummary.PeakMemory)),
-        Errors = fields.Counts(nameof(ImageResizeSummary.Errors)),
-    };
+        TimeSpan elapsed = fields.Value<TimeSpan>(nameof(ImageResizeSummary.Elapsed));
+        return new RunFigures
+        {
+            Resized = fields.Value<long>(nameof(ImageResizeSummary.Resized)),
+            Copied = fields.Value<long>(nameof(ImageResizeSummary.Copied)),
+            Skipped = fields.Value<long>(nameof(ImageResizeSummary.Skipped)),
+            Failed = fields.Value<long>(nameof(ImageResizeSummary.Failed)),
+            Errors = fields.Counts(nameof(ImageResizeSummary.Errors)),
+            Retries = fields.Value<long>(nameof(ImageResizeSummary.Retries)),
+            BytesRead = fields.Value<long>(nameof(ImageResizeSummary.BytesRead)),
+            BytesWritten = fields.Value<long>(nameof(ImageResizeSummary.BytesWritten)),
+            BytesSaved = fields.Value<long>(nameof(ImageResizeSummary.BytesSaved)),
+            PixelsRead = (long)Math.Round(1e6 * fields.Value<double>(nameof(ImageResizeSummary.MegapixelsPerSecond)) * elapsed.TotalSeconds),
+            Elapsed = elapsed,
+            Times = Times(fields.Nested(nameof(ImageResizeSummary.Timings))),
+            Latency = new LatencyFigures
+            {
+                P50 = fields.Value<TimeSpan>(nameof(ImageResizeSummary.LatencyP50)),
+                P95 = fields.Value<TimeSpan>(nameof(ImageResizeSummary.LatencyP95)),
+                P99 = fields.Value<TimeSpan>(nameof(ImageResizeSummary.LatencyP99)),
+            },
+            Workers = fields.Value<int>(nameof(ImageResizeSummary.Workers)),
+            PeakInHand = fields.Value<int>(nameof(ImageResizeSummary.PeakInHand)),
+            PeakMemory = fields.Value<long>(nameof(ImageResizeSummary.PeakMemory)),
+        };
+    }
 
     private static ReportMeasurement Measurement(ObjectFields fields) => new()
     {

@@ -52,19 +52,19 @@ internal sealed class ScalingBenchmark(IReadOnlyList<WorkItem> items, ConvertOpt
         while (true)
         {
             ScalingSample pass = Once(new BenchmarkProgress(0, runs, workers, 1, _outputs), cancellation);
-            if (pass.Images == 0)
+            if (pass.Figures.Written == 0)
                 return 1; // There is nothing to measure.
-            spent += pass.Elapsed;
+            spent += pass.Figures.Elapsed;
             if (spent >= shortest)
-                return (int)Math.Clamp(Math.Ceiling(shortest / pass.Elapsed), 1, MostPasses);
+                return (int)Math.Clamp(Math.Ceiling(shortest / pass.Figures.Elapsed), 1, MostPasses);
         }
     }
 
     private static ScalingSample Median(List<ScalingSample> samples)
     {
-        ScalingSample[] ordered = [.. samples.OrderBy(sample => sample.Elapsed)];
+        ScalingSample[] ordered = [.. samples.OrderBy(sample => sample.Figures.Elapsed)];
         ScalingSample median = ordered[ordered.Length / 2];
-        return median with { Spread = (ordered[^1].Elapsed - ordered[0].Elapsed) / median.Elapsed };
+        return median with { Spread = (ordered[^1].Figures.Elapsed - ordered[0].Figures.Elapsed) / median.Figures.Elapsed };
     }
 
     private ScalingSample Once(BenchmarkProgress progress, CancellationToken cancellation)
@@ -96,23 +96,10 @@ internal sealed class ScalingBenchmark(IReadOnlyList<WorkItem> items, ConvertOpt
         ResourceUse use = probe.Stop();
         if (run.Counters.Errors.ContainsKey(nameof(ImageErrorId.DiskFull)))
             throw new ImageResizeException(ImageErrorId.DiskFull, "No space is left for the outputs of the measurement. Free some, or choose another -Destination.");
-        return Sample(run, use) with { Passes = progress.Passes, BytesRead = read.Bytes, Pixels = read.Pixels };
-    }
-
-    private static ScalingSample Sample(BatchRun run, ResourceUse use)
-    {
-        BatchCounters counters = run.Counters;
         return new ScalingSample
         {
-            Workers = run.Workers,
-            Elapsed = counters.Elapsed,
-            Images = counters.Written,
-            Failed = counters[ResizeStatus.Failed],
-            BytesWritten = counters.BytesWritten,
-            Times = counters.Times,
-            P50 = counters.Latency.Percentile(50),
-            P95 = counters.Latency.Percentile(95),
-            P99 = counters.Latency.Percentile(99),
+            Figures = RunFigures.Of(run) with { BytesRead = read.Bytes, PixelsRead = read.Pixels, PeakMemory = use.PeakMemory },
+            Passes = progress.Passes,
             Use = use,
         };
     }

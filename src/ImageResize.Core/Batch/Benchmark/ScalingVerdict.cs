@@ -21,15 +21,15 @@ internal static class ScalingVerdict
     /// <param name="processors">How many processors this process may use.</param>
     public static Bottleneck Of(ScalingSample sample, int processors)
     {
-        if (sample.Elapsed < ShortestRun || sample.Images < (long)ImagesPerWorker * sample.Workers)
+        if (sample.Figures.Elapsed < ShortestRun || sample.Figures.Written < (long)ImagesPerWorker * sample.Figures.Workers)
             return Bottleneck.TooSmall;
         if (sample.Utilization(processors) >= Busy)
             return Bottleneck.Cpu;
-        StageTimes times = sample.Times;
+        StageTimes times = sample.Figures.Times;
         TimeSpan computing = times[Stage.Scale] + times[Stage.Encode] + times[Stage.Processor];
         (TimeSpan Time, Bottleneck Cause)[] parts =
         [
-            (computing, sample.Workers < processors ? Bottleneck.Workers : Bottleneck.Cpu),
+            (computing, sample.Figures.Workers < processors ? Bottleneck.Workers : Bottleneck.Cpu),
             (times[Stage.Read], Bottleneck.DiskRead),
             (times[Stage.Write], Bottleneck.DiskWrite),
             (times[Stage.Memory], Bottleneck.Memory),
@@ -42,8 +42,8 @@ internal static class ScalingVerdict
     /// <param name="samples">The runs to choose from, at least one.</param>
     public static int Recommend(IReadOnlyCollection<ScalingSample> samples)
     {
-        double best = samples.Max(sample => sample.ImagesPerSecond);
-        return samples.Where(sample => sample.ImagesPerSecond >= best * (1 - Tolerance)).Min(sample => sample.Workers);
+        double best = samples.Max(sample => sample.Figures.ImagesPerSecond);
+        return samples.Where(sample => sample.Figures.ImagesPerSecond >= best * (1 - Tolerance)).Min(sample => sample.Figures.Workers);
     }
 
     /// <summary>The bottleneck of a run in words.</summary>
