@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using ImageResize.Errors;
 using ImageResize.Report;
 using ImageResize.Report.Content;
 using ImageResize.Reports;
@@ -61,7 +62,7 @@ public sealed class ExportImageResizeReportCommand : PSCmdlet, IDisposable
     {
         _path = ReportTarget.Resolve(SessionState, Path, Force, ThrowTerminatingError);
         if (NoClobber && System.IO.Path.Exists(_path))
-            ThrowTerminatingError(ReportTarget.Exists(_path));
+            ThrowTerminatingError(ErrorRecords.ReportExists(_path));
         if (ShouldProcess(VisibleText.Of(_path), "Write report"))
             _collector = new ReportCollector(ThumbnailCount);
     }
@@ -73,11 +74,7 @@ public sealed class ExportImageResizeReportCommand : PSCmdlet, IDisposable
             return;
         foreach (PSObject item in (InputObject ?? []).OfType<PSObject>())
             if (!ReportInput.TryAdd(_collector, item))
-                WriteError(new ErrorRecord(
-                    new PSArgumentException($"'{item}' is neither a result of Invoke-ImageResize nor its summary nor a measurement of Measure-ImageResize, so it is not in the report."),
-                    "NotReportable",
-                    ErrorCategory.InvalidType,
-                    item));
+                WriteError(ErrorRecords.NotReportable(item));
     }
 
     /// <inheritdoc/>
@@ -91,7 +88,7 @@ public sealed class ExportImageResizeReportCommand : PSCmdlet, IDisposable
         }
         catch (ImageResizeException e)
         {
-            ThrowTerminatingError(ReportTarget.Unwritable(_path, e));
+            ThrowTerminatingError(ErrorRecords.ReportUnwritable(_path, e));
         }
 
         if (PassThru)

@@ -43,7 +43,7 @@ public sealed class GetImageInfoCommand : ImagePathCommand
             }
             catch (ImageResizeException e)
             {
-                WriteError(ErrorRecords.Of(e.ErrorId, source.Path, e.Message, e));
+                WriteError(ErrorRecords.Of(source.Path, e.Fault));
             }
         }
     }

@@ -6,6 +6,7 @@ using ImageResize.Errors;
 using ImageResize.Imaging;
 using ImageResize.Metadata;
 using ImageResize.Parameters;
+using ImageResize.Paths;
 
 namespace ImageResize.Commands;
 
@@ -137,10 +138,8 @@ public abstract class ImageConversionCommand : ImagePathCommand
     {
         if (Destination is null)
             return;
-        string path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Destination, out ProviderInfo provider, out _);
-        if (provider.Name != "FileSystem")
-            ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidDestination", $"-Destination '{Destination}' is not in the file system.", Destination));
-        path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(path));
+        string path = System.IO.Path.TrimEndingDirectorySeparator(
+            FileSystemPath.OfParameter(SessionState, Destination, $"-Destination '{Destination}'", "InvalidDestination", ThrowTerminatingError));
         if (File.Exists(path))
             ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidDestination", $"-Destination '{path}' is a file; a folder is needed.", Destination));
         Destination = path;

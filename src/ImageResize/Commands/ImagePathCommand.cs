@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ImageResize.Batch.Planning;
+using ImageResize.Errors;
 using ImageResize.Paths;
 
 namespace ImageResize.Commands;
@@ -48,7 +49,7 @@ public abstract class ImagePathCommand : PSCmdlet
     protected virtual bool EnterFolder(string folder) => true;
 
     /// <summary>What to do with a path that cannot be used.</summary>
-    protected virtual void OnPathError(ErrorRecord error) => WriteError(error);
+    private protected virtual void OnPathFault(string path, Fault fault) => WriteError(ErrorRecords.Of(path, fault));
 
     /// <summary>Whether the user named files, or pipes them (even if none comes).</summary>
     protected bool IsInputGiven => MyInvocation.ExpectingInput || Path is not null || LiteralPath is not null;
@@ -57,7 +58,7 @@ public abstract class ImagePathCommand : PSCmdlet
     protected void ThrowIfNoInput()
     {
         if (!IsInputGiven)
-            ThrowTerminatingError(Errors.ErrorRecords.WrongParameter("NoInput", "No image was named: give -Path or -LiteralPath, or pipe files, as in Get-ChildItem *.jpg | " + MyInvocation.MyCommand.Name + "."));
+            ThrowTerminatingError(ErrorRecords.WrongParameter("NoInput", "No image was named: give -Path or -LiteralPath, or pipe files, as in Get-ChildItem *.jpg | " + MyInvocation.MyCommand.Name + "."));
     }
 
     /// <summary>The files that this pipeline item stands for, lazily.</summary>
@@ -66,7 +67,7 @@ public abstract class ImagePathCommand : PSCmdlet
         _inputs ??= new InputPaths(
             SessionState,
             new InputOptions(Recurse, IncludeHidden, new NameFilter(Include, Exclude), EnterFolder),
-            OnPathError,
+            OnPathFault,
             warning => WriteWarning(VisibleText.Of(warning)));
         bool piped = MyInvocation.ExpectingInput;
         return ParameterSetName == LiteralPathSet

@@ -3,6 +3,7 @@ using ImageResize.Batch;
 using ImageResize.Batch.Journal;
 using ImageResize.Errors;
 using ImageResize.Imaging.Engines.Vips;
+using ImageResize.Paths;
 using ImageResize.Records;
 using ImageResize.Reports;
 
@@ -38,7 +39,7 @@ public sealed partial class InvokeImageResizeCommand
         if (unwritable is not null)
             WriteError(unwritable);
         if (fault is not null)
-            WriteError(ErrorRecords.Of(fault.ErrorId, _metricsFile!, fault.Message, fault));
+            WriteError(ErrorRecords.Of(_metricsFile!, fault.Fault));
         TellOfRecordFaults();
     }
 
@@ -94,10 +95,7 @@ public sealed partial class InvokeImageResizeCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            ThrowTerminatingError(new ErrorRecord(e, "JournalUnavailable", ErrorCategory.ResourceUnavailable, path)
-            {
-                ErrorDetails = new ErrorDetails(VisibleText.Of($"The journal '{path}' cannot be opened: {e.Message} Another run may be using it; give each run a journal of its own.")),
-            });
+            ThrowTerminatingError(ErrorRecords.JournalUnavailable(path, e));
         }
     }
 
@@ -120,10 +118,7 @@ public sealed partial class InvokeImageResizeCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            ThrowTerminatingError(new ErrorRecord(e, "LogUnavailable", ErrorCategory.ResourceUnavailable, path)
-            {
-                ErrorDetails = new ErrorDetails(VisibleText.Of($"The log '{path}' cannot be opened: {e.Message} Name a file in a folder that is there and may be written to.")),
-            });
+            ThrowTerminatingError(ErrorRecords.LogUnavailable(path, e));
         }
     }
 
@@ -176,11 +171,5 @@ public sealed partial class InvokeImageResizeCommand
         }
     }
 
-    private string FullPath(string path)
-    {
-        string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-        if (provider.Name != "FileSystem")
-            ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidRecordPath", $"'{path}' is not in the file system.", path));
-        return System.IO.Path.GetFullPath(full);
-    }
+    private string FullPath(string path) => FileSystemPath.OfParameter(SessionState, path, $"'{path}'", "InvalidRecordPath", ThrowTerminatingError);
 }

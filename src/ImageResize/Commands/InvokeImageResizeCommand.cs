@@ -124,11 +124,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
     }
 
     /// <inheritdoc/>
-    protected override void OnPathError(ErrorRecord error)
-    {
-        var path = (string)error.TargetObject;
-        Settle(ImageOutcome.Failure(path, null, new Fault(((ImageResizeException)error.Exception).ErrorId, error.ErrorDetails.Message[(path.Length + 2)..]) { Cause = error.Exception }));
-    }
+    private protected override void OnPathFault(string path, Fault fault) => Settle(ImageOutcome.Failure(path, null, fault));
 
     /// <summary>
     /// Plans and queues what there is room for. Listing does not wait for it: paths are cheap, so the number of images

@@ -92,14 +92,11 @@ public sealed class MeasureImageResizeCommand : ImageConversionCommand, IDisposa
         }
         catch (ImageResizeException e)
         {
-            ThrowTerminatingError(ErrorRecords.Of(e.ErrorId, outputs?.Path ?? made?.Path ?? System.IO.Path.GetTempPath(), e.Message, e));
+            ThrowTerminatingError(ErrorRecords.Of(outputs?.Path ?? made?.Path ?? System.IO.Path.GetTempPath(), e.Fault));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            ThrowTerminatingError(new ErrorRecord(e, "FolderUnavailable", ErrorCategory.ResourceUnavailable, Destination)
-            {
-                ErrorDetails = new ErrorDetails(VisibleText.Of($"The folder for the outputs cannot be used: {e.Message} Choose another -Destination.")),
-            });
+            ThrowTerminatingError(ErrorRecords.FolderUnavailable(Destination, e));
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ImageResize.Batch;
+using ImageResize.Errors;
 using ImageResize.Report;
 using ImageResize.Report.Content;
 using ImageResize.Reports;
@@ -50,7 +51,7 @@ internal sealed class RunReport(string path)
         }
         catch (ImageResizeException e)
         {
-            return ReportTarget.Unwritable(path, e);
+            return ErrorRecords.ReportUnwritable(path, e);
         }
     }
 }

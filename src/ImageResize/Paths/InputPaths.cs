@@ -1,15 +1,18 @@
 using System.Management.Automation;
 using ImageResize.Batch.Planning;
-using Microsoft.PowerShell.Commands;
 using DriveNotFoundException = System.Management.Automation.DriveNotFoundException;
 
 namespace ImageResize.Paths;
 
 /// <summary>
 /// From what the user wrote to files: wildcards, folders and provider paths, in one place for all cmdlets. Files
-/// come lazily; what cannot be used is told to <c>onError</c> and the rest goes on. Belongs to the pipeline thread.
+/// come lazily; what cannot be used is told to <c>onFault</c> and the rest goes on. Belongs to the pipeline thread.
 /// </summary>
-internal sealed class InputPaths(SessionState session, InputOptions options, Action<ErrorRecord> onError, Action<string> onWarning)
+/// <param name="session">The session, whose location counts.</param>
+/// <param name="options">How inputs are looked for.</param>
+/// <param name="onFault">Takes a path that cannot be used, and why.</param>
+/// <param name="onWarning">Takes a word on a path that means nothing.</param>
+internal sealed class InputPaths(SessionState session, InputOptions options, Action<string, Fault> onFault, Action<string> onWarning)
 {
     private string? _pipedRoot;
 
@@ -50,7 +53,7 @@ internal sealed class InputPaths(SessionState session, InputOptions options, Act
             OnError = (inaccessible, e) =>
             {
                 failed = true;
-                onError(Inaccessible(inaccessible, e));
+                onFault(inaccessible, Inaccessible(e));
             },
         };
         foreach (string file in walk.Files(folder))
@@ -60,7 +63,7 @@ internal sealed class InputPaths(SessionState session, InputOptions options, Act
         }
 
         if (!any && !failed)
-            onError(Errors.ErrorRecords.Of(ImageErrorId.NotFound, folder, "The folder holds no image. Use -Recurse to look in its subfolders, or -Include for files with other extensions."));
+            onFault(folder, new Fault(ImageErrorId.NotFound, "The folder holds no image. Use -Recurse to look in its subfolders, or -Include for files with other extensions."));
     }
 
     private IEnumerable<SourceFile> FromWildcard(string path)
@@ -78,7 +81,7 @@ internal sealed class InputPaths(SessionState session, InputOptions options, Act
                     foreach (SourceFile file in FromFolder(full))
                         yield return file with { Root = root };
                 else if (!options.Recurse && !anyName)
-                    onError(Errors.ErrorRecords.Of(ImageErrorId.NotFound, full, "This is a folder, although it is called like an image. Use -Recurse for the images in it."));
+                    onFault(full, new Fault(ImageErrorId.NotFound, "This is a folder, although it is called like an image. Use -Recurse for the images in it."));
             }
             else if (anyName ? options.Filter.AcceptsFound(full) : options.Filter.AcceptsNamed(full))
             {
@@ -94,17 +97,15 @@ internal sealed class InputPaths(SessionState session, InputOptions options, Act
     {
         try
         {
-            IReadOnlyCollection<string> files = session.Path.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
-            return IsFileSystem(provider, path) ? files : [];
+            return FileSystemPath.Expand(session, path, out ProviderInfo provider) ?? Refuse<IReadOnlyCollection<string>>(path, OfAnother(provider)) ?? [];
         }
         catch (ItemNotFoundException)
         {
             return [];
         }
-        catch (Exception e) when (e is DriveNotFoundException or ProviderNotFoundException or WildcardPatternException or NotSupportedException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (IsUnusable(e))
         {
-            onError(Errors.ErrorRecords.Of(ImageErrorId.NotFound, path, $"The path cannot be used: {e.Message}", e));
-            return [];
+            return Refuse<IReadOnlyCollection<string>>(path, Unusable(e)) ?? [];
         }
     }
 
@@ -112,23 +113,28 @@ internal sealed class InputPaths(SessionState session, InputOptions options, Act
     {
         try
         {
-            string full = session.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-            return IsFileSystem(provider, path) ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(full)) : null;
+            return FileSystemPath.Of(session, path, out ProviderInfo provider) is { } full ? Path.TrimEndingDirectorySeparator(full) : Refuse<string>(path, OfAnother(provider));
         }
-        catch (Exception e) when (e is DriveNotFoundException or ProviderNotFoundException or NotSupportedException or ArgumentException or IOException)
+        catch (Exception e) when (IsUnusable(e))
         {
-            onError(Errors.ErrorRecords.Of(ImageErrorId.NotFound, path, $"The path cannot be used: {e.Message}", e));
-            return null;
+            return Refuse<string>(path, Unusable(e));
         }
     }
 
-    private bool IsFileSystem(ProviderInfo provider, string path)
+    private T? Refuse<T>(string path, Fault fault)
+        where T : class
     {
-        if (provider.ImplementingType == typeof(FileSystemProvider) || provider.Name == "FileSystem")
-            return true;
-        onError(Errors.ErrorRecords.Of(ImageErrorId.NotFound, path, $"The path belongs to the provider {provider.Name}; only files can be resized."));
-        return false;
+        onFault(path, fault);
+        return null;
     }
+
+    private static bool IsUnusable(Exception e) =>
+        e is DriveNotFoundException or ProviderNotFoundException or WildcardPatternException or NotSupportedException or ArgumentException or IOException or UnauthorizedAccessException;
+
+    private static Fault Unusable(Exception e) => new(ImageErrorId.NotFound, $"The path cannot be used: {e.Message}") { Cause = e };
+
+    private static Fault OfAnother(ProviderInfo provider) =>
+        new(ImageErrorId.NotFound, $"The path belongs to the provider {provider.Name}; only files can be resized.");
 
     /// <summary>The folder before the first part with a wildcard: "photos" of "photos/*/a*.jpg".</summary>
     private string WildcardRoot(string path)
@@ -143,7 +149,7 @@ internal sealed class InputPaths(SessionState session, InputOptions options, Act
     private static bool MatchesAnyName(string path) =>
         WildcardPattern.ContainsWildcardCharacters(Path.GetExtension(path)) || Path.GetExtension(path).Length == 0;
 
-    private static ErrorRecord Inaccessible(string folder, Exception e) => e is UnauthorizedAccessException
-        ? Errors.ErrorRecords.Of(ImageErrorId.AccessDenied, folder, "The folder may not be listed. Check its permissions.", e)
-        : Errors.ErrorRecords.Of(ImageErrorId.IoError, folder, $"The folder could not be listed: {e.Message}", e);
+    private static Fault Inaccessible(Exception e) => e is UnauthorizedAccessException
+        ? new(ImageErrorId.AccessDenied, "The folder may not be listed. Check its permissions.") { Cause = e }
+        : new(ImageErrorId.IoError, $"The folder could not be listed: {e.Message}") { Cause = e };
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ImageResize.Errors;
 using ImageResize.Imaging;
+using ImageResize.Paths;
 
 namespace ImageResize.Reports;
 
@@ -14,29 +15,15 @@ internal static class ReportTarget
     /// <param name="refuse">Ends the command with an error.</param>
     public static string Resolve(SessionState session, string path, bool replaceReadOnly, Action<ErrorRecord> refuse)
     {
-        string full = session.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-        if (provider.Name != "FileSystem")
-            refuse(ErrorRecords.WrongParameter("InvalidReportPath", $"The report '{path}' is not in the file system.", path));
-        full = Path.GetFullPath(full);
+        string full = FileSystemPath.OfParameter(session, path, $"The report '{path}'", "InvalidReportPath", refuse);
         if (FormatTraits.FromExtension(Path.GetExtension(full)) is not null)
             refuse(ErrorRecords.WrongParameter("InvalidReportPath", $"The report '{full}' is called like an image; it is a web page, so give it a name such as report.html.", path));
         if (Directory.Exists(full))
             refuse(ErrorRecords.WrongParameter("InvalidReportPath", $"The report '{full}' is a folder; give the name of a file in it, such as report.html.", path));
         if (!Directory.Exists(Path.GetDirectoryName(full)))
-            refuse(Record("ReportFolderMissing", ErrorCategory.ObjectNotFound, full, $"The folder of the report '{full}' does not exist. Create it first, or choose another path.", null));
+            refuse(ErrorRecords.ReportFolderMissing(full));
         if (!replaceReadOnly && new FileInfo(full) is { Exists: true, IsReadOnly: true })
-            refuse(Record("ReportReadOnly", ErrorCategory.PermissionDenied, full, $"The report '{full}' is there and read-only. Use -Force to replace it.", null));
+            refuse(ErrorRecords.ReportReadOnly(full));
         return full;
     }
-
-    /// <summary>The error of a report that could not be written.</summary>
-    public static ErrorRecord Unwritable(string path, ImageResizeException e) =>
-        Record("ReportUnwritable", ErrorCategory.WriteError, path, $"The report '{path}' could not be written: {e.InnerException?.Message ?? e.Message}", e);
-
-    /// <summary>The error of a report that is there and must stay.</summary>
-    public static ErrorRecord Exists(string path) =>
-        Record("NoClobber", ErrorCategory.ResourceExists, path, $"The report '{path}' is there already, and -NoClobber was given.", null);
-
-    private static ErrorRecord Record(string errorId, ErrorCategory category, string path, string message, Exception? inner) =>
-        new(new IOException(message, inner), errorId, category, path);
 }
