@@ -56,10 +56,10 @@ internal sealed class ReportPage(ReportCollector collector, ReportOptions option
         [
             $"Made by ImageResize {options.Version}".TrimEnd(),
             options.Created.ToString("d MMMM yyyy, HH:mm zzz", CultureInfo.InvariantCulture),
-            .. totals is { Workers: > 0 } run ? [Quantity.Count(run.Workers, "worker", "workers")] : Array.Empty<string>(),
-            .. totals is { PeakInHand: > 0 } held ? [$"{Quantity.Count(held.PeakInHand, "image", "images")} in hand at most"] : Array.Empty<string>(),
-            .. totals is { PeakMemory: > 0 } used ? [$"{Quantity.Bytes(used.PeakMemory)} of memory at most"] : Array.Empty<string>(),
-            .. totals is { Retries: > 0 } tried ? [Quantity.Count(tried.Retries, "retry", "retries")] : Array.Empty<string>(),
+            .. totals is { Workers: > 0 } run ? [HtmlQuantity.Count(run.Workers, "worker", "workers")] : Array.Empty<string>(),
+            .. totals is { PeakInHand: > 0 } held ? [$"{HtmlQuantity.Count(held.PeakInHand, "image", "images")} in hand at most"] : Array.Empty<string>(),
+            .. totals is { PeakMemory: > 0 } used ? [$"{HtmlQuantity.Bytes(used.PeakMemory)} of memory at most"] : Array.Empty<string>(),
+            .. totals is { Retries: > 0 } tried ? [HtmlQuantity.Count(tried.Retries, "retry", "retries")] : Array.Empty<string>(),
         ];
         html.Open("footer").Element("p", string.Join(" · ", parts)).Close().Line();
     }

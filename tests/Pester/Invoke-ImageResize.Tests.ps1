@@ -328,7 +328,7 @@ Describe 'Invoke-ImageResize' {
         It 'shows the summary as one line of information' {
             $lines = Invoke-ImageResize *.jpg -Size 100 6>&1 | Where-Object { $_ -is [System.Management.Automation.InformationRecord] }
             $lines | Should -HaveCount 1
-            "$lines" | Should -Match '^2 resized in (\d+ ms|\d+\.\d s) \([\d.]+ images/s\)'
+            "$lines" | Should -Match '^2 resized in (\d+(\.\d)? ms|\d+\.\d s) \([\d.,]+ images/s\)'
             Invoke-ImageResize *.jpg -Size 100 -InformationAction Ignore 6>&1 | Should -HaveCount 2
         }
 

@@ -25,12 +25,12 @@ internal static class LatencyChart
 
         (double From, double To, long Count)[] bins = [.. Enumerable.Range(first, last - first).Select(bin => Bin(latency, bin, perDecade))];
         var scale = new AxisScale(bins.Max(bin => bin.Count));
-        html.OpenPlot($"How long an image took: half of them at most {Quantity.Duration(latency.Percentile(50))}, 95 of 100 at most {Quantity.Duration(latency.Percentile(95))}, the longest {Quantity.Duration(latency.Max)}.");
+        html.OpenPlot($"How long an image took: half of them at most {HtmlQuantity.Duration(latency.Percentile(50))}, 95 of 100 at most {HtmlQuantity.Duration(latency.Percentile(95))}, the longest {HtmlQuantity.Duration(latency.Max)}.");
         html.DrawVerticalAxis(scale);
         foreach ((double from, double to, long count) in bins.Where(bin => bin.Count > 0))
         {
             double x = Place(from) + Gap / 2, y = PlotArea.Y(count / scale.Max);
-            html.DrawBar("fill", x, y, Math.Max(1, Place(to) - Place(from) - Gap), PlotArea.Bottom - y, $"{Time(from)} to {Time(to)}: {Quantity.Count(count, "image", "images")}");
+            html.DrawBar("fill", x, y, Math.Max(1, Place(to) - Place(from) - Gap), PlotArea.Bottom - y, $"{Time(from)} to {Time(to)}: {HtmlQuantity.Count(count, "image", "images")}");
         }
 
         DrawTicks(html, Place, Math.Pow(10, (double)first / perDecade), Math.Pow(10, (double)last / perDecade));
@@ -72,5 +72,5 @@ internal static class LatencyChart
 
     private static double Milliseconds(TimeSpan time) => Math.Max(time.TotalMilliseconds, 1e-3);
 
-    private static string Time(double milliseconds) => Quantity.Duration(TimeSpan.FromMilliseconds(milliseconds));
+    private static string Time(double milliseconds) => HtmlQuantity.Duration(TimeSpan.FromMilliseconds(milliseconds));
 }

@@ -20,7 +20,7 @@ internal static class ScalingChart
         double X(double count) => PlotArea.X(count / (workers + 0.5));
         double Y(double rate) => PlotArea.Y(rate / scale.Max);
 
-        html.OpenPlot("Images per second: " + string.Join(", ", measurements.Select(m => $"{Quantity.Rate(m.ImagesPerSecond)} with {Quantity.Count(m.Workers, "worker", "workers")}")) + ".");
+        html.OpenPlot("Images per second: " + string.Join(", ", measurements.Select(m => $"{HtmlQuantity.Rate(m.ImagesPerSecond)} with {HtmlQuantity.Count(m.Workers, "worker", "workers")}")) + ".");
         html.DrawVerticalAxis(scale);
         double ideal = Math.Min(workers, scale.Max / Math.Max(perWorker, 1e-9));
         html.DrawLine("ideal", X(0), Y(0), X(ideal), Y(ideal * perWorker));
@@ -31,9 +31,9 @@ internal static class ScalingChart
         {
             double x = X(m.Workers), y = Y(m.ImagesPerSecond);
             html.Open("circle", ("class", m.IsBest ? "dot best" : "dot"), ("cx", HtmlWriter.Number(x)), ("cy", HtmlWriter.Number(y)), ("r", HtmlWriter.Number(Dot)))
-                .Element("title", $"{Quantity.Count(m.Workers, "worker", "workers")}: {Quantity.Rate(m.ImagesPerSecond)} images/s").Close();
+                .Element("title", $"{HtmlQuantity.Count(m.Workers, "worker", "workers")}: {HtmlQuantity.Rate(m.ImagesPerSecond)} images/s").Close();
             if (m.IsBest)
-                html.DrawLabel(Quantity.Rate(m.ImagesPerSecond), x, y - 9, "middle", "marked");
+                html.DrawLabel(HtmlQuantity.Rate(m.ImagesPerSecond), x, y - 9, "middle", "marked");
             if (x - lastLabel < 22)
                 continue;
             html.DrawLabel(m.Workers.ToString(CultureInfo.InvariantCulture), x, PlotArea.Bottom + 17, "middle");

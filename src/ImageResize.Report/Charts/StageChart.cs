@@ -27,14 +27,14 @@ internal static class StageChart
     {
         TimeSpan work = times.Work;
         StageTimes each = times;
-        string shares = string.Join(", ", Stages.Select(stage => $"{stage.Name.ToLowerInvariant()} {Quantity.Percent(100 * (each[stage.Stage] / work))}"));
+        string shares = string.Join(", ", Stages.Select(stage => $"{stage.Name.ToLowerInvariant()} {HtmlQuantity.Percent(each[stage.Stage] / work)}"));
         html.Open("svg", ("viewBox", FormattableString.Invariant($"0 0 {Width} {Height}")), ("preserveAspectRatio", "none"), ("role", "img"), ("aria-label", $"Where the time of the workers went: {shares}."), ("class", "plot"));
         double x = 0;
         foreach ((Stage stage, string name) in Stages)
         {
             double width = Width * (times[stage] / work);
             if (width > 0)
-                html.DrawBar(StyleOf(stage), x, 0, Math.Max(1, width - Gap), Height, $"{name}: {Quantity.Percent(100 * width / Width)}");
+                html.DrawBar(StyleOf(stage), x, 0, Math.Max(1, width - Gap), Height, $"{name}: {HtmlQuantity.Percent(width / Width)}");
             x += width;
         }
 

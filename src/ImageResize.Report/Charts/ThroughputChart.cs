@@ -20,7 +20,7 @@ internal static class ThroughputChart
         TimeSpan end = points[^1].To;
         double fastest = points.Max(point => point.ImagesPerSecond), slowest = points.Min(point => point.ImagesPerSecond);
         var scale = new AxisScale(fastest);
-        html.OpenPlot($"Images per second over {Quantity.Duration(end)}: between {Quantity.Rate(slowest)} and {Quantity.Rate(fastest)}.");
+        html.OpenPlot($"Images per second over {HtmlQuantity.Duration(end)}: between {HtmlQuantity.Rate(slowest)} and {HtmlQuantity.Rate(fastest)}.");
         html.DrawVerticalAxis(scale);
         DrawTimeAxis(html, end);
         html.Open("path", ("class", "area"), ("d", Outline(points, end, scale, closed: true))).Close();
@@ -35,8 +35,8 @@ internal static class ThroughputChart
     private static void DrawStep(HtmlWriter html, ThroughputPoint point, TimeSpan end)
     {
         double left = PlotArea.X(point.From / end), width = PlotArea.X(point.To / end) - left;
-        string failed = point.Failed > 0 ? $", {Quantity.Count(point.Failed)} failed" : string.Empty;
-        html.DrawBar("hit", left, PlotArea.Top, width, PlotArea.Bottom - PlotArea.Top, $"{Quantity.Duration(point.From)} to {Quantity.Duration(point.To)}: {Quantity.Rate(point.ImagesPerSecond)} images/s{failed}");
+        string failed = point.Failed > 0 ? $", {HtmlQuantity.Count(point.Failed)} failed" : string.Empty;
+        html.DrawBar("hit", left, PlotArea.Top, width, PlotArea.Bottom - PlotArea.Top, $"{HtmlQuantity.Duration(point.From)} to {HtmlQuantity.Duration(point.To)}: {HtmlQuantity.Rate(point.ImagesPerSecond)} images/s{failed}");
         if (point.Failed > 0)
             html.DrawBar("bad", left + (width - FailureMark) / 2, PlotArea.Bottom - FailureMark / 2, FailureMark, FailureMark);
     }

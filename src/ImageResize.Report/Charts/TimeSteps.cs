@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ImageResize.Report.Charts;
 
 /// <summary>The steps in which people count time: 1, 2, 5, 10, 15 or 30 of a unit.</summary>
@@ -20,13 +18,7 @@ internal static class TimeSteps
         return TimeSpan.FromSeconds(Seconds.FirstOrDefault(step => step >= wanted, days * 86_400));
     }
 
-    /// <summary>"0.5 s", "30 s", "5 min", "1 h 30 min", "2 d".</summary>
-    public static string Label(TimeSpan time) => time.TotalSeconds switch
-    {
-        < 1 => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s"),
-        < 60 => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.#} s"),
-        < 3600 => time.Seconds == 0 ? $"{time.Minutes} min" : $"{time.Minutes}:{time.Seconds:00} min",
-        < 86_400 => time.Minutes == 0 ? $"{time.Hours} h" : $"{time.Hours}:{time.Minutes:00} h",
-        _ => string.Create(CultureInfo.InvariantCulture, $"{time.TotalDays:0.#} d"),
-    };
+    /// <summary>"500 ms", "30 s", "5m", "1h 30m": what is nothing is left out.</summary>
+    public static string Label(TimeSpan time) =>
+        Quantity.Duration(time).Replace(".0 ", " ", StringComparison.Ordinal).Replace(" 00s", string.Empty, StringComparison.Ordinal).Replace(" 00m", string.Empty, StringComparison.Ordinal);
 }

@@ -18,7 +18,7 @@ internal static class ContactSection
             WriteImage(html, folder.Shorten(image.Outcome.SourcePath), image);
         html.Close();
         if (sheet.LeftOut > 0)
-            html.Element("p", $"{Quantity.Count(sheet.LeftOut, "image", "images")} of those asked for cannot be shown.", ("class", "note"));
+            html.Element("p", $"{HtmlQuantity.Count(sheet.LeftOut, "image", "images")} of those asked for cannot be shown.", ("class", "note"));
         html.Close().Line();
     }
 
@@ -26,8 +26,8 @@ internal static class ContactSection
     {
         ImageOutcome outcome = image.Outcome;
         html.Open("figure").Open("div", ("class", "pair"));
-        WriteHalf(html, image.Before, $"{name}, before", $"{Quantity.Pixels(outcome.SourceSize)} · {Quantity.Bytes(outcome.SourceLength)}");
-        WriteHalf(html, image.After, $"{name}, after", $"{Quantity.Pixels(outcome.OutputSize)} · {Quantity.Bytes(outcome.OutputLength)}");
+        WriteHalf(html, image.Before, $"{name}, before", $"{HtmlQuantity.Pixels(outcome.SourceSize)} · {HtmlQuantity.Bytes(outcome.SourceLength)}");
+        WriteHalf(html, image.After, $"{name}, after", $"{HtmlQuantity.Pixels(outcome.OutputSize)} · {HtmlQuantity.Bytes(outcome.OutputLength)}");
         html.Close().Element("figcaption", name, ("class", "name")).Close().Line();
     }
 

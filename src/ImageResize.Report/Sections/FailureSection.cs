@@ -20,7 +20,7 @@ internal static class FailureSection
         {
             html.Open("ul", ("class", "kinds"));
             foreach ((string id, long count) in totals.Errors.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal))
-                html.Open("li").Element("b", Quantity.Count(count)).Text(" ").Element("code", id).Close();
+                html.Open("li").Element("b", HtmlQuantity.Count(count)).Text(" ").Element("code", id).Close();
             html.Close().Line();
         }
 
@@ -29,7 +29,7 @@ internal static class FailureSection
         if (listed > 0)
             WriteTable(html, rows);
         if (totals.Failed > listed)
-            html.Element("p", $"{Quantity.Count(totals.Failed - listed, "further failure is", "further failures are")} counted but not listed.", ("class", "note"));
+            html.Element("p", $"{HtmlQuantity.Count(totals.Failed - listed, "further failure is", "further failures are")} counted but not listed.", ("class", "note"));
         html.Close().Line();
     }
 
@@ -46,7 +46,7 @@ internal static class FailureSection
         html.Open("tr").Element("td", name, ("class", "name"));
         html.Open("td").Element("code", failure.First.ErrorId?.ToString());
         if (failure.Outputs > 1)
-            html.Text(" ").Element("small", $"{Quantity.Count(failure.Outputs)} outputs");
+            html.Text(" ").Element("small", $"{HtmlQuantity.Count(failure.Outputs)} outputs");
         html.Close().Element("td", failure.First.Message, ("class", "message")).Close().Line();
     }
 }

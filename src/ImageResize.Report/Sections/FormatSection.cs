@@ -23,10 +23,10 @@ internal static class FormatSection
         foreach (FormatFlow flow in formats)
         {
             html.Open("tr").Element("th", flow.Name, ("scope", "row"))
-                .Number(Quantity.Count(flow.Images), flow.Images)
-                .Number(Quantity.Bytes(flow.BytesBefore), flow.BytesBefore)
-                .Number(Quantity.Bytes(flow.BytesAfter), flow.BytesAfter)
-                .Number(Quantity.Change(flow.BytesBefore, flow.BytesAfter), flow.BytesBefore > 0 ? 100.0 * (flow.BytesAfter - flow.BytesBefore) / flow.BytesBefore : 0)
+                .Number(HtmlQuantity.Count(flow.Images), flow.Images)
+                .Number(HtmlQuantity.Bytes(flow.BytesBefore), flow.BytesBefore)
+                .Number(HtmlQuantity.Bytes(flow.BytesAfter), flow.BytesAfter)
+                .Number(HtmlQuantity.Change(flow.BytesBefore, flow.BytesAfter), flow.BytesBefore > 0 ? 100.0 * (flow.BytesAfter - flow.BytesBefore) / flow.BytesBefore : 0)
                 .Open("td", ("class", "bar"));
             LengthBars.Draw(html, flow.BytesBefore, flow.BytesAfter, largest);
             html.Close().Close().Line();

@@ -32,16 +32,16 @@ internal static class HeadlineSection
     {
         { Total: 0 } => "There was nothing to do",
         { Failed: 0, Total: 1 } => "The image is done",
-        { Failed: 0 } => $"All {Quantity.Count(totals.Total)} images are done",
-        _ when totals.Failed == totals.Total => totals.Total == 1 ? "The image failed" : $"All {Quantity.Count(totals.Total)} images failed",
-        _ => $"{Quantity.Count(totals.Total - totals.Failed)} of {Quantity.Count(totals.Total)} images are done, {Quantity.Count(totals.Failed)} failed",
+        { Failed: 0 } => $"All {HtmlQuantity.Count(totals.Total)} images are done",
+        _ when totals.Failed == totals.Total => totals.Total == 1 ? "The image failed" : $"All {HtmlQuantity.Count(totals.Total)} images failed",
+        _ => $"{HtmlQuantity.Count(totals.Total - totals.Failed)} of {HtmlQuantity.Count(totals.Total)} images are done, {HtmlQuantity.Count(totals.Failed)} failed",
     };
 
     private static string VerdictSoFar(RunFigures totals) =>
-        $"{Quantity.Count(totals.Total - totals.Failed, "image was", "images were")} done{(totals.Failed > 0 ? $" and {Quantity.Count(totals.Failed)} failed" : string.Empty)} before the run was ended";
+        $"{HtmlQuantity.Count(totals.Total - totals.Failed, "image was", "images were")} done{(totals.Failed > 0 ? $" and {HtmlQuantity.Count(totals.Failed)} failed" : string.Empty)} before the run was ended";
 
     private static string Verdict(IReadOnlyList<ReportMeasurement> measurements) => measurements.MaxBy(m => m.ImagesPerSecond) is { } best
-        ? $"{Quantity.Count(best.Workers, "worker does", "workers do")} {Quantity.Rate(best.ImagesPerSecond)} images a second"
+        ? $"{HtmlQuantity.Count(best.Workers, "worker does", "workers do")} {HtmlQuantity.Rate(best.ImagesPerSecond)} images a second"
         : "There is nothing to report";
 
     private static void WriteStatus(HtmlWriter html, RunFigures totals)
@@ -57,13 +57,13 @@ internal static class HeadlineSection
         {
             // One failure among a million must be seen.
             double width = Math.Max(2 * Gap, (BarWidth - 2 * Gap * parts.Length) * count / totals.Total + 2 * Gap);
-            html.DrawBar("fill-" + style, x, 0, width - Gap, BarHeight, $"{Quantity.Count(count)} {name}");
+            html.DrawBar("fill-" + style, x, 0, width - Gap, BarHeight, $"{HtmlQuantity.Count(count)} {name}");
             x += width;
         }
 
         html.Close().Open("ul", ("class", "legend"));
         foreach ((string name, string style, long count) in parts)
-            html.Open("li", ("class", "key-" + style)).Element("b", Quantity.Count(count)).Text(" " + name).Close();
+            html.Open("li", ("class", "key-" + style)).Element("b", HtmlQuantity.Count(count)).Text(" " + name).Close();
         html.Close().Line();
     }
 
@@ -71,13 +71,13 @@ internal static class HeadlineSection
     {
         html.Open("dl", ("class", "tiles")).Line();
         if (totals.BytesBefore > 0)
-            Tile("Bytes", Quantity.Change(totals.BytesBefore, totals.BytesWritten), $"{Quantity.Bytes(totals.BytesBefore)} became {Quantity.Bytes(totals.BytesWritten)}");
+            Tile("Bytes", HtmlQuantity.Change(totals.BytesBefore, totals.BytesWritten), $"{HtmlQuantity.Bytes(totals.BytesBefore)} became {HtmlQuantity.Bytes(totals.BytesWritten)}");
         if (totals.Elapsed > TimeSpan.Zero)
-            Tile("Time", Quantity.Duration(totals.Elapsed), totals.Workers > 0 ? Quantity.Count(totals.Workers, "worker", "workers") : "from the first image to the last");
+            Tile("Time", HtmlQuantity.Duration(totals.Elapsed), totals.Workers > 0 ? HtmlQuantity.Count(totals.Workers, "worker", "workers") : "from the first image to the last");
         if (totals.ImagesPerSecond > 0)
-            Tile("Speed", $"{Quantity.Rate(totals.ImagesPerSecond)}/s", totals.MegapixelsPerSecond > 0 ? $"images; {Quantity.Rate(totals.MegapixelsPerSecond)} megapixels/s" : "images");
+            Tile("Speed", $"{HtmlQuantity.Rate(totals.ImagesPerSecond)}/s", totals.MegapixelsPerSecond > 0 ? $"images; {HtmlQuantity.Rate(totals.MegapixelsPerSecond)} megapixels/s" : "images");
         if (totals.Latency.P50 > TimeSpan.Zero)
-            Tile("An image took", Quantity.Duration(totals.Latency.P50), $"the median; 95 of 100 at most {Quantity.Duration(totals.Latency.P95)}");
+            Tile("An image took", HtmlQuantity.Duration(totals.Latency.P50), $"the median; 95 of 100 at most {HtmlQuantity.Duration(totals.Latency.P95)}");
         html.Close();
 
         void Tile(string name, string figure, string detail) => html

@@ -31,8 +31,8 @@ internal static class MeasurementSection
     {
         ReportMeasurement best = measurements.FirstOrDefault(m => m.Workers == m.RecommendedWorkers) ?? measurements.MaxBy(m => m.ImagesPerSecond)!;
         html.Open("figure", ("class", "advice")).Element("figcaption", "What to use");
-        html.Element("p", $"-ThrottleLimit {Quantity.Count(best.Workers)}", ("class", "figure"));
-        html.Element("p", $"{Quantity.Rate(best.ImagesPerSecond)} images/s{(best.Verdict is { } verdict ? $", {verdict}" : string.Empty)}");
+        html.Element("p", $"-ThrottleLimit {HtmlQuantity.Count(best.Workers)}", ("class", "figure"));
+        html.Element("p", $"{HtmlQuantity.Rate(best.ImagesPerSecond)} images/s{(best.Verdict is { } verdict ? $", {verdict}" : string.Empty)}");
         if (best.Times.Work > TimeSpan.Zero)
         {
             html.Open("ul", ("class", "legend"));
@@ -54,17 +54,17 @@ internal static class MeasurementSection
         foreach (ReportMeasurement m in measurements)
         {
             html.Open("tr", ("class", m.IsBest ? "best" : null))
-                .Number(Quantity.Count(m.Workers), m.Workers)
-                .Number(Quantity.Rate(m.ImagesPerSecond), m.ImagesPerSecond)
-                .Number(Quantity.Rate(m.MegapixelsPerSecond), m.MegapixelsPerSecond)
-                .Number(Quantity.Bytes((long)m.BytesReadPerSecond), m.BytesReadPerSecond)
-                .Number(Quantity.Bytes((long)m.BytesWrittenPerSecond), m.BytesWrittenPerSecond)
-                .Number(Quantity.Rate(m.Speedup), m.Speedup)
-                .Number(Quantity.Percent(100 * m.Efficiency), m.Efficiency)
-                .Number(Quantity.Percent(100 * m.CpuUtilization), m.CpuUtilization)
-                .Number(Quantity.Duration(m.LatencyP50), m.LatencyP50.TotalMilliseconds)
-                .Number(Quantity.Duration(m.LatencyP95), m.LatencyP95.TotalMilliseconds)
-                .Number(Quantity.Bytes(m.PeakMemory), m.PeakMemory)
+                .Number(HtmlQuantity.Count(m.Workers), m.Workers)
+                .Number(HtmlQuantity.Rate(m.ImagesPerSecond), m.ImagesPerSecond)
+                .Number(HtmlQuantity.Rate(m.MegapixelsPerSecond), m.MegapixelsPerSecond)
+                .Number(HtmlQuantity.Bytes((long)m.BytesReadPerSecond), m.BytesReadPerSecond)
+                .Number(HtmlQuantity.Bytes((long)m.BytesWrittenPerSecond), m.BytesWrittenPerSecond)
+                .Number(HtmlQuantity.Rate(m.Speedup), m.Speedup)
+                .Number(HtmlQuantity.Percent(m.Efficiency), m.Efficiency)
+                .Number(HtmlQuantity.Percent(m.CpuUtilization), m.CpuUtilization)
+                .Number(HtmlQuantity.Duration(m.LatencyP50), m.LatencyP50.TotalMilliseconds)
+                .Number(HtmlQuantity.Duration(m.LatencyP95), m.LatencyP95.TotalMilliseconds)
+                .Number(HtmlQuantity.Bytes(m.PeakMemory), m.PeakMemory)
                 .Element("td", m.Verdict, ("class", "short"))
                 .Open("td", ("class", "share"));
             if (m.Times.Work > TimeSpan.Zero)

@@ -22,8 +22,8 @@ internal static class ResultSection
 
         html.Open("section", ("id", "results"), ("aria-labelledby", "results-title")).Element("h2", "Every image", ("id", "results-title"));
         if (listed < collector.Counters.Total)
-            html.Element("p", $"The first {Quantity.Count(listed)} of {Quantity.Count(collector.Counters.Total)} results are listed; the figures above are of all.", ("class", "note"));
-        html.Open("details", ("open", listed <= OpenRows ? string.Empty : null)).Element("summary", Quantity.Count(listed, "result", "results"));
+            html.Element("p", $"The first {HtmlQuantity.Count(listed)} of {HtmlQuantity.Count(collector.Counters.Total)} results are listed; the figures above are of all.", ("class", "note"));
+        html.Open("details", ("open", listed <= OpenRows ? string.Empty : null)).Element("summary", HtmlQuantity.Count(listed, "result", "results"));
         html.Open("div", ("class", "scroll"), ("tabindex", "0"), ("role", "region"), ("aria-label", "Results"));
         html.Open("table", ("class", "sortable")).Element("caption", "Results, in the order in which they were ready");
         html.Open("thead").Open("tr").Element("th", "Image", ("scope", "col")).Element("th", "Status", ("scope", "col"));
@@ -37,13 +37,13 @@ internal static class ResultSection
         TimeSpan time = result.Times.Work;
         html.Open("tr", ("class", result.Status == ResizeStatus.Failed ? "failed" : null)).Element("td", name, ("class", "name"));
         html.Element("td", result.Status == ResizeStatus.Failed ? result.ErrorId?.ToString() : result.Status.ToString());
-        Number(html, Quantity.Pixels(result.SourceSize), result.SourceSize?.Area ?? 0);
-        Number(html, Quantity.Pixels(result.OutputSize), result.OutputSize?.Area ?? 0);
-        Number(html, result.SourceLength > 0 ? Quantity.Bytes(result.SourceLength) : string.Empty, result.SourceLength);
-        Number(html, result.OutputLength > 0 ? Quantity.Bytes(result.OutputLength) : string.Empty, result.OutputLength);
+        Number(html, HtmlQuantity.Pixels(result.SourceSize), result.SourceSize?.Area ?? 0);
+        Number(html, HtmlQuantity.Pixels(result.OutputSize), result.OutputSize?.Area ?? 0);
+        Number(html, result.SourceLength > 0 ? HtmlQuantity.Bytes(result.SourceLength) : string.Empty, result.SourceLength);
+        Number(html, result.OutputLength > 0 ? HtmlQuantity.Bytes(result.OutputLength) : string.Empty, result.OutputLength);
         bool written = result.Status is ResizeStatus.Resized or ResizeStatus.Copied;
-        Number(html, written ? Quantity.Change(result.SourceLength, result.OutputLength) : string.Empty, written && result.SourceLength > 0 ? 100.0 * (result.OutputLength - result.SourceLength) / result.SourceLength : 0);
-        Number(html, result.Attempts > 0 ? Quantity.Duration(time) : string.Empty, time.TotalMilliseconds);
+        Number(html, written ? HtmlQuantity.Change(result.SourceLength, result.OutputLength) : string.Empty, written && result.SourceLength > 0 ? 100.0 * (result.OutputLength - result.SourceLength) / result.SourceLength : 0);
+        Number(html, result.Attempts > 0 ? HtmlQuantity.Duration(time) : string.Empty, time.TotalMilliseconds);
         html.Close().Line();
     }
 

@@ -48,13 +48,13 @@ internal static class RunSection
         html.Open("thead").Open("tr").Element("th", "Stage", ("scope", "col")).Element("th", "Share", ("scope", "col"), ("class", "n")).Element("th", "Per image", ("scope", "col"), ("class", "n")).Element("th", "In all", ("scope", "col"), ("class", "n")).Close().Close();
         html.Open("tbody").Line();
         foreach ((Stage stage, string name) in StageChart.Stages)
-            Row(name, "key-" + StageChart.StyleOf(stage), Quantity.Percent(100 * (times[stage] / work)), times[stage]);
+            Row(name, "key-" + StageChart.StyleOf(stage), HtmlQuantity.Percent(times[stage] / work), times[stage]);
         foreach ((Stage stage, string name) in StageChart.Waits.Where(wait => times[wait.Stage] >= WorthTelling * times.Total))
             Row(name, "faint", string.Empty, times[stage]);
         html.Close().Close().Close().Line();
 
         void Row(string name, string style, string share, TimeSpan time) => html.Open("tr")
             .Element("th", name, ("scope", "row"), ("class", style)).Element("td", share, ("class", "n"))
-            .Element("td", Quantity.Duration(time / Math.Max(1, totals.Total - totals.Skipped)), ("class", "n")).Element("td", Quantity.Duration(time), ("class", "n")).Close().Line();
+            .Element("td", HtmlQuantity.Duration(time / Math.Max(1, totals.Total - totals.Skipped)), ("class", "n")).Element("td", HtmlQuantity.Duration(time), ("class", "n")).Close().Line();
     }
 }

@@ -164,7 +164,7 @@ public sealed class ImageResizeMeasurement
     public string? OutputFolder { get; }
 
     /// <summary>Workers and images a second, in one line.</summary>
-    public override string ToString() => FormattableString.Invariant($"{ThrottleLimit} {(ThrottleLimit == 1 ? "worker" : "workers")}: {ImagesPerSecond:0.#} images/s{(IsBest ? " (best)" : string.Empty)}, {Verdict}");
+    public override string ToString() => $"{Quantity.Count(ThrottleLimit, "worker", "workers")}: {Quantity.Rate(ImagesPerSecond)} images/s{(IsBest ? " (best)" : string.Empty)}, {Verdict}";
 
     private static double Share(TimeSpan part, in StageTimes times) => Math.Round(part / TimeSpan.FromTicks(Math.Max(1, times.InHand.Ticks)), 4);
 }

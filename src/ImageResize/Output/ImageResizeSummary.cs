@@ -1,8 +1,6 @@
-using System.Globalization;
 using ImageResize.Batch;
 using ImageResize.Batch.Limits;
 using ImageResize.Imaging.Engines.Vips;
-using ImageResize.Views;
 
 namespace ImageResize;
 
@@ -116,13 +114,11 @@ public sealed class ImageResizeSummary
         ];
         string what = parts.Length > 0 ? string.Join(", ", parts) : "nothing to do";
         string bytes = Resized + Copied > 0
-            ? $"; {ByteSize.Format(BytesSaved + BytesWritten)} -> {ByteSize.Format(BytesWritten)} ({Share():+0;-0;0} %)"
+            ? $"; {Quantity.Bytes(BytesSaved + BytesWritten)} -> {Quantity.Bytes(BytesWritten)} ({Quantity.Change(BytesSaved + BytesWritten, BytesWritten)})"
             : string.Empty;
-        string pace = Resized + Copied > 0 ? string.Create(CultureInfo.InvariantCulture, $" ({ImagesPerSecond:0.#} images/s)") : string.Empty;
-        return $"{what} in {ViewText.Time(Elapsed)}{pace}{bytes}";
+        string pace = Resized + Copied > 0 ? $" ({Quantity.Rate(ImagesPerSecond)} images/s)" : string.Empty;
+        return $"{what} in {Quantity.Duration(Elapsed)}{pace}{bytes}";
     }
 
-    private double Share() => BytesSaved + BytesWritten == 0 ? 0 : -100.0 * BytesSaved / (BytesSaved + BytesWritten);
-
-    private static IEnumerable<string> Count(long count, string what) => count > 0 ? [$"{count.ToString("N0", CultureInfo.InvariantCulture)} {what}"] : [];
+    private static IEnumerable<string> Count(long count, string what) => count > 0 ? [$"{Quantity.Count(count)} {what}"] : [];
 }

@@ -25,7 +25,7 @@ internal sealed class MeasurementProgress(PSCmdlet cmdlet)
     public void Update(BenchmarkProgress progress)
     {
         double share = Math.Min(1, progress.Done / (double)Math.Max(1, progress.Outputs));
-        string what = progress.Run == 0 ? "Warming up" : $"Run {progress.Run} of {progress.Runs - 1}: {progress.Workers} {(progress.Workers == 1 ? "worker" : "workers")}";
+        string what = progress.Run == 0 ? "Warming up" : $"Run {progress.Run} of {progress.Runs - 1}: {Quantity.Count(progress.Workers, "worker", "workers")}";
         Show(what, 100 * (progress.Run + share) / progress.Runs);
     }
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ImageResize.Views;
 
 /// <summary>
@@ -12,8 +10,6 @@ public static class ViewText
 
     /// <summary>Blocks of one to eight eighths of a cell.</summary>
     private const string Eighths = "▏▎▍▌▋▊▉█";
-
-    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
     /// <summary>A text from outside, such as a file's name, with control characters as escapes; nothing for null.</summary>
     public static string Visible(string? text) => text is null ? string.Empty : VisibleText.Of(text);
@@ -34,30 +30,23 @@ public static class ViewText
     /// <summary>"3.9 MB → 84 KB (-98 %)".</summary>
     /// <param name="before">Bytes of the input.</param>
     /// <param name="after">Bytes of the output.</param>
-    public static string Bytes(long before, long after) =>
-        string.Create(Culture, $"{ByteSize.Format(before)}{Arrow}{ByteSize.Format(after)} ({(before > 0 ? 100.0 * (after - before) / before : 0):+0;-0;0} %)");
+    public static string Bytes(long before, long after) => $"{Bytes(before)}{Arrow}{Bytes(after)} ({Quantity.Change(before, after)})";
 
     /// <summary>"3.9 MB".</summary>
-    public static string Bytes(long bytes) => ByteSize.Format(bytes);
+    public static string Bytes(long bytes) => Quantity.Bytes(bytes);
 
-    /// <summary>"132 ms", "4.2 s", "3:12 min", "2:05 h": seven characters at most, up to 99 hours.</summary>
-    public static string Time(TimeSpan time) => time.TotalSeconds switch
-    {
-        < 0.9995 => string.Create(Culture, $"{time.TotalMilliseconds:0} ms"),
-        < 99.95 => string.Create(Culture, $"{time.TotalSeconds:0.0} s"),
-        < 3600 => string.Create(Culture, $"{(int)time.TotalMinutes}:{time.Seconds:00} min"),
-        _ => string.Create(Culture, $"{(long)time.TotalHours}:{time.Minutes:00} h"),
-    };
+    /// <summary>"132 ms", "4.2 s", "3m 12s", "2h 05m": seven characters at most, up to 99 hours.</summary>
+    public static string Time(TimeSpan time) => Quantity.Duration(time);
 
-    /// <summary>A number with as many decimals as help: "0.42", "13.7", "1250".</summary>
-    public static string Rate(double rate) => rate.ToString(rate switch { < 1 => "0.00", < 1000 => "0.0", _ => "0" }, Culture);
+    /// <summary>Three digits or so: "0.42", "13.7", "1,250".</summary>
+    public static string Rate(double rate) => Quantity.Rate(rate);
 
     /// <summary>"98 %".</summary>
     /// <param name="share">0 to 1.</param>
-    public static string Percent(double share) => string.Create(Culture, $"{100 * share:0} %");
+    public static string Percent(double share) => Quantity.Percent(share);
 
     /// <summary>"1 image", "1,234 images".</summary>
-    public static string Count(long count, string one, string many) => string.Create(Culture, $"{count:N0} {(count == 1 ? one : many)}");
+    public static string Count(long count, string one, string many) => Quantity.Count(count, one, many);
 
     /// <summary>A bar in eighths of a cell; what is more than nothing shows.</summary>
     /// <param name="share">0 to 1; beyond, the nearer of them.</param>

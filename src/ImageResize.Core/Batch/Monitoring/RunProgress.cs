@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace ImageResize.Batch.Monitoring;
 
 /// <summary>
@@ -68,7 +66,7 @@ internal sealed class RunProgress(string activity, TimeProvider time)
     {
         _imageIsNext = false;
         _imageShown = Printable(Path.GetFileName(image.Path));
-        return new ProgressLine(true, _imageShown, string.Create(CultureInfo.InvariantCulture, $"in hand for {Duration(image.Elapsed)}"));
+        return new ProgressLine(true, _imageShown, $"in hand for {Quantity.Duration(image.Elapsed)}");
     }
 
     private ProgressLine CompleteImage()
@@ -80,23 +78,17 @@ internal sealed class RunProgress(string activity, TimeProvider time)
 
     private static string Describe(RunState state, double rate)
     {
-        CultureInfo culture = CultureInfo.InvariantCulture;
-        string count = string.Create(culture, $"{state.Done:N0} of {(state.IsAllListed ? string.Empty : "more than ")}{state.Listed:N0}");
+        string count = $"{Quantity.Count(state.Done)} of {(state.IsAllListed ? string.Empty : "more than ")}{Quantity.Count(state.Listed)}";
         string pace = rate switch
         {
             <= 0 => string.Empty,
-            < 0.95 => string.Create(culture, $", {rate * 60:0.#} images/min"),
-            < 99.95 => string.Create(culture, $", {rate:0.#} images/s"),
-            _ => string.Create(culture, $", {rate:N0} images/s"),
+            < 0.95 => $", {Quantity.Rate(rate * 60)} images/min",
+            _ => $", {Quantity.Rate(rate)} images/s",
         };
-        string saved = state.BytesSaved > 0 ? $", {ByteSize.Format(state.BytesSaved)} saved" : string.Empty;
-        string failed = state.Failed > 0 ? string.Create(culture, $", {state.Failed:N0} failed") : string.Empty;
+        string saved = state.BytesSaved > 0 ? $", {Quantity.Bytes(state.BytesSaved)} saved" : string.Empty;
+        string failed = state.Failed > 0 ? $", {Quantity.Count(state.Failed)} failed" : string.Empty;
         return $"{count}{pace}{saved}{failed}";
     }
-
-    private static string Duration(TimeSpan time) => time < TimeSpan.FromMinutes(1)
-        ? string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalSeconds} s")
-        : string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes} min {time.Seconds:00} s");
 
     /// <summary>A file's name may hold what would move a terminal's cursor.</summary>
     private static string Printable(string name) =>
