@@ -48,7 +48,7 @@ internal static class Rooms
             "Records",
         ]),
         new(Report, [Metadata, Core], ["Html", "Content", "Charts", "Sections", ""]),
-        new(Module, [Metadata, Core, Report], ["Views", "", "Errors", "Parameters", "Paths", "Progress", "Reports", "Commands"]),
+        new(Module, [Metadata, Core, Report], ["Views", "", "Errors", "Parameters", "Paths", "Display", "Commands"]),
     ];
 
     /// <summary>

@@ -43,3 +43,9 @@ internal sealed record ContactSheet(IReadOnlyList<ContactImage> Images, int Left
         return new ContactSheet(images, outcomes.Count - images.Count);
     }
 }
+
+/// <summary>One image of the contact sheet.</summary>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="Before">The input; null where it cannot be shown, as after it was replaced.</param>
+/// <param name="After">The output; null where it cannot be shown.</param>
+internal sealed record ContactImage(ImageOutcome Outcome, Thumbnail? Before, Thumbnail? After);

@@ -110,3 +110,23 @@ internal sealed class ReportCollector(int thumbnails)
     /// <summary>An exception holds on to much that no report shows.</summary>
     private static ImageOutcome Light(ImageOutcome outcome) => outcome.Fault is { } fault ? outcome with { Fault = fault with { Cause = null } } : outcome;
 }
+
+/// <summary>An image that failed, once for all of its outputs that failed alike.</summary>
+/// <param name="First">What became of the first of them.</param>
+/// <param name="Outputs">How many there are.</param>
+internal sealed record Failure(ImageOutcome First, long Outputs);
+
+/// <summary>The images that went from one format to another.</summary>
+/// <param name="From">The inputs' format.</param>
+/// <param name="To">The outputs' format.</param>
+/// <param name="Images">How many.</param>
+/// <param name="BytesBefore">The inputs' bytes.</param>
+/// <param name="BytesAfter">The outputs' bytes.</param>
+internal sealed record FormatFlow(ImageFormat From, ImageFormat To, long Images, long BytesBefore, long BytesAfter)
+{
+    /// <summary>"JPEG → WebP", or "JPEG" where it stays.</summary>
+    public string Name => From == To ? FormatTraits.Of(From).Name : $"{FormatTraits.Of(From).Name} → {FormatTraits.Of(To).Name}";
+
+    /// <summary>The same, and one image more.</summary>
+    public FormatFlow Plus(long before, long after) => this with { Images = Images + 1, BytesBefore = BytesBefore + before, BytesAfter = BytesAfter + after };
+}

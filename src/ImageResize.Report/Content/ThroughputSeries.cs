@@ -94,3 +94,15 @@ internal sealed class ThroughputSeries
         steps[step] = new ThroughputStep(before.Done + counts.Done, before.Failed + counts.Failed);
     }
 }
+
+/// <summary>How fast the run was for a while.</summary>
+/// <param name="From">Since the run began.</param>
+/// <param name="To">Since the run began.</param>
+/// <param name="ImagesPerSecond">Outputs that did not fail.</param>
+/// <param name="Failed">How many failed meanwhile.</param>
+internal readonly record struct ThroughputPoint(TimeSpan From, TimeSpan To, double ImagesPerSecond, long Failed);
+
+/// <summary>What was done in one step of time.</summary>
+/// <param name="Done">Outputs that did not fail.</param>
+/// <param name="Failed">Outputs that failed.</param>
+internal readonly record struct ThroughputStep(long Done, long Failed);

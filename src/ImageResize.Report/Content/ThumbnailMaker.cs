@@ -52,3 +52,12 @@ internal sealed class ThumbnailMaker : IDisposable
         return result.Fault is null ? new Thumbnail(_encoded.Written.ToArray(), format == ImageFormat.Jpeg ? "image/jpeg" : "image/webp") : null;
     }
 }
+
+/// <summary>A small picture.</summary>
+/// <param name="Content">The encoded bytes.</param>
+/// <param name="MediaType">Such as image/jpeg.</param>
+internal sealed record Thumbnail(byte[] Content, string MediaType)
+{
+    /// <summary>The picture as an address that needs no file.</summary>
+    public string DataUri => $"data:{MediaType};base64,{Convert.ToBase64String(Content)}";
+}

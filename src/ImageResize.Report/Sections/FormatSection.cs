@@ -7,6 +7,8 @@ namespace ImageResize.Report.Sections;
 /// <summary>Bytes before and after, by format.</summary>
 internal static class FormatSection
 {
+    private const double BarsWidth = 160, BarHeight = 7, BarGap = 2;
+
     /// <summary>Writes the section; nothing where nothing was written.</summary>
     public static void Write(HtmlWriter html, IReadOnlyList<FormatFlow> formats)
     {
@@ -28,10 +30,21 @@ internal static class FormatSection
                 .Number(HtmlQuantity.Bytes(flow.BytesAfter), flow.BytesAfter)
                 .Number(HtmlQuantity.Change(flow.BytesBefore, flow.BytesAfter), flow.BytesBefore > 0 ? 100.0 * (flow.BytesAfter - flow.BytesBefore) / flow.BytesBefore : 0)
                 .Open("td", ("class", "bar"));
-            LengthBars.Draw(html, flow.BytesBefore, flow.BytesAfter, largest);
+            DrawLengths(html, flow.BytesBefore, flow.BytesAfter, largest);
             html.Close().Close().Line();
         }
 
         html.Close().Close().Close().Close().Line();
     }
+
+    /// <summary>Two bars, one above the other, before and after; <paramref name="largest"/> is as wide as they can be.</summary>
+    private static void DrawLengths(HtmlWriter html, long before, long after, long largest)
+    {
+        html.Open("svg", ("viewBox", FormattableString.Invariant($"0 0 {BarsWidth} {2 * BarHeight + BarGap}")), ("aria-hidden", "true"), ("class", "bars"));
+        html.DrawBar("before", 0, 0, WidthOf(before, largest), BarHeight);
+        html.DrawBar("after", 0, BarHeight + BarGap, WidthOf(after, largest), BarHeight);
+        html.Close();
+    }
+
+    private static double WidthOf(long length, long largest) => largest > 0 ? Math.Max(1, BarsWidth * length / largest) : 0;
 }

@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using ImageResize.Errors;
+using ImageResize.Paths;
 using ImageResize.Report;
 using ImageResize.Report.Content;
-using ImageResize.Reports;
 
 namespace ImageResize.Commands;
 

@@ -5,7 +5,6 @@ using ImageResize.Errors;
 using ImageResize.Imaging.Engines.Vips;
 using ImageResize.Paths;
 using ImageResize.Records;
-using ImageResize.Reports;
 
 namespace ImageResize.Commands;
 

@@ -2,11 +2,11 @@ using System.Management.Automation;
 using ImageResize.Batch;
 using ImageResize.Batch.Monitoring;
 using ImageResize.Batch.Planning;
+using ImageResize.Display;
 using ImageResize.Errors;
 using ImageResize.Files;
 using ImageResize.Imaging;
 using ImageResize.Imaging.Engines;
-using ImageResize.Progress;
 
 namespace ImageResize.Commands;
 
@@ -20,7 +20,7 @@ namespace ImageResize.Commands;
 public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, IDisposable
 {
     private OutputPlanner? _planner;
-    private BatchProgress? _progress;
+    private RunDisplay? _progress;
     private BatchRun? _run;
     private readonly Leftovers _leftovers = new(LocalFileLayer.Instance);
     private bool _yesToAll;
@@ -71,7 +71,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
             Retry = new RetryOptions { Attempts = Retry, Delay = TimeSpan.FromSeconds(RetryDelay), DiskFull = RetryDiskFull },
         };
         OpenRecords(options);
-        _progress = new BatchProgress(this, "Resizing images", State);
+        _progress = new RunDisplay(this, "Resizing images", State);
         _run = new BatchRun(
             LimitsFor(ThrottleLimit),
             () => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance),

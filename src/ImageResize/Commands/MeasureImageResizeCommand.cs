@@ -2,12 +2,12 @@ using System.Management.Automation;
 using ImageResize.Batch;
 using ImageResize.Batch.Benchmark;
 using ImageResize.Batch.Planning;
+using ImageResize.Display;
 using ImageResize.Errors;
 using ImageResize.Imaging;
 using ImageResize.Imaging.Engines.Vips;
 using ImageResize.Parameters;
 using ImageResize.Paths;
-using ImageResize.Progress;
 using Limit = ImageResize.Batch.Limits.ThrottleLimit;
 
 namespace ImageResize.Commands;
@@ -77,7 +77,7 @@ public sealed class MeasureImageResizeCommand : ImageConversionCommand, IDisposa
         if (IsInputGiven && _sources.Count == 0)
             ThrowTerminatingError(ErrorRecords.WrongParameter("NoInput", "No image was found to measure with. Check -Path, or leave it out to measure with synthetic images."));
 
-        var progress = new MeasurementProgress(this);
+        var progress = new MeasurementDisplay(this);
         MeasurementFolder? made = null, outputs = null;
         try
         {
@@ -110,7 +110,7 @@ public sealed class MeasureImageResizeCommand : ImageConversionCommand, IDisposa
     /// <inheritdoc/>
     protected override void StopProcessing() => _stop.Cancel();
 
-    private void Measure(string folder, MeasurementProgress progress)
+    private void Measure(string folder, MeasurementDisplay progress)
     {
         int[] workers = [.. ThrottleLimit.Distinct().Order()];
         WorkItem[] items = [.. Plan(folder)];
@@ -138,7 +138,7 @@ public sealed class MeasureImageResizeCommand : ImageConversionCommand, IDisposa
         }
     }
 
-    private void MakeSources(string folder, MeasurementProgress progress)
+    private void MakeSources(string folder, MeasurementDisplay progress)
     {
         var size = new PixelSize(ImageSize[0].Width, ImageSize[0].Height);
         for (int i = 0; i < Count; i++)

@@ -3,7 +3,6 @@ using ImageResize.Batch;
 using ImageResize.Errors;
 using ImageResize.Report;
 using ImageResize.Report.Content;
-using ImageResize.Reports;
 
 namespace ImageResize.Commands;
 

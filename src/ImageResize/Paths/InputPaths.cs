@@ -153,3 +153,10 @@ internal sealed class InputPaths(SessionState session, InputOptions options, Act
         ? new(ImageErrorId.AccessDenied, "The folder may not be listed. Check its permissions.") { Cause = e }
         : new(ImageErrorId.IoError, $"The folder could not be listed: {e.Message}") { Cause = e };
 }
+
+/// <summary>How inputs are looked for.</summary>
+/// <param name="Recurse">Whether subfolders are entered.</param>
+/// <param name="IncludeHidden">Whether hidden files count.</param>
+/// <param name="Filter">Which files count.</param>
+/// <param name="EnterFolder">Which subfolders are entered, by full path.</param>
+internal sealed record InputOptions(bool Recurse, bool IncludeHidden, NameFilter Filter, Func<string, bool> EnterFolder);

@@ -1,9 +1,8 @@
 using System.Management.Automation;
 using ImageResize.Errors;
 using ImageResize.Imaging;
-using ImageResize.Paths;
 
-namespace ImageResize.Reports;
+namespace ImageResize.Paths;
 
 /// <summary>Where a report goes, looked at before anything is done: hours of work must not end without one.</summary>
 internal static class ReportTarget

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using System.Management.Automation.Language;
 using ImageResize.Imaging;
 
 namespace ImageResize.Parameters;
@@ -63,4 +64,15 @@ public sealed class TargetSizeTransformationAttribute : ArgumentTransformationAt
             ? pixels
             : throw new FormatException($"A side of {pixels} pixels is not possible; give 1 to {TargetSize.MaxSide}.");
     }
+}
+
+/// <summary>Offers sizes that people often want after -Size.</summary>
+public sealed class TargetSizeCompleter : IArgumentCompleter
+{
+    private static readonly string[] Common = ["800,600", "1600,1200", "1920,1080", "800", "'800x'", "'x600'", "'50%'"];
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Common.Where(size => size.Trim('\'').StartsWith((wordToComplete ?? string.Empty).Trim('\'', '"'), StringComparison.OrdinalIgnoreCase))
+            .Select(size => new CompletionResult(size));
 }

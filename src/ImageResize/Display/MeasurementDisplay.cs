@@ -2,14 +2,14 @@ using System.Management.Automation;
 using ImageResize.Batch.Benchmark;
 using ImageResize.Batch.Monitoring;
 
-namespace ImageResize.Progress;
+namespace ImageResize.Display;
 
 /// <summary>
 /// The progress display of a measurement: at most five records a second, so that showing it does not count in what is
 /// measured, and always taken away. Belongs to the pipeline thread.
 /// </summary>
 /// <param name="cmdlet">The cmdlet.</param>
-internal sealed class MeasurementProgress(PSCmdlet cmdlet)
+internal sealed class MeasurementDisplay(PSCmdlet cmdlet)
 {
     private const int ActivityId = 0x1A6F;
     private const string Activity = "Measuring image resizing";

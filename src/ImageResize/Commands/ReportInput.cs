@@ -3,7 +3,7 @@ using ImageResize.Batch;
 using ImageResize.Imaging;
 using ImageResize.Report.Content;
 
-namespace ImageResize.Reports;
+namespace ImageResize.Commands;
 
 /// <summary>Takes the objects of the pipeline into a report. Belongs to one thread.</summary>
 internal static class ReportInput

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 
-namespace ImageResize.Reports;
+namespace ImageResize.Commands;
 
 /// <summary>
 /// The properties of an object by name, whether it is the module's own or came back from another session or a file

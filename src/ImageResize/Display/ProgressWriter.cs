@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace ImageResize.Progress;
+namespace ImageResize.Display;
 
 /// <summary>
 /// Writes progress records through a cmdlet, and those that take a display away also where the pipeline was stopped and

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using ImageResize.Batch.Monitoring;
 
-namespace ImageResize.Progress;
+namespace ImageResize.Display;
 
 /// <summary>
 /// Shows <see cref="RunProgress"/> through a cmdlet, and takes it away whatever ends the run. Belongs to the pipeline
@@ -10,7 +10,7 @@ namespace ImageResize.Progress;
 /// <param name="cmdlet">The cmdlet.</param>
 /// <param name="activity">What the run is called.</param>
 /// <param name="read">Reads how far it is.</param>
-internal sealed class BatchProgress(PSCmdlet cmdlet, string activity, Func<RunState> read)
+internal sealed class RunDisplay(PSCmdlet cmdlet, string activity, Func<RunState> read)
 {
     private const int RunId = 0x1A6E;
     private const int ImageId = 0x1A70;
