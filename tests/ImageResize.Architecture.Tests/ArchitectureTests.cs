@@ -51,6 +51,13 @@ public sealed class ArchitectureTests
         }
     }
 
+    [Fact]
+    public void The_map_shows_the_rooms_as_they_are()
+    {
+        string map = File.ReadAllText(Path.Combine(Root(), "docs", "architecture.md"));
+        Assert.All(Rooms.Projects, project => Assert.Contains(project.ToString(), map, StringComparison.Ordinal));
+    }
+
     private static void AssertNone<T>(IEnumerable<T> offenders) => Assert.True(!offenders.Any(), string.Join(Environment.NewLine, offenders));
 
     private static string Root()

@@ -9,6 +9,14 @@ internal sealed record Project(string Name, string[] Knows, string[] Folders)
     /// <summary>The namespace that its folders are in. Core and the module share the product's own.</summary>
     public string RootNamespace => Name is Rooms.Core or Rooms.Module ? Rooms.Module : Name;
 
+    /// <summary>The project's row in docs/architecture.md.</summary>
+    public override string ToString()
+    {
+        string knows = string.Join(", ", Knows.Select(name => name[(name.IndexOf('.', StringComparison.Ordinal) + 1)..]));
+        string folders = string.Join(", ", Folders.Select(folder => folder.Length == 0 ? "(root)" : folder));
+        return $"| `{Name}` | {(knows.Length == 0 ? "none" : knows)} | {(folders.Length == 0 ? "not looked into" : folders)} |";
+    }
+
     /// <summary>How far up a namespace is; -1 where no such folder is known.</summary>
     public int LevelOf(string name) => Array.FindIndex(Folders, folder => name == (folder.Length == 0 ? RootNamespace : $"{RootNamespace}.{folder.Replace('/', '.')}"));
 }
