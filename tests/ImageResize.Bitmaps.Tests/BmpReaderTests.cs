@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using ImageResize.Bitmaps.Bmp;
+using ImageResize.Bitmaps.Memory;
 
 namespace ImageResize.Bitmaps.Tests;
 
@@ -141,6 +142,22 @@ public sealed class BmpReaderTests
         Assert.True(Assert.Throws<BitmapException>(() => BmpFile.Decode(file)).IsDamage);
         BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(46), uint.MaxValue);
         Assert.True(Assert.Throws<BitmapException>(() => BmpFile.Decode(file)).IsDamage);
+    }
+
+    [Fact]
+    public void What_was_asked_to_end_ends_at_the_next_bytes_that_are_read()
+    {
+        byte[] file = BmpFile.Make(64, 64, 24, new byte[64 * 64 * 3]);
+        using var stop = new CancellationTokenSource();
+        OperationCanceledException end = Assert.Throws<OperationCanceledException>(() =>
+        {
+            using var stream = new StitchedStream([], file, file.Length, default, stop.Token);
+            stream.ReadExactly(new byte[100]);
+            stop.Cancel();
+            stream.ReadExactly(new byte[100]);
+        });
+        Assert.Equal(stop.Token, end.CancellationToken);
+        Assert.Throws<OperationCanceledException>(() => BmpReader.Decode(BmpHeaderReader.Read(file, file.Length), file, false, stop.Token));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using ImageResize.Testing;
+using ImageResize.Testing.Raw;
 using NetVips;
 
 namespace ImageResize.Hostile;
@@ -52,6 +53,16 @@ internal sealed record MemoryCase(string Name, string FileName, string Output, A
         new("AVIF, 24 MP", "lossy.avif", "800 avif", path => Photo(image => image.Heifsave(path, q: 60, compression: Enums.ForeignHeifCompression.Av1, effort: 0))),
         new("AVIF, full chroma, 24 MP", "chroma.avif", "800 jpeg", path => Photo(image => image.Heifsave(path, q: 60, compression: Enums.ForeignHeifCompression.Av1, effort: 0, subsampleMode: Enums.ForeignSubsample.Off))),
         new("AVIF, 10 bits, 24 MP", "deep.avif", "800 jpeg", path => Photo(image => image.Colourspace(Enums.Interpretation.Rgb16).Heifsave(path, q: 60, compression: Enums.ForeignHeifCompression.Av1, effort: 0, bitdepth: 10))),
+        new("BMP, 24 MP", "plain.bmp", "800 bmp", path => Pixels(rgb => File.WriteAllBytes(path, BitmapSamples.Bmp(rgb, Width, Height)))),
+        new("BMP, 24 MP", "plain.bmp", "6000 jpeg", _ => { }),
+        new("BMP, runs, 24 MP", "runs.bmp", "800 png", path => File.WriteAllBytes(path, BitmapSamples.RunBmp(TestImage.Corners(Width, Height).WriteToMemory<byte>(), Width, Height))),
+        new("TGA, 24 MP", "plain.tga", "800 png", path => Pixels(rgb => File.WriteAllBytes(path, BitmapSamples.Tga(rgb, Width, Height)))),
+        new("TGA, runs, 24 MP", "runs.tga", "800 png", path => Pixels(rgb => File.WriteAllBytes(path, BitmapSamples.RunTga(rgb, Width, Height)))),
+        new("PPM, 24 MP", "plain.ppm", "800 png", path => Pixels(rgb => File.WriteAllBytes(path, [.. System.Text.Encoding.ASCII.GetBytes($"P6 {Width} {Height} 255\n"), .. rgb]))),
+        new("PPM, 16 bits, 12 MP", "deep.ppm", "800 png", path => Pixels(rgb => File.WriteAllBytes(path, [.. System.Text.Encoding.ASCII.GetBytes($"P6 {Width} {Height / 2} 65535\n"), .. rgb]))),
+        new("JPEG, baseline, 24 MP", "baseline.jpg", "6000 bmp", path => Photo(image => image.Jpegsave(path, q: 85))),
+        new("JPEG, baseline, 24 MP", "baseline.jpg", "256 ico", _ => { }),
+        new("camera raw, 24 MP", "raw.nef", "800 jpeg", path => Photo(image => File.WriteAllBytes(path, RawSamples.Nef(image.JpegsaveBuffer(q: 85), image.Crop(0, 0, 160, 120).JpegsaveBuffer(), 1)))),
         new("PNG, 60,000 x 60", "wide.png", "30000 png", path => Wide(image => image.Pngsave(path))),
         new("PNG, 16 bits, alpha, 60,000 x 60", "wide-deep.png", "30000 png", path => Wide(image => image.Colourspace(Enums.Interpretation.Rgb16).Bandjoin(Image.Black(60_000, 60) + 40_000).Cast(Enums.BandFormat.Ushort).Pngsave(path))),
         new("TIFF, 16 bits, 60,000 x 60", "wide.tif", "30000 tiff", path => Wide(image => image.Colourspace(Enums.Interpretation.Rgb16).Tiffsave(path, compression: Enums.ForeignTiffCompression.Deflate))),
@@ -73,6 +84,8 @@ internal sealed record MemoryCase(string Name, string FileName, string Output, A
         using Image image = (TestImage.Corners(Width, Height) + noise).Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
         save(image);
     }
+
+    private static void Pixels(Action<byte[]> save) => Photo(image => save(image.WriteToMemory<byte>()));
 
     private static void Wide(Action<Image> save)
     {

@@ -17,7 +17,8 @@ internal static class MemoryOfOne
         using (var folder = new TempFolder())
         {
             // Code, tables and libraries are not the image's.
-            string small = TestImage.Write(folder["warm" + Path.GetExtension(path)], 64, 48);
+            string extension = FormatTraits.FromExtension(Path.GetExtension(path)) == ImageFormat.Raw ? ".jpg" : Path.GetExtension(path);
+            string small = TestImage.Write(folder["warm" + extension], 64, 48);
             Scale(scaler, small, output);
             Scale(scaler, small, output);
         }

@@ -4,6 +4,7 @@ using NetVips;
 // Long runs that break things on purpose; figures in docs/reliability.md.
 //   mutations [--count N] [--seed N] [--save FOLDER]   damaged files of every format through Invoke-ImageResize
 //   files --folder FOLDER [--save FOLDER]              the files of a folder in every way
+//   readers [--count N] [--seed N] [--folder FOLDER]   damaged files straight into the readers of bitmaps and camera raw
 //   memory [--only TEXT]                               measured peaks of every kind of image against the estimates
 //   huge                                               images of 400 to 900 megapixels against 1 GB
 
@@ -16,6 +17,8 @@ switch (arguments.Verb)
         return new MutationRun(arguments).Run();
     case "files":
         return new MutationRun(arguments).RunFolder();
+    case "readers":
+        return new ReaderRun(arguments).Run();
     case "memory":
         return new MemoryRun().Run(arguments.Text("only", ""));
     case "memory-of-one":
@@ -23,6 +26,6 @@ switch (arguments.Verb)
     case "huge":
         return new HugeRun().Run();
     default:
-        Console.Error.WriteLine("Say what to run: mutations, files, memory or huge.");
+        Console.Error.WriteLine("Say what to run: mutations, files, readers, memory or huge.");
         return 2;
 }

@@ -7,6 +7,9 @@ namespace ImageResize.Testing;
 /// <summary>Files of the formats that libvips does not write: the four corners as BMP, TGA, PNM, icon and cursor.</summary>
 public static class BitmapSamples
 {
+    /// <summary>Whether a file's extension is of one of these formats.</summary>
+    public static bool Knows(string path) => Path.GetExtension(path) is ".bmp" or ".tga" or ".pnm" or ".ppm" or ".pgm" or ".pam" or ".ico" or ".cur";
+
     /// <summary>Writes the four corners; the extension chooses the format.</summary>
     public static string Write(string path, int width = 640, int height = 480)
     {

@@ -38,6 +38,8 @@ public static class TestImage
     /// <summary>Writes the four corners; the name's extension chooses the format.</summary>
     public static string Write(string path, int width = 640, int height = 480)
     {
+        if (BitmapSamples.Knows(path))
+            return BitmapSamples.Write(path, width, height);
         using Image image = Corners(width, height);
         image.WriteToFile(path);
         return path;

@@ -48,7 +48,7 @@ internal static class BmpReader
         if (header.HasRuns && !runs.IsWhole)
             data = data[..(data.Length / 2 * 2)];
         long length = head.Length + Math.Max(data.Length, header.HasRuns ? data.Length + 64 : header.Stride * header.Height);
-        using var stream = new StitchedStream(head, data, length, header.HasRuns ? EndOfRuns : default);
+        using var stream = new StitchedStream(head, data, length, header.HasRuns ? EndOfRuns : default, cancellation);
 
         // What runs pass over is transparent, as browsers show it.
         var decoder = new BmpDecoder { RleSkippedPixelHandling = RleSkippedPixelHandling.Transparent };

@@ -2,13 +2,14 @@ namespace ImageResize.Bitmaps.Memory;
 
 /// <summary>
 /// A header of our own, what follows it in the file, and behind the file's end as many bytes of a pattern as the image lacks.
-/// Reading only.
+/// Reading only. Here a decoder that knows no cancellation is stopped, since it reads row by row.
 /// </summary>
 /// <param name="head">The first bytes.</param>
 /// <param name="body">What follows.</param>
 /// <param name="length">Bytes in all; at least as many as the head and the body have.</param>
 /// <param name="pattern">What the bytes behind the body are: those at even and at odd places from the body's start.</param>
-internal sealed class StitchedStream(byte[] head, ReadOnlyMemory<byte> body, long length, (byte Even, byte Odd) pattern) : Stream
+/// <param name="cancellation">Asks whoever reads to end.</param>
+internal sealed class StitchedStream(byte[] head, ReadOnlyMemory<byte> body, long length, (byte Even, byte Odd) pattern, CancellationToken cancellation) : Stream
 {
     private long _position;
 
@@ -30,8 +31,10 @@ internal sealed class StitchedStream(byte[] head, ReadOnlyMemory<byte> body, lon
         }
     }
 
+    /// <exception cref="OperationCanceledException">The image was to end.</exception>
     public override int Read(Span<byte> buffer)
     {
+        cancellation.ThrowIfCancellationRequested();
         int count = (int)Math.Clamp(length - _position, 0, buffer.Length);
         buffer = buffer[..count];
         buffer = buffer[Take(head, _position, buffer)..];

@@ -24,7 +24,7 @@ internal static class TgaReader
 
         // Zeros are a plain pixel each, of black, where runs are wanted.
         long length = file.Length + (isWhole ? 0 : header.PixelCount * (header.BytesPerPixel + 1));
-        using var stream = new StitchedStream([], file, length, default);
+        using var stream = new StitchedStream([], file, length, default, cancellation);
         return SharpDecoding.Decode(new TgaDecoder(), stream, header, header.Channels, isWhole ? null : "The pixels break off.", cancellation);
     }
 }

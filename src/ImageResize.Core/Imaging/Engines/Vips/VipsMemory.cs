@@ -74,7 +74,7 @@ internal static class VipsMemory
             ImageFormat.Avif => 28,
 
             // The pixels of the output, a block of them to be written from, and what is encoded.
-            ImageFormat.Bmp => 12,
+            ImageFormat.Bmp => 15,
             ImageFormat.Ico => 24,
             _ => 8 * sample,
         };
