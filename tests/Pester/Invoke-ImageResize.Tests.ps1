@@ -52,11 +52,25 @@ Describe 'Invoke-ImageResize' {
         It 'converts to <Format>' -ForEach @(
             @{ Format = 'Png'; Extension = '.png' }, @{ Format = 'WebP'; Extension = '.webp' }, @{ Format = 'Gif'; Extension = '.gif' }
             @{ Format = 'Tiff'; Extension = '.tif' }, @{ Format = 'Avif'; Extension = '.avif' }, @{ Format = 'jpg'; Extension = '.jpg' }
+            @{ Format = 'Bmp'; Extension = '.bmp' }, @{ Format = 'Ico'; Extension = '.ico' }
         ) {
             $result = Invoke-ImageResize a.jpg -Size 64 -Format $Format 6>$null
             [System.IO.Path]::GetExtension($result.Path) | Should -Be $Extension
             $known = @{ jpg = 'Jpeg' }[$Format] ?? $Format
             (Get-ImageInfo -LiteralPath $result.Path).Format | Should -Be $known
+        }
+
+        It 'reads what it writes as <_>, and makes a JPEG of it' -ForEach 'Bmp', 'Ico' {
+            $made = Invoke-ImageResize a.jpg -Size 200 -Format $_ 6>$null
+            $back = Invoke-ImageResize -LiteralPath $made.Path -Size 100 -Format Jpeg -Destination $out 6>$null
+            "$($back.SourceFormat) $($back.Width)x$($back.Height)" | Should -Be "$_ 100x75"
+        }
+
+        It 'makes a PNG of a portable pixmap, and has it in a folder' {
+            [System.IO.File]::WriteAllBytes("$TestDrive/tiny.ppm", [System.Text.Encoding]::ASCII.GetBytes("P3 2 1 10`n10 0 0 0 0 10"))
+            $result = Invoke-ImageResize . -Include *.ppm -Size 2 -Destination $out 6>$null
+            $result.Path | Should -Be (Join-Path $out tiny.png)
+            "$($result.SourceFormat) $($result.Format)" | Should -Be 'Pnm Png'
         }
 
         It 'makes a smaller file with a lower -Quality' {
@@ -140,6 +154,7 @@ Describe 'Invoke-ImageResize' {
             @{ Line = 'Invoke-ImageResize -Size 8'; Expected = '800,600' }
             @{ Line = "Invoke-ImageResize -Size '5"; Expected = "'50%'" }
             @{ Line = 'Invoke-ImageResize -Format j'; Expected = 'Jpeg' }
+            @{ Line = 'Invoke-ImageResize -Format i'; Expected = 'Ico' }
             @{ Line = 'Invoke-ImageResize -Mode s'; Expected = 'Stretch' }
             @{ Line = 'Invoke-ImageResize -Position topl'; Expected = 'TopLeft' }
             @{ Line = 'Invoke-ImageResize -IfExists u'; Expected = 'Update' }
@@ -193,13 +208,13 @@ Describe 'Invoke-ImageResize' {
             @{ Name = 'empty.jpg'; Id = 'Empty'; Category = 'InvalidData' }
             @{ Name = 'text.jpg'; Id = 'NotAnImage'; Category = 'InvalidData' }
             @{ Name = 'cut.jpg'; Id = 'Damaged'; Category = 'InvalidData' }
-            @{ Name = 'bitmap.jpg'; Id = 'UnsupportedFormat'; Category = 'NotImplemented' }
+            @{ Name = 'psd.jpg'; Id = 'UnsupportedFormat'; Category = 'NotImplemented' }
         ) {
             $null = New-Item empty.jpg
             Set-Content text.jpg 'This is no image.'
             $bytes = [System.IO.File]::ReadAllBytes("$TestDrive/a.jpg")
             [System.IO.File]::WriteAllBytes("$TestDrive/cut.jpg", $bytes[0..($bytes.Length / 2)])
-            [System.IO.File]::WriteAllBytes("$TestDrive/bitmap.jpg", [byte[]](0x42, 0x4D) + [System.BitConverter]::GetBytes(58) + [byte[]](0, 0, 0, 0, 54, 0, 0, 0, 40, 0, 0, 0) + [byte[]]::new(40))
+            [System.IO.File]::WriteAllBytes("$TestDrive/psd.jpg", [System.Text.Encoding]::ASCII.GetBytes("8BPS`0`u{1}") + [byte[]]::new(40))
 
             $results = Invoke-ImageResize $Name, a.jpg -Size 100 -ErrorVariable problems -ErrorAction SilentlyContinue 6>$null
 
