@@ -135,6 +135,62 @@ public sealed class BitmapFormatTests(EngineSession session) : ModuleTest(sessio
     }
 
     [Fact]
+    public void The_profile_of_a_BMP_is_kept_where_the_output_holds_one_and_else_applied()
+    {
+        using Image corners = TestImage.Corners(64, 48);
+        using Image wide = corners.IccTransform("p3", inputProfile: "srgb");
+        byte[] profile = (byte[])wide.Get("icc-profile-data"), plain = BitmapSamples.Bmp(wide.WriteToMemory<byte>(), 64, 48);
+
+        // A header of version 5 in the place of the one of 40 bytes, and the profile behind the pixels.
+        byte[] header = [.. plain[14..54], .. new byte[84]];
+        BitConverter.GetBytes(124).CopyTo(header, 0);
+        "DEBM"u8.CopyTo(header.AsSpan(56));
+        BitConverter.GetBytes(124 + plain.Length - 54).CopyTo(header, 112);
+        BitConverter.GetBytes(profile.Length).CopyTo(header, 116);
+        File.WriteAllBytes(In("a.bmp"), [.. plain[..10], .. BitConverter.GetBytes(138), .. header, .. plain[54..], .. profile]);
+
+        string png = Resize("-Size 32 -Format png").The<string>("Path"), bmp = Resize("-Size 32").The<string>("Path");
+
+        using Picture kept = Picture.Open(png), applied = Picture.Open(bmp);
+        Assert.Equal(profile, (byte[])kept.Field("icc-profile-data"));
+        Assert.False(kept.At(0.2, 0.2).IsNear(Rgb.Red, 8));
+        Assert.True(applied.At(0.2, 0.2).IsNear(Rgb.Red, 8) && applied.At(0.8, 0.2).IsNear(Rgb.Green, 8));
+    }
+
+    [Fact]
+    public void A_wide_gamut_becomes_sRGB_in_a_format_that_holds_no_profile()
+    {
+        using Image corners = TestImage.Corners(64, 48);
+        using Image wide = corners.IccTransform("p3", inputProfile: "srgb");
+        wide.Pngsave(In("a.png"));
+
+        using Picture picture = Picture.Open(Resize("-Size 32 -Format bmp").The<string>("Path"));
+
+        Assert.True(picture.At(0.2, 0.2).IsNear(Rgb.Red, 8) && picture.At(0.8, 0.8).IsNear(Rgb.Blue, 8));
+    }
+
+    [Fact]
+    public void Further_pictures_in_a_file_are_told()
+    {
+        File.WriteAllText(In("a.pgm"), "P5 1 1 255\naP5 1 1 255\nb");
+        Assert.Contains("Only the first of several pictures in the file was kept.", Resize("-Size 64").The<string[]>("Warnings"));
+    }
+
+    [Theory]
+    [InlineData("bmp")]
+    [InlineData("ico")]
+    public void What_is_written_can_be_replaced(string extension)
+    {
+        string path = BitmapSamples.Write(In("a." + extension), 128, 96);
+
+        RunOutput run = Session.Run("Invoke-ImageResize $args[0] -Size 64 -InPlace -Force", path);
+
+        Assert.Empty(run.Errors);
+        using Picture picture = Picture.Open(path);
+        Assert.Equal(64, picture.Width);
+    }
+
+    [Fact]
     public void A_text_under_the_name_of_a_TGA_is_no_image()
     {
         File.WriteAllText(In("a.tga"), "This is what somebody wrote down, and it has no pixel.");
