@@ -18,6 +18,23 @@ internal unsafe interface ILanes<TSelf>
 
     static abstract TSelf LoadByte(byte* source);
 
+    static abstract TSelf LoadUInt16(ushort* source);
+
+    /// <summary>
+    /// Samples of pixels of four channels, the last of them alpha, each colour times alpha as a part of 255. Lanes that are not a
+    /// whole pixel find its alpha by the index.
+    /// </summary>
+    /// <param name="row">The samples of a row.</param>
+    /// <param name="index">The first sample, a multiple of the number of lanes.</param>
+    static abstract TSelf LoadPremultiplied(byte* row, nint index);
+
+    /// <summary>The same of samples of 16 bits: alpha as a part of 65,535.</summary>
+    /// <inheritdoc cref="LoadPremultiplied(byte*, nint)"/>
+    static abstract TSelf LoadPremultiplied(ushort* row, nint index);
+
+    /// <summary>The sum of the lanes.</summary>
+    static abstract float Sum(TSelf value);
+
     static abstract TSelf operator +(TSelf left, TSelf right);
 
     static abstract TSelf operator -(TSelf left, TSelf right);

@@ -15,6 +15,16 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
 
     public static Lanes1 LoadByte(byte* source) => new(*source);
 
+    public static Lanes1 LoadUInt16(ushort* source) => new(*source);
+
+    public static Lanes1 LoadPremultiplied(byte* row, nint index) =>
+        new((index & 3) == 3 ? row[index] : row[index] * (row[index | 3] * (1 / 255f)));
+
+    public static Lanes1 LoadPremultiplied(ushort* row, nint index) =>
+        new((index & 3) == 3 ? row[index] : row[index] * (row[index | 3] * (1 / 65535f)));
+
+    public static float Sum(Lanes1 value) => value._value;
+
     public static Lanes1 operator +(Lanes1 left, Lanes1 right) => new(left._value + right._value);
 
     public static Lanes1 operator -(Lanes1 left, Lanes1 right) => new(left._value - right._value);

@@ -33,6 +33,19 @@ internal readonly unsafe struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 LoadUInt16(ushort* source) =>
+        new(Vector128.ConvertToSingle(Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(ulong*)source).AsUInt16()).AsInt32()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 LoadPremultiplied(byte* row, nint index) => new(Premultiply(LoadByte(row + index)._value, 1 / 255f));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 LoadPremultiplied(ushort* row, nint index) => new(Premultiply(LoadUInt16(row + index)._value, 1 / 65535f));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Lanes4 value) => Vector128.Sum(value._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes4 operator +(Lanes4 left, Lanes4 right) => new(left._value + right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -127,6 +140,13 @@ internal readonly unsafe struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
         InterleaveHigh(acLow, bdLow).Store(target + stride);
         InterleaveLow(acHigh, bdHigh).Store(target + 2 * stride);
         InterleaveHigh(acHigh, bdHigh).Store(target + 3 * stride);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Premultiply(Vector128<float> pixel, float unit)
+    {
+        Vector128<float> factor = Vector128.Shuffle(pixel, Vector128.Create(3)) * Vector128.Create(unit);
+        return pixel * Vector128.ConditionalSelect(Vector128.Create(0, 0, 0, -1).AsSingle(), Vector128<float>.One, factor);
     }
 
     /// <summary>a0 b0 a1 b1.</summary>

@@ -24,6 +24,18 @@ internal readonly unsafe struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
     public static Lanes8 LoadByte(byte* source) => new(Vector256.ConvertToSingle(Avx2.ConvertToVector256Int32(source)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 LoadUInt16(ushort* source) => new(Vector256.ConvertToSingle(Avx2.ConvertToVector256Int32(source)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 LoadPremultiplied(byte* row, nint index) => new(Premultiply(LoadByte(row + index)._value, 1 / 255f));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 LoadPremultiplied(ushort* row, nint index) => new(Premultiply(LoadUInt16(row + index)._value, 1 / 65535f));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Lanes8 value) => Vector256.Sum(value._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes8 operator +(Lanes8 left, Lanes8 right) => new(left._value + right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -120,5 +132,12 @@ internal readonly unsafe struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
         for (int tap = 16; tap < taps; tap += 8)
             sum = Vector256.MultiplyAddEstimate(Vector256.Load(samples + tap), Vector256.Load(weights + tap), sum);
         return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Premultiply(Vector256<float> pixels, float unit)
+    {
+        Vector256<float> factor = Avx.Permute(pixels, 0b_11_11_11_11) * Vector256.Create(unit);
+        return pixels * Avx.Blend(factor, Vector256<float>.One, 0b_1000_1000);
     }
 }

@@ -1,0 +1,90 @@
+using ImageResize.Pixels.Memory;
+using ImageResize.Png.Chunks;
+
+namespace ImageResize.Png.Decoding;
+
+/// <summary>
+/// Brings the data of the IDAT chunks, as one stream, into a window that the inflater reads. The chunks must follow each other; the
+/// first of another type ends the stream (PNG specification, 11.2.3). The CRC of each is checked when it is entered.
+/// </summary>
+internal sealed unsafe class ImageDataReader(BufferArena arena, DecodingReport report)
+{
+    private readonly NativeBuffer _window = arena.Create();
+    private byte* _source, _next, _chunkEnd;
+    private int _length, _position;
+    private bool _isCut;
+
+    /// <summary>The native memory at most.</summary>
+    public const long MaxBytes = BufferAllocator.MaxWindowBytes;
+
+    /// <summary>The data in the window that were not used.</summary>
+    public byte* Begin { get; private set; }
+
+    public byte* End { get; private set; }
+
+    /// <summary>Whether no data come behind those in the window.</summary>
+    public bool IsLast { get; private set; }
+
+    /// <summary>Begins at the first chunk of image data.</summary>
+    public void Open(byte* source, int length, int firstChunk)
+    {
+        (_length, _position) = (length, firstChunk);
+        _source = source;
+        _next = _chunkEnd = null;
+        (IsLast, _isCut) = (false, false);
+        Begin = End = _window.Require(arena.Allocator.WindowBytes);
+        Fill(Begin);
+    }
+
+    /// <summary>Drops what lies before the position, and fills the window up.</summary>
+    public void Fill(byte* position)
+    {
+        byte* window = _window.Pointer;
+        nint kept = (nint)(End - position), capacity = arena.Allocator.WindowBytes;
+        Buffer.MemoryCopy(position, window, capacity, kept);
+        Begin = window;
+        End = window + kept;
+        while (End < window + capacity && !IsLast)
+        {
+            if (_next == _chunkEnd && !Enter())
+            {
+                IsLast = true;
+                break;
+            }
+
+            nint count = (nint)Math.Min(_chunkEnd - _next, window + capacity - End);
+            Buffer.MemoryCopy(_next, End, count, count);
+            _next += count;
+            End += count;
+        }
+    }
+
+    /// <summary>Enters the next chunk of image data that is not empty; false if there is none.</summary>
+    private bool Enter()
+    {
+        var source = new ReadOnlySpan<byte>(_source, _length);
+        var reader = new ChunkReader(source, _position);
+        while (!_isCut)
+        {
+            if (!reader.Next())
+            {
+                _isCut = source.Length - reader.Position < PngChunk.HeaderBytes;
+                return false;
+            }
+
+            PngChunk chunk = reader.Chunk;
+            if (chunk.Type != ChunkType.ImageData)
+                return false;
+            _position = reader.Position;
+            _isCut = !reader.IsWhole;
+            if (!_isCut && !chunk.HasSoundCrc(source))
+                report.AddDamage(PngDamageKind.Checksum);
+            _next = _source + Math.Min(chunk.Offset, _length);
+            _chunkEnd = _source + Math.Min((long)chunk.Offset + chunk.Length, _length);
+            if (_next < _chunkEnd)
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,84 @@
+using ImageResize.Pixels;
+
+namespace ImageResize.Png.Encoding;
+
+/// <summary>The colours of an image that has at most 256, those that are not opaque first, so that the tRNS chunk is short.</summary>
+internal sealed unsafe class ImagePalette
+{
+    private const int MaxColors = 256;
+
+    private readonly Dictionary<uint, byte> _indices;
+
+    private ImagePalette(uint[] colors)
+    {
+        Colors = colors;
+        _indices = new Dictionary<uint, byte>(colors.Length);
+        for (int i = 0; i < colors.Length; i++)
+            _indices[colors[i]] = (byte)i;
+    }
+
+    /// <summary>The colours, red in the lowest byte and alpha in the highest.</summary>
+    public uint[] Colors { get; }
+
+    /// <summary>Bits of an index: 1, 2, 4 or 8.</summary>
+    public int Depth => Colors.Length switch { <= 2 => 1, <= 4 => 2, <= 16 => 4, _ => 8 };
+
+    /// <summary>The palette of an image of 8 bits with colours; null where there are too many.</summary>
+    public static ImagePalette? TryCreate(PixelImage image)
+    {
+        var colors = new HashSet<uint>(MaxColors + 1);
+        for (int y = 0; y < image.Height; y++)
+        {
+            byte* pixel = image.Row(y);
+            uint last = ~ReadColor(pixel, image.Format);
+            for (int x = 0; x < image.Width; x++, pixel += image.Format.Channels)
+            {
+                uint color = ReadColor(pixel, image.Format);
+                if (color == last)
+                    continue;
+                last = color;
+                if (colors.Add(color) && colors.Count > MaxColors)
+                    return null;
+            }
+        }
+
+        return new ImagePalette([.. colors.OrderBy(c => c >> 24 == 255).ThenBy(c => c)]);
+    }
+
+    /// <summary>Writes the indices of a row, packed; the row must be clear.</summary>
+    public void Pack(byte* pixel, PixelFormat format, int step, int width, byte* row)
+    {
+        int depth = Depth, shift = 8 - depth;
+        uint last = ~ReadColor(pixel, format);
+        byte index = 0;
+        for (int x = 0; x < width; x++, pixel += step)
+        {
+            uint color = ReadColor(pixel, format);
+            if (color != last)
+                index = _indices[color];
+            last = color;
+            *row |= (byte)(index << shift);
+            shift -= depth;
+            if (shift < 0)
+            {
+                shift = 8 - depth;
+                row++;
+            }
+        }
+    }
+
+    /// <summary>Red, green and blue of each colour.</summary>
+    public byte[] CreateChunk()
+    {
+        var data = new byte[3 * Colors.Length];
+        for (int i = 0; i < Colors.Length; i++)
+            (data[3 * i], data[3 * i + 1], data[3 * i + 2]) = ((byte)Colors[i], (byte)(Colors[i] >> 8), (byte)(Colors[i] >> 16));
+        return data;
+    }
+
+    /// <summary>Alpha of the colours up to the last that is not opaque; empty where all are.</summary>
+    public byte[] CreateTransparency() => [.. Colors.TakeWhile(c => c >> 24 != 255).Select(c => (byte)(c >> 24))];
+
+    private static uint ReadColor(byte* pixel, PixelFormat format) =>
+        format.HasAlpha ? *(uint*)pixel : pixel[0] | (uint)pixel[1] << 8 | (uint)pixel[2] << 16 | 0xFF00_0000;
+}

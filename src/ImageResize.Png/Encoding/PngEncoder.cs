@@ -1,0 +1,153 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.Compression;
+using ImageResize.Pixels;
+using ImageResize.Pixels.Memory;
+using ImageResize.Png.Chunks;
+using ImageResize.Png.Decoding;
+
+namespace ImageResize.Png.Encoding;
+
+/// <summary>
+/// Writes PNG files. Whether rows are filtered is decided by a trial: a few bands of them are deflated both ways. An image of few
+/// colours is written with a palette where that makes it smaller.
+/// </summary>
+internal sealed unsafe class PngEncoder
+{
+    /// <summary>Rows of a band of the trial, and how many bands there are, spread over the image.</summary>
+    private const int BandRows = 10, Bands = 4;
+
+    private readonly RowFilter _filter;
+    private readonly byte[] _chunk = ImageDataStream.CreateBuffer();
+
+    public PngEncoder(BufferArena arena)
+    {
+        _filter = new RowFilter(arena);
+    }
+
+    /// <summary>The native memory for an output.</summary>
+    public static long BytesFor(int width, int height, PixelFormat format)
+    {
+        long small = (long)width * height * format.BytesPerPixel;
+        // An image of few colours is written twice, into memory, to compare.
+        return RowFilter.BytesFor((long)width * format.BytesPerPixel) + (format is { Channels: > 1, BytesPerSample: 1 } ? small / 2 : 0);
+    }
+
+    /// <inheritdoc cref="ChunkOrder.Validate"/>
+    public static void Validate(IReadOnlyList<PngRawChunk> chunks) => ChunkOrder.Validate(chunks);
+
+    /// <summary>Writes an image.</summary>
+    /// <param name="image">Its pixels.</param>
+    /// <param name="isGray">Whether red, green and blue are the same everywhere.</param>
+    /// <param name="options">Whether it is interlaced, and its chunks.</param>
+    /// <param name="target">Where to write.</param>
+    /// <param name="cancellation">Stops the work within a row.</param>
+    public void Encode(PixelImage image, bool isGray, PngScaleOptions options, IBufferWriter<byte> target, CancellationToken cancellation)
+    {
+        var plain = new StoredImage(image, isGray, null);
+        bool mayHavePalette = !isGray && image.Format is { Channels: > 1, BytesPerSample: 1 };
+        if (mayHavePalette && ImagePalette.TryCreate(image) is { } palette)
+        {
+            var indexed = new ArrayBufferWriter<byte>();
+            Write(new StoredImage(image, isGray, palette), options, indexed, cancellation);
+            var direct = new ArrayBufferWriter<byte>();
+            Write(plain, options, direct, cancellation);
+            target.Write(indexed.WrittenCount < direct.WrittenCount ? indexed.WrittenSpan : direct.WrittenSpan);
+            return;
+        }
+
+        Write(plain, options, target, cancellation);
+    }
+
+    private void Write(StoredImage image, PngScaleOptions options, IBufferWriter<byte> target, CancellationToken cancellation)
+    {
+        var chunks = new ChunkWriter(target);
+        chunks.WriteSignature();
+        WriteHeader(chunks, image, options.Progressive);
+        ChunkOrder.WriteBeforePalette(chunks, options.Chunks);
+        if (image.Palette is { } palette)
+        {
+            chunks.Write(ChunkType.Palette, palette.CreateChunk());
+            byte[] transparency = palette.CreateTransparency();
+            if (transparency.Length > 0)
+                chunks.Write(ChunkType.Transparency, transparency);
+        }
+
+        ChunkOrder.WriteBeforeImage(chunks, options.Chunks);
+        WriteImageData(chunks, image, options.Progressive, cancellation);
+        chunks.Write(ChunkType.End, []);
+    }
+
+    private static void WriteHeader(ChunkWriter chunks, StoredImage image, bool isInterlaced)
+    {
+        Span<byte> header = stackalloc byte[13];
+        BinaryPrimitives.WriteInt32BigEndian(header, image.Width);
+        BinaryPrimitives.WriteInt32BigEndian(header[4..], image.Height);
+        header[8] = (byte)image.Depth;
+        header[9] = (byte)image.Color;
+        header[10..12].Clear();
+        header[12] = isInterlaced ? (byte)1 : (byte)0;
+        chunks.Write(ChunkType.Header, header);
+    }
+
+    private void WriteImageData(ChunkWriter chunks, StoredImage image, bool isInterlaced, CancellationToken cancellation)
+    {
+        bool isFiltered = image.Depth >= 8 && image.Palette is null && FiltersHelp(image);
+        var data = new ImageDataStream(chunks, _chunk);
+        using (ZLibStream deflate = ImageDataStream.Deflate(data, isFiltered))
+        {
+            if (isInterlaced)
+            {
+                foreach (Adam7Pass pass in Adam7Pass.All)
+                    WritePass(deflate, image, pass, isFiltered, cancellation);
+            }
+            else
+            {
+                WritePass(deflate, image, new Adam7Pass(0, 0, 1, 1), isFiltered, cancellation);
+            }
+        }
+
+        data.Complete();
+    }
+
+    private void WritePass(ZLibStream deflate, StoredImage image, Adam7Pass pass, bool isFiltered, CancellationToken cancellation)
+    {
+        int columns = pass.Columns(image.Width), rows = pass.Rows(image.Width, image.Height);
+        if (rows == 0)
+            return;
+        _filter.Begin(image.RowBytes(columns), image.PixelBytes);
+        for (int i = 0; i < rows; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            image.Pack(pass.Y + i * pass.StepY, pass.X, pass.StepX, columns, _filter.Row);
+            deflate.Write(isFiltered ? _filter.Filter() : _filter.Keep());
+        }
+    }
+
+    /// <summary>Deflates a few bands of rows both ways.</summary>
+    private bool FiltersHelp(StoredImage image) => DeflateBands(image, isFiltered: true) < DeflateBands(image, isFiltered: false);
+
+    private long DeflateBands(StoredImage image, bool isFiltered)
+    {
+        int band = Math.Min(BandRows, image.Height), bands = Math.Min(Bands, image.Height / band);
+        var counter = new ImageDataStream(null, _chunk);
+        using (ZLibStream deflate = ImageDataStream.Deflate(counter, isFiltered))
+        {
+            for (int i = 0; i < bands; i++)
+            {
+                int first = (int)((long)(image.Height - band) * (2 * i + 1) / (2 * bands));
+                _filter.Begin(image.RowBytes(image.Width), image.PixelBytes);
+                for (int y = Math.Max(first - 1, 0); y < first + band; y++)
+                {
+                    image.Pack(y, 0, 1, image.Width, _filter.Row);
+                    ReadOnlySpan<byte> row = isFiltered ? _filter.Filter() : _filter.Keep();
+                    // The row above the band is there to be filtered against.
+                    if (y >= first)
+                        deflate.Write(row);
+                }
+            }
+        }
+
+        return counter.Written;
+    }
+}
