@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using ImageResize.Png;
+using ImageResize.Png.Scaling;
 
 // All PNG files of a folder, fitted into a box, by one thread, round after round; the first is cold. Processor time of the whole process:
 //   dotnet run -c Release --project bench/ImageResize.Png.Benchmarks -- FOLDER [WIDTH HEIGHT [ROUNDS]]

@@ -1,5 +1,6 @@
 using System.Buffers;
 using ImageResize.Pixels;
+using ImageResize.Pixels.Resampling;
 
 namespace ImageResize.Png;
 

@@ -1,3 +1,4 @@
+using ImageResize.Png.Scaling;
 using ImageResize.Pixels;
 using ImageResize.Pixels.Memory;
 using ImageResize.Pixels.Resampling;

@@ -1,3 +1,4 @@
+using ImageResize.Png.Scaling;
 using System.Buffers;
 using ImageResize.Png.Samples;
 

@@ -18,6 +18,9 @@ internal sealed class OutputBuffer : Stream, IBufferWriter<byte>
     /// <summary>What was written.</summary>
     public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
 
+    /// <summary>The same as memory; what is written later may move it.</summary>
+    public ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, _length);
+
     /// <inheritdoc/>
     public override bool CanRead => true;
 

@@ -59,6 +59,9 @@ internal sealed record ImageHeader
     /// <summary>The picture inside the file that stands for it; null where the file is the picture.</summary>
     internal EmbeddedPicture? Embedded { get; init; }
 
+    /// <summary>The header as our own PNG scaler read it from the head of the file, where it can take the image.</summary>
+    internal ImageResize.Png.PngHeader? PngHeader { get; init; }
+
     /// <summary>Horizontal resolution in pixels per inch; 0 where unknown.</summary>
     public double DotsPerInch { get; init; }
 }

@@ -85,6 +85,10 @@ internal sealed class ImageInput : IJpegFile, IDisposable
     /// <exception cref="InvalidOperationException">It was not read whole.</exception>
     public ReadOnlyMemory<byte> Memory => IsWhole ? _bytes.AsMemory(0, _count) : throw new InvalidOperationException("The file was not read whole.");
 
+    /// <summary>The same as memory, which lives as long as the input is not disposed of.</summary>
+    /// <exception cref="InvalidOperationException">It was not read whole.</exception>
+    public ReadOnlyMemory<byte> BytesInMemory => IsWhole ? _bytes.AsMemory(0, _count + _appended) : throw new InvalidOperationException("The file was not read whole.");
+
     /// <inheritdoc/>
     int IJpegFile.Length => checked((int)Length);
 

@@ -1,13 +1,14 @@
 using ImageResize.Imaging.Engines.Bitmaps;
 using ImageResize.Imaging.Engines.Embedded;
 using ImageResize.Imaging.Engines.Jpeg;
+using ImageResize.Imaging.Engines.Png;
 using ImageResize.Imaging.Engines.Vips;
 
 namespace ImageResize.Imaging.Engines;
 
 /// <summary>
-/// Chooses the engine for each output: our own JPEG scaler for JPEG to JPEG, our own decoders for bitmaps, whichever fits for
-/// the picture inside a camera raw file, libvips for everything else and for the few JPEGs that the scaler leaves to others.
+/// Chooses the engine for each output: our own scalers for JPEG to JPEG and for PNG to both, our own decoders for bitmaps, whichever fits for
+/// the picture inside a camera raw file, libvips for everything else and for the few images that the scalers leave to others.
 /// Nothing but the result's engine tells which.
 /// </summary>
 internal sealed class ImageScaler : IImageScaler
@@ -17,7 +18,7 @@ internal sealed class ImageScaler : IImageScaler
 
     /// <summary>With all engines.</summary>
     public ImageScaler()
-        : this([new JpegEngine(), new VipsEngine()])
+        : this([new JpegEngine(), new PngEngine(), new VipsEngine()])
     {
     }
 

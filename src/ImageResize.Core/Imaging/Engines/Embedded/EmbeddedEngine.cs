@@ -30,6 +30,7 @@ internal sealed class EmbeddedEngine(IReadOnlyList<IImageEngine> engines) : IIma
         {
             Format = inside.Format,
             JpegHeader = null,
+            PngHeader = null,
             Embedded = new EmbeddedPicture(inside.Container, inside.Pieces, header) { Damage = inside.Damage, Remark = inside.Remark },
         };
     }

@@ -1,7 +1,6 @@
 using ImageResize.Pixels.Memory;
-using ImageResize.Pixels.Resampling;
 
-namespace ImageResize.Pixels;
+namespace ImageResize.Pixels.Resampling;
 
 /// <summary>What one output shows of an image, and in which format.</summary>
 /// <param name="Width">Width of the upright output in pixels.</param>
