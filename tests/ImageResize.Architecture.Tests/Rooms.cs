@@ -71,7 +71,7 @@ internal static class Rooms
         [
             "ImageErrorId", "ImageResizeException",
             "Imaging.ImageFormat", "Imaging.TargetSize", "Imaging.ResizeMode", "Imaging.CropPosition", "Imaging.ColorSpacePolicy", "Imaging.DamagePolicy",
-            "Batch.Limits.ThrottleLimit", "Batch.Planning.ExistingOutput", "Batch.Journal.ResumeMode",
+            "Batch.Limits.ThrottleLimit", "Batch.Planning.ExistingOutput",
         ],
         [Report] = [],
         [Module] =

@@ -115,7 +115,7 @@ public sealed class InPlaceTests(EngineSession session) : ModuleTest(session)
     public void Half_its_size_is_not_taken_twice_when_a_run_is_resumed()
     {
         TestImage.Write(In("a.jpg"), 640, 480);
-        string run = $"-Size '50%' -InPlace -Force -JournalPath '{Path.Combine(Folder.Path, "run.jsonl")}' -Resume Retry";
+        string run = $"-Size '50%' -InPlace -Force -JournalPath '{Path.Combine(Folder.Path, "run.jsonl")}' -Resume";
         Assert.Equal("Resized", Run(run).The<string>("Status"));
         Assert.Equal("Skipped", Run(run).The<string>("Status"));
         using Picture picture = Picture.Open(In("a.jpg"));

@@ -31,6 +31,39 @@ public sealed class InputTests(EngineSession session) : ModuleTest(session)
         Assert.Equal(100, output.The<int>("Width"));
     }
 
+    [Theory]
+    [InlineData("[pscustomobject]@{ Path = $args[0] }")]
+    [InlineData("Get-FileHash -LiteralPath $args[0]")]
+    [InlineData("[pscustomobject]@{ Path = $args[0]; N = 1 } | ConvertTo-Csv | ConvertFrom-Csv")]
+    [InlineData("Get-ImageInfo -LiteralPath $args[0] | Select-Object Path")]
+    [InlineData("Get-Item -LiteralPath $args[0]")]
+    [InlineData("[System.IO.FileInfo]::new($args[0])")]
+    [InlineData(", @(Get-Item -LiteralPath $args[0])")]
+    [InlineData("[System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-Item -LiteralPath $args[0])))")]
+    public void An_object_that_says_where_its_file_is_binds_and_its_path_is_literal(string objects)
+    {
+        File.Move(TestImage.Write(In("source.jpg")), In("a[1].jpg"));
+        RunOutput output = Session.Run(objects + " | Invoke-ImageResize -Size 100 -Destination $args[1]", In("a[1].jpg"), Out());
+        Assert.Empty(output.Errors);
+        Assert.Equal(Out("a[1].jpg"), output.The<string>("Path"));
+    }
+
+    [Theory]
+    [InlineData("Get-Process -Id $PID")]
+    [InlineData("42")]
+    [InlineData("[pscustomobject]@{ Name = 'a' }")]
+    [InlineData("[pscustomobject]@{ Path = '' }")]
+    [InlineData("''")]
+    [InlineData("$null")]
+    public void A_foreign_object_is_one_error_and_the_others_go_on(string foreign)
+    {
+        TestImage.Write(In("a.jpg"));
+        RunOutput output = Session.Run("& { " + foreign + "; Get-Item $args[0] } $args[0] | Invoke-ImageResize -Size 100 -Destination $args[1]", In("a.jpg"), Out());
+        Assert.Equal(["NotAPath"], output.ErrorIds);
+        Assert.Contains("Get-ChildItem", output.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Equal("Resized", output.The<string>("Status"));
+    }
+
     [Fact]
     public void A_relative_path_is_relative_to_the_session_not_to_the_process()
     {
@@ -108,6 +141,55 @@ public sealed class InputTests(EngineSession session) : ModuleTest(session)
         RunOutput output = Session.Run("Invoke-ImageResize $args[0] -Size 100", In("*.jpg"));
         Assert.Empty(output.Errors);
         Assert.Contains("*.jpg", Assert.Single(output.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_wildcard_that_matches_only_folders_takes_the_images_in_them()
+    {
+        TestImage.Write(In("photos2024/a.jpg"));
+        TestImage.Write(In("photos2025/b.jpg"));
+        TestImage.Write(In("photos2025/deep/c.jpg"));
+        RunOutput output = Session.Run("Invoke-ImageResize $args[0] -Size 100 -Destination $args[1]", In("photos*"), Out());
+        Assert.Empty(output.Errors);
+        Assert.Empty(output.Warnings);
+        Assert.Equal([Out("photos2024/a.jpg"), Out("photos2025/b.jpg")], output.All<string>("Path").Order());
+    }
+
+    [Fact]
+    public void A_wildcard_that_matches_files_and_folders_takes_the_files_and_says_what_is_left_out()
+    {
+        TestImage.Write(In("a.jpg"));
+        TestImage.Write(In("sub/b.jpg"));
+        RunOutput output = Session.Run("Invoke-ImageResize $args[0] -Size 100 -Destination $args[1]", In("*"), Out());
+        Assert.Single(output.Objects);
+        Assert.Contains("-Recurse", Assert.Single(output.Warnings), StringComparison.Ordinal);
+        RunOutput all = Session.Run("Invoke-ImageResize $args[0] -Size 100 -Destination $args[1] -Recurse", In("*"), Out());
+        Assert.Equal(2, all.Objects.Length);
+        Assert.Empty(all.Warnings);
+    }
+
+    [Theory]
+    [InlineData("notes.txt", "-Include")]
+    [InlineData("resized/a.txt", "folder of outputs")]
+    public void A_wildcard_that_leaves_everything_out_says_why(string file, string told)
+    {
+        File.WriteAllText(In(file), "text");
+        RunOutput output = Session.Run("Invoke-ImageResize $args[0] -Size 100 -Destination $args[1]", In("*"), Out());
+        Assert.Empty(output.Objects);
+        Assert.Empty(output.Errors);
+        Assert.Contains(told, Assert.Single(output.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Folders_of_earlier_outputs_are_not_entered_wherever_outputs_go()
+    {
+        TestImage.Write(In("a.jpg"));
+        TestImage.Write(In("sub/resized/b.jpg"));
+        Assert.Single(Resize("-Size 100 -Recurse").Objects);
+        RunOutput piped = Session.Run("Get-Item $args[0] | Invoke-ImageResize -Size 100 -Destination $args[1]", In("sub/resized"), Out());
+        Assert.Empty(piped.Objects);
+        Assert.Contains("-Path", Assert.Single(piped.Warnings), StringComparison.Ordinal);
+        Assert.Single(Session.Run("Invoke-ImageResize $args[0] -Size 100 -Destination $args[1]", In("sub/resized"), Out()).Objects);
     }
 
     [Fact]

@@ -19,13 +19,13 @@ public sealed class ResumeTests(EngineSession session) : ModuleTest(session)
         TestImage.Write(In("failed.jpg"));
         TestImage.Write(In("new.jpg"));
 
-        RunOutput second = Resize($"-Size 100 -JournalPath {Journal} -Resume Retry");
+        RunOutput second = Resize($"-Size 100 -JournalPath {Journal} -Resume");
 
         Assert.Empty(second.Errors);
         var byName = second.Objects.ToDictionary(one => Path.GetFileName((string)one.Properties["SourcePath"].Value), one => (string)one.Properties["Status"].Value);
         Assert.Equal("Skipped", byName["done.jpg"]);
         Assert.All(["gone.jpg", "changed.jpg", "failed.jpg", "new.jpg"], name => Assert.Equal("Resized", byName[name]));
-        Assert.All(Resize($"-Size 100 -JournalPath {Journal} -Resume Retry").All<string>("Status"), status => Assert.Equal("Skipped", status));
+        Assert.All(Resize($"-Size 100 -JournalPath {Journal} -Resume").All<string>("Status"), status => Assert.Equal("Skipped", status));
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class ResumeTests(EngineSession session) : ModuleTest(session)
     {
         TestImage.Write(In("a.jpg"));
         Resize($"-Size 100 -JournalPath {Journal}");
-        Assert.Equal("Resized", Resize($"-Size 120 -JournalPath {Journal} -Resume Retry").The<string>("Status"));
+        Assert.Equal("Resized", Resize($"-Size 120 -JournalPath {Journal} -Resume").The<string>("Status"));
     }
 
     [Fact]
@@ -46,7 +46,35 @@ public sealed class ResumeTests(EngineSession session) : ModuleTest(session)
 
     [Fact]
     public void Resume_without_a_journal_is_a_wrong_parameter() =>
-        Assert.Equal(["JournalMissing"], Resize("-Size 100 -Resume Retry").ErrorIds);
+        Assert.Equal(["JournalMissing"], Resize("-Size 100 -Resume").ErrorIds);
+
+    [Fact]
+    public void What_failed_is_tried_again_unless_SkipFailed_is_given()
+    {
+        File.WriteAllText(In("failed.jpg"), "text");
+        Resize($"-Size 100 -JournalPath {Journal}");
+        Assert.Equal("Failed", Resize($"-Size 100 -JournalPath {Journal} -Resume").The<string>("Status"));
+        RunOutput spared = Resize($"-Size 100 -JournalPath {Journal} -Resume -SkipFailed");
+        Assert.Equal("Skipped", spared.The<string>("Status"));
+        Assert.Empty(spared.Errors);
+    }
+
+    [Fact]
+    public void SkipFailed_without_Resume_is_a_wrong_parameter_that_says_what_to_give()
+    {
+        RunOutput output = Resize($"-Size 100 -JournalPath {Journal} -SkipFailed");
+        Assert.Equal(["ResumeMissing"], output.ErrorIds);
+        Assert.Contains("-JournalPath", output.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Empty(output.Objects);
+    }
+
+    [Fact]
+    public void Resume_set_to_false_begins_anew()
+    {
+        TestImage.Write(In("a.jpg"));
+        Resize($"-Size 100 -JournalPath {Journal}");
+        Assert.Equal("Resized", Resize($"-Size 100 -JournalPath {Journal} -Resume:$false").The<string>("Status"));
+    }
 
     [Fact]
     public void A_journal_in_use_ends_the_command_with_the_way_out()

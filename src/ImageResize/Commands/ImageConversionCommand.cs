@@ -122,9 +122,18 @@ public abstract class ImageConversionCommand : ImagePathCommand
     protected bool IsBound(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     /// <summary>A folder of outputs is no folder of inputs.</summary>
-    protected override bool EnterFolder(string folder) => Destination is null
-        ? System.IO.Path.GetFileName(folder) != PlanOptions.DefaultFolder
-        : folder != Destination;
+    protected override bool EnterFolder(string folder) =>
+        System.IO.Path.GetFileName(folder) != PlanOptions.DefaultFolder && folder != Destination;
+
+    /// <inheritdoc/>
+    private protected override void OnFolderPassed(string folder)
+    {
+        string text = VisibleText.Of($"The folder '{folder}' holds outputs and is not entered. Name it with -Path to take the images in it.");
+        if (Destination is null || folder == Destination)
+            WriteVerbose(text);
+        else
+            WriteWarning(text); // Outputs go elsewhere, so it might be meant.
+    }
 
     /// <summary>A word to who expects a parameter to do something that it does not.</summary>
     protected void WarnOfIdleParameters()

@@ -14,19 +14,27 @@ public abstract class ImagePathCommand : PSCmdlet
     /// <summary>The parameter set of -LiteralPath.</summary>
     protected const string LiteralPathSet = "LiteralPath";
 
+    /// <summary>The parameter set of -InputObject.</summary>
+    protected const string InputObjectSet = "InputObject";
+
     private InputPaths? _inputs;
 
     /// <summary>Files or folders; wildcards are expanded.</summary>
-    [Parameter(Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true)]
+    [Parameter(Position = 0, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     public string[]? Path { get; set; }
 
     /// <summary>Files or folders, taken as they are.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet)]
     [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string[]? LiteralPath { get; set; }
+
+    /// <summary>What comes through the pipeline: texts, files, or objects with a property FullName or Path.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = InputObjectSet, ValueFromPipeline = true)]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>Also the images in subfolders.</summary>
     [Parameter]
@@ -48,11 +56,16 @@ public abstract class ImagePathCommand : PSCmdlet
     /// <summary>Whether a subfolder is entered.</summary>
     protected virtual bool EnterFolder(string folder) => true;
 
+    /// <summary>A folder that came through the pipeline and is not entered.</summary>
+    private protected virtual void OnFolderPassed(string folder)
+    {
+    }
+
     /// <summary>What to do with a path that cannot be used.</summary>
     private protected virtual void OnPathFault(string path, Fault fault) => WriteError(ErrorRecords.Of(path, fault));
 
     /// <summary>Whether the user named files, or pipes them (even if none comes).</summary>
-    protected bool IsInputGiven => MyInvocation.ExpectingInput || Path is not null || LiteralPath is not null;
+    protected bool IsInputGiven => MyInvocation.ExpectingInput || Path is not null || LiteralPath is not null || InputObject is not null;
 
     /// <summary>Ends the command where no image was named: doing nothing without a word helps nobody.</summary>
     protected void ThrowIfNoInput()
@@ -68,10 +81,21 @@ public abstract class ImagePathCommand : PSCmdlet
             SessionState,
             new InputOptions(Recurse, IncludeHidden, new NameFilter(Include, Exclude), EnterFolder),
             OnPathFault,
-            warning => WriteWarning(VisibleText.Of(warning)));
-        bool piped = MyInvocation.ExpectingInput;
-        return ParameterSetName == LiteralPathSet
-            ? LiteralPath!.SelectMany(path => _inputs.FromLiteral(path, piped))
-            : (Path ?? []).SelectMany(_inputs.FromPath);
+            warning => WriteWarning(VisibleText.Of(warning)),
+            OnFolderPassed);
+        return ParameterSetName switch
+        {
+            LiteralPathSet => LiteralPath!.SelectMany(path => _inputs.FromLiteral(path, piped: false)),
+            InputObjectSet => PipedPath.All(InputObject).SelectMany(FromPiped),
+            _ => (Path ?? []).SelectMany(_inputs.FromPath),
+        };
+    }
+
+    private IEnumerable<SourceFile> FromPiped(PSObject? item)
+    {
+        if (PipedPath.TryRead(item, out string path, out bool isText))
+            return isText ? _inputs!.FromPath(path) : _inputs!.FromLiteral(path, piped: true);
+        WriteError(ErrorRecords.NotAPath(item));
+        return [];
     }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using ImageResize.Batch.Journal;
 using ImageResize.Batch.Limits;
 using ImageResize.Batch.Planning;
 using ImageResize.Parameters;
@@ -47,9 +46,13 @@ public sealed partial class InvokeImageResizeCommand
     [ValidateNotNullOrEmpty]
     public string? JournalPath { get; set; }
 
-    /// <summary>Skips what the journal says is done and unchanged; Retry tries again what failed, SkipFailed does not.</summary>
+    /// <summary>Skips what the journal says is done and unchanged; what failed is tried again.</summary>
     [Parameter]
-    public ResumeMode Resume { get; set; }
+    public SwitchParameter Resume { get; set; }
+
+    /// <summary>With -Resume: skips what failed in an earlier run, too, unless the image has changed.</summary>
+    [Parameter]
+    public SwitchParameter SkipFailed { get; set; }
 
     /// <summary>A file (HTML) that shows what happened, written when the run ends or is stopped.</summary>
     [Parameter]

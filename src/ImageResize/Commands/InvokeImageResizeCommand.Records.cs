@@ -78,9 +78,11 @@ public sealed partial class InvokeImageResizeCommand
 
     private void OpenJournal(ConvertOptions options)
     {
+        if (SkipFailed && !Resume)
+            ThrowTerminatingError(ErrorRecords.WrongParameter("ResumeMissing", "-SkipFailed says what -Resume does with what failed in an earlier run: give -Resume, too, and the -JournalPath of that run."));
         if (JournalPath is null)
         {
-            if (IsBound(nameof(Resume)))
+            if (Resume)
                 ThrowTerminatingError(ErrorRecords.WrongParameter("JournalMissing", "-Resume needs the journal of the earlier run: give -JournalPath."));
             return;
         }
@@ -90,13 +92,15 @@ public sealed partial class InvokeImageResizeCommand
             return; // Not even a journal comes of asking.
         try
         {
-            _journal = new RunJournal(JournalFile.Open(path), OptionsHash.Of(options, Size), IsBound(nameof(Resume)) ? Resume : null, Destination);
+            _journal = new RunJournal(JournalFile.Open(path), OptionsHash.Of(options, Size), ResumeMode, Destination);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             ThrowTerminatingError(ErrorRecords.JournalUnavailable(path, e));
         }
     }
+
+    private ResumeMode? ResumeMode => !Resume ? null : SkipFailed ? Batch.Journal.ResumeMode.SkipFailed : Batch.Journal.ResumeMode.Retry;
 
     private void OpenReport()
     {
@@ -128,7 +132,7 @@ public sealed partial class InvokeImageResizeCommand
     private string Command() => string.Join(' ', [
         MyInvocation.MyCommand.Name,
         .. MyInvocation.BoundParameters
-            .Where(bound => bound.Key is not (nameof(Path) or nameof(LiteralPath)))
+            .Where(bound => bound.Key is not (nameof(Path) or nameof(LiteralPath) or nameof(InputObject)))
             .Select(bound => bound.Value is SwitchParameter { IsPresent: true } ? $"-{bound.Key}" : $"-{bound.Key} {LanguagePrimitives.ConvertTo<string>(bound.Value)}"),
     ]);
 

@@ -21,6 +21,13 @@ internal static class ErrorRecords
     public static ErrorRecord WrongParameter(string errorId, string message, object? target = null) =>
         new(new PSArgumentException(VisibleText.Of(message)), errorId, ErrorCategory.InvalidArgument, target);
 
+    /// <summary>The record of an object from the pipeline that names no file; the others are taken.</summary>
+    public static ErrorRecord NotAPath(object? item) => new(
+        new PSArgumentException(VisibleText.Of($"{Named(item)} names no file. Pipe what Get-ChildItem gives, texts with paths, or objects with a property FullName or Path.")),
+        "NotAPath",
+        ErrorCategory.InvalidType,
+        item);
+
     /// <summary>The record of an object that a report cannot be made from; the others are taken.</summary>
     public static ErrorRecord NotReportable(object item) => new(
         new PSArgumentException(VisibleText.Of($"'{item}' is neither a result of Invoke-ImageResize nor its summary nor a measurement of Measure-ImageResize, so it is not in the report.")),
@@ -68,6 +75,12 @@ internal static class ErrorRecords
     /// <summary>The record of a report that could not be written.</summary>
     public static ErrorRecord ReportUnwritable(string path, ImageResizeException fault) =>
         Report("ReportUnwritable", ErrorCategory.WriteError, path, $"The report '{path}' could not be written: {fault.InnerException?.Message ?? fault.Message}", fault);
+
+    private static string Named(object? item)
+    {
+        object? value = item is PSObject wrapped ? wrapped.BaseObject : item;
+        return value is null or "" ? "Nothing, or an empty text," : value is PSCustomObject ? "An object without a path" : $"'{value}' ({value.GetType().Name})";
+    }
 
     private static ErrorRecord Report(string errorId, ErrorCategory category, string path, string message, Exception? inner = null) =>
         new(new IOException(VisibleText.Of(message), inner), errorId, category, path);

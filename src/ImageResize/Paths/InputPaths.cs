@@ -12,7 +12,8 @@ namespace ImageResize.Paths;
 /// <param name="options">How inputs are looked for.</param>
 /// <param name="onFault">Takes a path that cannot be used, and why.</param>
 /// <param name="onWarning">Takes a word on a path that means nothing.</param>
-internal sealed class InputPaths(SessionState session, InputOptions options, Action<string, Fault> onFault, Action<string> onWarning)
+/// <param name="onPassed">Takes a folder that came through the pipeline and is not entered.</param>
+internal sealed class InputPaths(SessionState session, InputOptions options, Action<string, Fault> onFault, Action<string> onWarning, Action<string> onPassed)
 {
     private string? _pipedRoot;
 
@@ -33,7 +34,13 @@ internal sealed class InputPaths(SessionState session, InputOptions options, Act
         if (full is null)
             return [];
         if (Directory.Exists(full))
-            return piped && !options.EnterFolder(full) ? [] : FromFolder(full); // "dir | ..." gives the folder of outputs, too.
+        {
+            if (!piped || options.EnterFolder(full))
+                return FromFolder(full);
+            onPassed(full); // "dir | ..." gives the folder of outputs, too.
+            return [];
+        }
+
         if (!options.Filter.AcceptsNamed(full))
             return [];
         string folder = Path.GetDirectoryName(full)!;
@@ -66,31 +73,40 @@ internal sealed class InputPaths(SessionState session, InputOptions options, Act
             onFault(folder, new Fault(ImageErrorId.NotFound, "The folder holds no image. Use -Recurse to look in its subfolders, or -Include for files with other extensions."));
     }
 
+    /// <summary>
+    /// "photos/*" names the folder's files, and "photos*" the folders: folders are taken where no file matches, or where
+    /// subfolders are wanted anyway. Nothing that matches is passed over without a word but the folders of outputs.
+    /// </summary>
     private IEnumerable<SourceFile> FromWildcard(string path)
     {
         string root = WildcardRoot(path);
         bool anyName = MatchesAnyName(path);
-        bool found = false;
-        foreach (string full in Expand(path))
-        {
-            found = true;
-            if (Directory.Exists(full))
-            {
-                // "photos/*" names the folder's files; its subfolders are entered only when that was asked for.
-                if (options.Recurse && options.EnterFolder(full))
-                    foreach (SourceFile file in FromFolder(full))
-                        yield return file with { Root = root };
-                else if (!options.Recurse && !anyName)
-                    onFault(full, new Fault(ImageErrorId.NotFound, "This is a folder, although it is called like an image. Use -Recurse for the images in it."));
-            }
-            else if (anyName ? options.Filter.AcceptsFound(full) : options.Filter.AcceptsNamed(full))
-            {
-                yield return new SourceFile(full, root);
-            }
-        }
+        ILookup<bool, string> matches = Expand(path).ToLookup(Directory.Exists);
+        string[] files = [.. matches[false].Where(full => anyName ? options.Filter.AcceptsFound(full) : options.Filter.AcceptsNamed(full))];
+        string[] folders = [.. matches[true].Where(options.EnterFolder)];
+        bool takesFolders = options.Recurse || (anyName && files.Length == 0);
+        foreach (string file in files)
+            yield return new SourceFile(file, root);
+        foreach (string folder in takesFolders ? folders : [])
+            foreach (SourceFile file in FromFolder(folder))
+                yield return file with { Root = root };
 
-        if (!found)
-            onWarning(File.Exists(Resolve(path)) ? $"No file matches '{path}'. A file of just this name is there: use -LiteralPath." : $"No file matches '{path}'.");
+        if (files.Length == 0 && folders.Length == 0)
+            onWarning(WhyNothing(path, matches));
+        else if (!takesFolders && anyName && folders.Length > 0)
+            onWarning($"'{path}' matches {Quantity.Count(folders.Length, "folder", "folders")} beside the files; the images in {(folders.Length == 1 ? "it" : "them")} are left out. Use -Recurse to take them.");
+        else if (!takesFolders)
+            foreach (string folder in folders)
+                onFault(folder, new Fault(ImageErrorId.NotFound, "This is a folder, although it is called like an image. Use -Recurse for the images in it."));
+    }
+
+    private string WhyNothing(string path, ILookup<bool, string> matches)
+    {
+        if (matches[false].Any())
+            return $"Of what matches '{path}' nothing is called like an image, or -Include and -Exclude leave nothing. Use -Include for files with other extensions.";
+        if (matches[true].Any())
+            return $"'{path}' matches only a folder of outputs. Name the folder itself to take the images in it.";
+        return File.Exists(Resolve(path)) ? $"No file matches '{path}'. A file of just this name is there: use -LiteralPath." : $"No file matches '{path}'.";
     }
 
     private IReadOnlyCollection<string> Expand(string path)

@@ -17,7 +17,7 @@ public sealed class KillTests : IDisposable
         Directory.CreateDirectory(In);
         Run($"1..60 | ForEach-Object {{ [ImageResize.SamplePhoto]::Write(\"{In}/$_.jpg\", 1500, 1000, $_) }}", killAfter: null);
         var originals = Directory.GetFiles(In).ToDictionary(path => path, File.ReadAllBytes);
-        string batch = $"Invoke-ImageResize '{In}' -Size 1200 -Destination '{Out}' -JournalPath '{Path.Combine(_folder.Path, "run.jsonl")}' -Resume Retry -ThrottleLimit 2";
+        string batch = $"Invoke-ImageResize '{In}' -Size 1200 -Destination '{Out}' -JournalPath '{Path.Combine(_folder.Path, "run.jsonl")}' -Resume -ThrottleLimit 2";
         Run(batch, killAfter: null);
         var expected = Directory.GetFiles(Out).ToDictionary(path => path, File.ReadAllBytes);
         Assert.Equal(60, expected.Count);
@@ -44,7 +44,7 @@ public sealed class KillTests : IDisposable
         Directory.CreateDirectory(In);
         Directory.CreateDirectory(keep);
         Run($"1..60 | ForEach-Object {{ [ImageResize.SamplePhoto]::Write(\"{keep}/$_.jpg\", 1500, 1000, $_) }}", killAfter: null);
-        string batch = $"Invoke-ImageResize '{In}' -Size '50%' -InPlace -Force -JournalPath '{journal}' -Resume Retry -ThrottleLimit 2";
+        string batch = $"Invoke-ImageResize '{In}' -Size '50%' -InPlace -Force -JournalPath '{journal}' -Resume -ThrottleLimit 2";
         var random = new Random(12);
         for (int i = 0; i < Kills(1); i++)
         {

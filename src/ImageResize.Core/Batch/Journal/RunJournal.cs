@@ -89,8 +89,8 @@ internal sealed class RunJournal(JournalFile file, string optionsHash, ResumeMod
     private static string Relative(string root, string path) => Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/');
 }
 
-/// <summary>What a run does with what its journal says of earlier runs (the parameter <c>-Resume</c>).</summary>
-public enum ResumeMode
+/// <summary>What a run does with what its journal says of earlier runs (<c>-Resume</c>, <c>-SkipFailed</c>).</summary>
+internal enum ResumeMode
 {
     /// <summary>What is done and unchanged is skipped; what failed is tried again.</summary>
     Retry,
