@@ -99,6 +99,21 @@ public sealed class RawFormatTests(EngineSession session) : ModuleTest(session)
         Assert.All(run.All<int>("Width"), width => Assert.Equal(1200, width));
     }
 
+    [Fact]
+    public void Of_a_shot_that_is_stored_twice_the_JPEG_is_taken_from_a_folder()
+    {
+        string raw = Write("a.nef", 1600, 1200, 1);
+        TestImage.Write(In("a.jpg"), 320, 240);
+        Write("b.nef", 1600, 1200, 1);
+
+        RunOutput both = Resize("-Size 100"), named = Resize("-Size 100 -Include *.nef -IfExists Overwrite"), listed = Session.Run("Get-ImageInfo $args[0]", Path.GetDirectoryName(raw)!);
+
+        Assert.Empty(both.Errors);
+        Assert.Equal([In("a.jpg"), In("b.nef")], both.All<string>("SourcePath").Order());
+        Assert.Equal([raw, In("b.nef")], named.All<string>("SourcePath").Order());
+        Assert.Equal(3, listed.Objects.Length);
+    }
+
     private string Write(string name, int width, int height, int orientation)
     {
         string format = Path.GetExtension(name)[1..];

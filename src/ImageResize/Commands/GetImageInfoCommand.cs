@@ -27,6 +27,9 @@ public sealed class GetImageInfoCommand : ImagePathCommand
     protected override bool IncludeHidden => Force;
 
     /// <inheritdoc/>
+    protected override bool TakesPairs => true;
+
+    /// <inheritdoc/>
     protected override void BeginProcessing() => ThrowIfNoInput();
 
     /// <inheritdoc/>

@@ -53,6 +53,9 @@ public abstract class ImagePathCommand : PSCmdlet
     /// <summary>Whether hidden files in folders count.</summary>
     protected virtual bool IncludeHidden => false;
 
+    /// <summary>Whether of a camera raw file and its JPEG beside it both are taken from a folder.</summary>
+    protected virtual bool TakesPairs => false;
+
     /// <summary>Whether a subfolder is entered.</summary>
     protected virtual bool EnterFolder(string folder) => true;
 
@@ -79,7 +82,7 @@ public abstract class ImagePathCommand : PSCmdlet
     {
         _inputs ??= new InputPaths(
             SessionState,
-            new InputOptions(Recurse, IncludeHidden, new NameFilter(Include, Exclude), EnterFolder),
+            new InputOptions(Recurse, IncludeHidden, new NameFilter(Include, Exclude, TakesPairs), EnterFolder),
             OnPathFault,
             warning => WriteWarning(VisibleText.Of(warning)),
             OnFolderPassed);

@@ -4,7 +4,10 @@ using ImageResize.Imaging;
 namespace ImageResize.Paths;
 
 /// <summary>The meaning of -Include and -Exclude: wildcards on the file's name, without regard to case.</summary>
-internal sealed class NameFilter(string[]? include, string[]? exclude)
+/// <param name="include">What is taken; nothing for all images.</param>
+/// <param name="exclude">What is left out of that.</param>
+/// <param name="takesPairs">Whether of a camera raw file and its JPEG beside it both are taken, where -Include does not say.</param>
+internal sealed class NameFilter(string[]? include, string[]? exclude, bool takesPairs)
 {
     private readonly WildcardPattern[] _include = Compile(include);
     private readonly WildcardPattern[] _exclude = Compile(exclude);
@@ -18,7 +21,11 @@ internal sealed class NameFilter(string[]? include, string[]? exclude)
 
     /// <summary>A file met in a folder: without -Include only what is called like an image.</summary>
     public bool AcceptsFound(string path) =>
-        AcceptsNamed(path) && (_include.Length > 0 || FormatTraits.FromExtension(Path.GetExtension(path)) is not null);
+        AcceptsNamed(path) && (_include.Length > 0 || (FormatTraits.FromExtension(Path.GetExtension(path)) is { } format && (takesPairs || format != ImageFormat.Raw || !HasJpegBeside(path))));
+
+    /// <summary>Cameras store a shot twice under one name, and both would have one output.</summary>
+    private static bool HasJpegBeside(string path) => FormatTraits.Of(ImageFormat.Jpeg).Extensions.Any(extension =>
+        File.Exists(Path.ChangeExtension(path, extension)) || File.Exists(Path.ChangeExtension(path, extension.ToUpperInvariant())));
 
     private static bool Matches(WildcardPattern[] patterns, string name) => Array.Exists(patterns, pattern => pattern.IsMatch(name));
 
