@@ -38,8 +38,15 @@ internal static class Quantity
     public static string Percent(double share) => string.Create(Culture, $"{Rounded(share):0} %");
 
     /// <summary>The change from one length to another: "-98 %", "+4 %", "0 %"; also where there was nothing before.</summary>
-    public static string Change(long before, long after) =>
-        string.Create(Culture, $"{Rounded(before > 0 ? (double)(after - before) / before : 0):+0;-0;0} %");
+    public static string Change(long before, long after)
+    {
+        double percent = Rounded(before > 0 ? (double)(after - before) / before : 0);
+
+        // What is still there has not gone: 99.6 % less is no "-100 %".
+        if (percent <= -100 && after > 0)
+            return string.Create(Culture, $"{Math.Max(-99.9, Math.Ceiling(-1000.0 * (before - after) / before) / 10):0.0} %");
+        return string.Create(Culture, $"{percent:+0;-0;0} %");
+    }
 
     /// <summary>Three digits or so: "0.42", "13.7", "1,250".</summary>
     public static string Rate(double rate) => rate.ToString(rate switch { < 0.995 => "0.00", < 99.95 => "0.0", _ => "N0" }, Culture);

@@ -113,7 +113,7 @@ public sealed class JournalTests : IDisposable
     public void A_file_that_is_no_journal_is_left_as_it_is(string content)
     {
         File.WriteAllText(JournalPath, content, Encoding.Latin1);
-        Assert.Contains("no journal", Assert.Throws<IOException>(() => JournalFile.Open(JournalPath)).Message, StringComparison.Ordinal);
+        Assert.Contains("no journal", Assert.Throws<NotAJournalException>(() => JournalFile.Open(JournalPath)).Message, StringComparison.Ordinal);
         Assert.Equal(content, File.ReadAllText(JournalPath, Encoding.Latin1));
     }
 

@@ -23,6 +23,9 @@ public sealed class QuantityTests
     [InlineData(1000, 1001, "0 %")]
     [InlineData(1001, 1000, "0 %")]
     [InlineData(0, 5, "0 %")]
+    [InlineData(1000, 4, "-99.6 %")]
+    [InlineData(1_000_000_000, 1, "-99.9 %")]
+    [InlineData(1000, 0, "-100 %")]
     public void A_change_has_a_sign(long before, long after, string text) => Assert.Equal(text, Quantity.Change(before, after));
 
     [Theory]

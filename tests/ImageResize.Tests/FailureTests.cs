@@ -6,6 +6,74 @@ namespace ImageResize.Tests;
 /// <summary>Each kind of bad input: one clear error with a stable id, the good images succeed, nothing is left behind.</summary>
 public sealed class FailureTests(EngineSession session) : ModuleTest(session)
 {
+    [Fact]
+    public void One_bad_file_is_one_error_and_a_failed_result_for_each_output()
+    {
+        File.WriteAllText(In("a.jpg"), "no image");
+        File.WriteAllText(In("b.jpg"), "no image either");
+        RunOutput output = Resize("-Size 100x,50x,20x");
+        Assert.Equal(["NotAnImage", "NotAnImage"], output.ErrorIds);
+        Assert.Equal([In("a.jpg"), In("b.jpg")], output.Errors.Select(error => (string)error.TargetObject).Order());
+        Assert.Equal(6, output.All<string>("Status").Count(status => status == "Failed"));
+        Assert.All(output.Objects, one => Assert.Equal(new FileInfo((string)one.Properties["SourcePath"].Value).Length, one.Properties["SourceLength"].Value));
+    }
+
+    [Fact]
+    public void A_result_that_failed_before_any_work_has_the_length_of_its_source()
+    {
+        TestImage.Write(In("a.jpg"));
+        Resize("-Size 100");
+        RunOutput output = Resize("-Size 100 -IfExists Fail");
+        Assert.Equal(["OutputExists"], output.ErrorIds);
+        Assert.Equal(new FileInfo(In("a.jpg")).Length, output.The<long>("SourceLength"));
+    }
+
+    [Theory]
+    [InlineData("-Size 99999999999", "99999999999")]
+    [InlineData("-Size 0.5", "'50%'")]
+    [InlineData("-Size 0", "1 to 100000")]
+    public void A_number_that_is_no_size_is_told_in_our_words(string size, string told)
+    {
+        TestImage.Write(In("a.jpg"));
+        string error = Assert.Single(Resize(size).Errors).ToString();
+        Assert.Contains("is not possible", error, StringComparison.Ordinal);
+        Assert.Contains(told, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-Size 100 -Format png -Quality 80", "-Quality")]
+    [InlineData("-Size 100 -Format webp -Progressive", "-Progressive")]
+    [InlineData("-Format png -AllowEnlarge", "-AllowEnlarge")]
+    [InlineData("-Size 100 -Retry 1 -RetryDelay 2", "-Retry 1")]
+    public void A_parameter_that_does_nothing_is_a_warning(string parameters, string told)
+    {
+        TestImage.Write(In("a.jpg"));
+        RunOutput output = Resize(parameters);
+        Assert.Contains(told, Assert.Single(output.Warnings), StringComparison.Ordinal);
+        Assert.Equal("Resized", output.The<string>("Status"));
+    }
+
+    [Fact]
+    public void IfExists_with_InPlace_is_a_warning()
+    {
+        TestImage.Write(In("a.jpg"));
+        RunOutput output = Session.Run("Invoke-ImageResize $args[0] -Size 100 -InPlace -Force -IfExists Skip", In("a.jpg"));
+        Assert.Contains("-IfExists", Assert.Single(output.Warnings), StringComparison.Ordinal);
+        Assert.Equal(100, output.The<int>("Width"));
+    }
+
+    [Fact]
+    public void A_destination_called_like_an_image_is_refused_unless_it_is_a_folder()
+    {
+        TestImage.Write(In("a.jpg"));
+        RunOutput output = Session.Run("Invoke-ImageResize $args[0] -Size 100 -Destination $args[1]", In("a.jpg"), Path.Combine(Out(), "x.jpg"));
+        Assert.Equal(["InvalidDestination"], output.ErrorIds);
+        Assert.Contains("called like an image", output.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.False(Path.Exists(Path.Combine(Out(), "x.jpg")));
+        Directory.CreateDirectory(Path.Combine(Out(), "x.jpg"));
+        Assert.Empty(Session.Run("Invoke-ImageResize $args[0] -Size 100 -Destination $args[1]", In("a.jpg"), Path.Combine(Out(), "x.jpg")).Errors);
+    }
+
 
     [Fact]
     public void A_missing_file() => Expect(Path.Combine(Folder.Path, "in", "missing.jpg"), "NotFound", ErrorCategory.ObjectNotFound);

@@ -85,7 +85,7 @@ public sealed partial class LogTests(EngineSession session) : ModuleTest(session
     public void A_log_that_cannot_be_opened_ends_the_command_before_any_work()
     {
         TestImage.Write(In("a.jpg"), 320, 240);
-        Assert.Equal("LogUnavailable", Assert.Single(Resize($"-Size 100 -LogPath '{Path.Combine(Folder.Path, "no", "such", "folder", "run.log")}'").ErrorIds));
+        Assert.Equal("LogUnavailable", Assert.Single(Resize($"-Size 100 -LogPath '{Out()}/../in/a.jpg'").ErrorIds));
         Assert.False(Directory.Exists(Out()) && Directory.EnumerateFiles(Out()).Any());
     }
 
@@ -136,6 +136,41 @@ public sealed partial class LogTests(EngineSession session) : ModuleTest(session
         TestImage.Write(In("a.jpg"), 320, 240);
         Resize($"-Size 100 -LogPath '{Log}' -MetricsPath '{Folder["m.json"]}' -WhatIf");
         Assert.False(File.Exists(Log) || File.Exists(Folder["m.json"]));
+    }
+
+    [Theory]
+    [InlineData("-JournalPath", "run.jsonl")]
+    [InlineData("-LogPath", "run.log")]
+    [InlineData("-MetricsPath", "run.json")]
+    [InlineData("-ReportPath", "run.html")]
+    public void A_record_in_a_folder_that_is_not_there_is_refused_alike_before_any_work(string parameter, string name)
+    {
+        TestImage.Write(In("a.jpg"), 320, 240);
+        RunOutput output = Resize($"-Size 100 {parameter} '{Path.Combine(Folder.Path, "nowhere", name)}'");
+        Assert.Equal(["RecordFolderMissing"], output.ErrorIds);
+        Assert.EndsWith("does not exist. Create it first, or choose another path.", output.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Equal(["in/a.jpg"], Folder.Files());
+    }
+
+    [Theory]
+    [InlineData("-JournalPath")]
+    [InlineData("-LogPath")]
+    public void A_folder_is_no_record(string parameter)
+    {
+        TestImage.Write(In("a.jpg"), 320, 240);
+        RunOutput output = Resize($"-Size 100 {parameter} '{Path.Combine(Folder.Path, "in")}'");
+        Assert.Equal(["InvalidRecordPath"], output.ErrorIds);
+        Assert.Contains("is a folder", output.Errors[0].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_photo_given_as_journal_is_told_as_such()
+    {
+        TestImage.Write(In("a.jpg"), 320, 240);
+        RunOutput output = Resize($"-Size 100 -JournalPath '{In("a.jpg")}'");
+        Assert.Equal(["JournalUnavailable"], output.ErrorIds);
+        Assert.Contains("an image (JPEG)", output.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Another run", output.Errors[0].ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

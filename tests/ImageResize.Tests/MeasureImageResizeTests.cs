@@ -140,7 +140,15 @@ public sealed class MeasureImageResizeTests(EngineSession session) : ModuleTest(
     public void No_image_at_all_ends_the_command()
     {
         File.WriteAllText(In("a.txt"), "text");
-        Assert.Contains("NoInput", Session.Run("Measure-ImageResize $args[0]", Path.Combine(Folder.Path, "in")).ErrorIds);
+        Assert.Equal(["NotFound"], Session.Run("Measure-ImageResize $args[0]", Path.Combine(Folder.Path, "in")).ErrorIds);
+    }
+
+    [Fact]
+    public void What_is_not_there_is_told_as_such()
+    {
+        RunOutput output = Session.Run("Measure-ImageResize $args[0]", In("none.jpg"));
+        Assert.Equal(["NotFound"], output.ErrorIds);
+        Assert.Empty(output.Objects);
     }
 
     [Fact]

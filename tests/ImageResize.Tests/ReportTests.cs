@@ -124,7 +124,7 @@ public sealed class ReportTests(EngineSession session) : ModuleTest(session)
     }
 
     [Theory]
-    [InlineData("nowhere/report.html", "ReportFolderMissing")]
+    [InlineData("nowhere/report.html", "RecordFolderMissing")]
     [InlineData("in", "InvalidReportPath")]
     [InlineData("in/a.jpg", "InvalidReportPath")]
     public void A_place_that_cannot_be_is_told_before_any_work(string place, string errorId)
@@ -137,6 +137,16 @@ public sealed class ReportTests(EngineSession session) : ModuleTest(session)
 
         Assert.Equal(["in/a.jpg"], Folder.Files());
         Assert.Equal(before, File.ReadAllBytes(In("a.jpg")));
+    }
+
+    [Fact]
+    public void Without_input_no_report_is_replaced()
+    {
+        File.WriteAllText(Report, "old");
+        RunOutput output = Session.Run("@() | Export-ImageResizeReport $args[0] -PassThru", Report);
+        Assert.Contains("Nothing came", Assert.Single(output.Warnings), StringComparison.Ordinal);
+        Assert.Empty(output.Objects);
+        Assert.Equal("old", File.ReadAllText(Report));
     }
 
     [Fact]
@@ -190,5 +200,5 @@ public sealed class ReportTests(EngineSession session) : ModuleTest(session)
         Assert.EndsWith("</html>\n", html, StringComparison.Ordinal);
     }
 
-    private RunOutput Export(string parameters) => Session.Run($"@() | Export-ImageResizeReport $args[0] {parameters}", Report);
+    private RunOutput Export(string parameters) => Session.Run($"Invoke-ImageResize $args[1] -Size 100 -ErrorAction Ignore -InformationAction Ignore | Export-ImageResizeReport $args[0] {parameters}", Report, In("none.jpg"));
 }

@@ -59,7 +59,7 @@ Describe 'Export-ImageResizeReport' {
     }
 
     It 'refuses <Place> with <Id>' -ForEach @(
-        @{ Place = 'nowhere/report.html'; Id = 'ReportFolderMissing' }
+        @{ Place = 'nowhere/report.html'; Id = 'RecordFolderMissing' }
         @{ Place = 'photos'; Id = 'InvalidReportPath' }
         @{ Place = 'photos/1.jpg'; Id = 'InvalidReportPath' }
     ) {

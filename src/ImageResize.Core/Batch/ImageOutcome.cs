@@ -47,6 +47,9 @@ internal sealed record ImageOutcome
     /// <summary>Why it failed; null where it did not.</summary>
     public Fault? Fault { get; init; }
 
+    /// <summary>Whether another output of the image failed for the same reason before: one bad file is one error.</summary>
+    public bool IsFaultTold { get; init; }
+
     /// <summary>The stable id of why it failed.</summary>
     public ImageErrorId? ErrorId => Fault?.ErrorId;
 

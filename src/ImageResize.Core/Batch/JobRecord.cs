@@ -12,6 +12,7 @@ internal sealed class JobRecord(WorkItem item, StageClock clock)
     private List<string>? _retryReasons;
     private int _attempts = 1;
     private int _closed;
+    private (ImageErrorId Id, string Message)? _told;
 
     /// <summary>The outputs that have no outcome yet, as they are now.</summary>
     public PlannedOutput[] Open
@@ -58,7 +59,10 @@ internal sealed class JobRecord(WorkItem item, StageClock clock)
             _closed++;
             IReadOnlyList<string> reasons = _retryReasons ?? outcome.RetryReasons;
             _retryReasons = null;
-            return outcome with { Times = clock.Split(), Attempts = _attempts, RetryReasons = reasons };
+            (ImageErrorId, string)? reason = outcome.Fault is { } fault ? (fault.ErrorId, fault.Message) : null;
+            bool isTold = reason is not null && reason == _told;
+            _told = reason ?? _told;
+            return outcome with { IsFaultTold = isTold, Times = clock.Split(), Attempts = _attempts, RetryReasons = reasons };
         }
     }
 }

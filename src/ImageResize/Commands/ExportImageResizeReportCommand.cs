@@ -82,6 +82,13 @@ public sealed class ExportImageResizeReportCommand : PSCmdlet, IDisposable
     {
         if (_collector is null)
             return;
+        if (_collector.IsEmpty)
+        {
+            // A pipeline that gave nothing, by a slip, must not cost the report that is there.
+            WriteWarning(VisibleText.Of($"Nothing came to report, so '{_path}' was not written."));
+            return;
+        }
+
         try
         {
             ReportFile.Write(_path, _collector, new ReportOptions { Title = Title, Version = ImageResizeSummary.ModuleVersion }, _stop.Token);

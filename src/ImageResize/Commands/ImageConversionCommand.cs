@@ -140,6 +140,15 @@ public abstract class ImageConversionCommand : ImagePathCommand
     {
         if (IsBound(nameof(Position)) && Mode != ResizeMode.Fill)
             WriteWarning("-Position says which part of an image is kept by -Mode Fill; with another mode nothing is cut off.");
+        foreach (string parameter in (string[])[nameof(Mode), nameof(AllowEnlarge)])
+            if (IsBound(parameter) && Size.Length == 0)
+                WriteWarning($"-{parameter} says how an image meets -Size; without a size nothing is resized.");
+        if (FormatAsked is not { } format)
+            return;
+        if (IsBound(nameof(Quality)) && format is not (ImageFormat.Jpeg or ImageFormat.WebP or ImageFormat.Avif))
+            WriteWarning($"-Quality is for JPEG, WebP and AVIF; {FormatTraits.Of(format).Name} outputs are made without it.");
+        if (Progressive && format is not (ImageFormat.Jpeg or ImageFormat.Png))
+            WriteWarning($"-Progressive is for JPEG and PNG; {FormatTraits.Of(format).Name} outputs are made without it.");
     }
 
     /// <summary>Makes <see cref="Destination"/> a full path, or ends the command.</summary>
@@ -151,6 +160,8 @@ public abstract class ImageConversionCommand : ImagePathCommand
             FileSystemPath.OfParameter(SessionState, Destination, $"-Destination '{Destination}'", "InvalidDestination", ThrowTerminatingError));
         if (File.Exists(path))
             ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidDestination", $"-Destination '{path}' is a file; a folder is needed.", Destination));
+        if (!Directory.Exists(path) && FormatTraits.FromExtension(System.IO.Path.GetExtension(path)) is not null)
+            ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidDestination", $"-Destination '{path}' is called like an image, and is the folder of the outputs: give the folder alone. An output is called as its image is; -Format says what it becomes.", Destination));
         Destination = path;
     }
 }

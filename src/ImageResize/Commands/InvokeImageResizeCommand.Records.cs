@@ -17,6 +17,9 @@ public sealed partial class InvokeImageResizeCommand
     private string? _metricsFile;
     private bool _isCompleted;
 
+    /// <summary>The variable of -SummaryVariable itself: whatever scope is current when the run ends, it is the one that was named.</summary>
+    private PSVariable? _summaryTarget;
+
     private void OpenRecords(ConvertOptions options)
     {
         ThrowIfShared();
@@ -51,11 +54,46 @@ public sealed partial class InvokeImageResizeCommand
             var figures = RunFigures.Of(run);
             _log?.Ended(figures, _isCompleted);
             WriteMetrics(figures);
+            SayStopped(Summarize(figures, isCompleted: false));
         }
 
         _journal?.Dispose();
         _log?.Dispose();
         _report?.WriteEndedEarly();
+    }
+
+    /// <summary>What an earlier run left in the variable must not be taken for this one's, however this one ends.</summary>
+    private void ClearSummary()
+    {
+        if (SummaryVariable is null)
+            return;
+        try
+        {
+            // First a summary, so that a variable that takes none (read-only, of another type) is told before any work.
+            SessionState.PSVariable.Set(SummaryVariable, new ImageResizeSummary(new RunFigures(), ThrottleLimit, isCompleted: false));
+            _summaryTarget = SessionState.PSVariable.Get(SummaryVariable);
+            _summaryTarget.Value = null;
+        }
+        catch (RuntimeException e)
+        {
+            ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidSummaryVariable", $"-SummaryVariable {SummaryVariable} cannot be set: {e.Message} Name another variable.", SummaryVariable));
+        }
+    }
+
+    private ImageResizeSummary Summarize(RunFigures figures, bool isCompleted)
+    {
+        var summary = new ImageResizeSummary(figures, ThrottleLimit, isCompleted);
+        if (_summaryTarget is not null)
+            _summaryTarget.Value = summary;
+        return summary;
+    }
+
+    /// <summary>A cmdlet whose pipeline was ended may write to no stream any more, but to the host.</summary>
+    private void SayStopped(ImageResizeSummary summary)
+    {
+        object? action = MyInvocation.BoundParameters.GetValueOrDefault("InformationAction") ?? GetVariableValue("InformationPreference");
+        if (summary.Total > 0 && !(LanguagePrimitives.TryConvertTo(action, out ActionPreference preference) && preference == ActionPreference.Ignore))
+            Host?.UI?.WriteLine(summary.ToString());
     }
 
     /// <summary>A journal or log that cannot be written is told once; the run goes on.</summary>
@@ -87,7 +125,7 @@ public sealed partial class InvokeImageResizeCommand
             return;
         }
 
-        string path = FullPath(JournalPath);
+        string path = RecordFile("the journal", JournalPath);
         if (IsBound("WhatIf") && !File.Exists(path))
             return; // Not even a journal comes of asking.
         try
@@ -113,7 +151,7 @@ public sealed partial class InvokeImageResizeCommand
     {
         if (LogPath is null || IsBound("WhatIf"))
             return;
-        string path = FullPath(LogPath);
+        string path = RecordFile("the log", LogPath);
         try
         {
             _log = RunLog.Open(path);
@@ -140,11 +178,9 @@ public sealed partial class InvokeImageResizeCommand
     {
         if (MetricsPath is null || IsBound("WhatIf"))
             return;
-        string path = FullPath(MetricsPath);
+        string path = RecordFile("the metrics file", MetricsPath);
         if (!MetricsFile.IsNamedRight(path))
             ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidMetricsPath", $"-MetricsPath '{MetricsPath}' ends in neither .json nor .prom, and the extension says what is written: JSON, or the text format of Prometheus.", MetricsPath));
-        if (Directory.Exists(path) || !Directory.Exists(System.IO.Path.GetDirectoryName(path)))
-            ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidMetricsPath", $"-MetricsPath '{path}' is a folder, or its folder does not exist.", MetricsPath));
         _metricsFile = path;
     }
 
@@ -172,6 +208,17 @@ public sealed partial class InvokeImageResizeCommand
         {
             return e;
         }
+    }
+
+    /// <summary>The full path of a file that is kept of the run; where there can be none, the command ends before any work.</summary>
+    private string RecordFile(string what, string path)
+    {
+        string full = FullPath(path);
+        if (Directory.Exists(full))
+            ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidRecordPath", $"The path of {what}, '{full}', is a folder; give the name of a file in it.", path));
+        if (!Directory.Exists(System.IO.Path.GetDirectoryName(full)))
+            ThrowTerminatingError(ErrorRecords.RecordFolderMissing(what, full));
+        return full;
     }
 
     private string FullPath(string path) => FileSystemPath.OfParameter(SessionState, path, $"'{path}'", "InvalidRecordPath", ThrowTerminatingError);

@@ -47,6 +47,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        ClearSummary();
         ThrowIfNoInput();
         if (!IsConversionAsked)
             ThrowTerminatingError(ErrorRecords.WrongParameter("NothingToDo", "There is nothing to do: give -Size (such as -Size 800,600), -Format, -Metadata or -ColorSpace."));
@@ -55,6 +56,10 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
             ThrowTerminatingError(ErrorRecords.WrongParameter("InPlaceConflict", "-InPlace replaces each image by one output of the same format, so it goes with neither -Destination nor -Format nor several sizes."));
 
         WarnOfIdleParameters();
+        if (InPlace && IsBound(nameof(IfExists)))
+            WriteWarning("-IfExists says what happens where an output is there already; -InPlace replaces each image, so it does not count.");
+        if (Retry == 1 && (IsBound(nameof(RetryDelay)) || RetryDiskFull))
+            WriteWarning("-RetryDelay and -RetryDiskFull say how an image is tried again; with -Retry 1 none is.");
         ResolveDestination();
         _planner = new OutputPlanner(new PlanOptions
         {
@@ -106,9 +111,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
         _run!.Finish();
         _progress!.Complete();
         RunFigures figures = RunFigures.Of(_run);
-        var summary = new ImageResizeSummary(figures, ThrottleLimit);
-        if (SummaryVariable is not null)
-            SessionState.PSVariable.Set(SummaryVariable, summary);
+        ImageResizeSummary summary = Summarize(figures, isCompleted: true);
 
         // The tag makes the host show the line, as Write-Host does; the record carries the object.
         if (summary.Total > 0)
@@ -215,12 +218,28 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
         return FormatAsked is { } format ? $"{size} as {FormatTraits.Of(format).Name}" : size;
     }
 
+    /// <summary>The length of a file that failed before it was read; 0 where that is not to be had either.</summary>
+    private static long LengthOf(string path)
+    {
+        try
+        {
+            return new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return 0;
+        }
+    }
+
     private void Emit(ImageOutcome outcome)
     {
+        if (outcome.Status == ResizeStatus.Failed && outcome.SourceLength == 0)
+            outcome = outcome with { SourceLength = LengthOf(outcome.SourcePath) };
+
         // First of all: what is done must be noted even where the consumer ends the pipeline now.
         Note(outcome);
         TellOfRecordFaults();
-        if (outcome.Status == ResizeStatus.Failed)
+        if (outcome.Status == ResizeStatus.Failed && !outcome.IsFaultTold)
             WriteError(ErrorRecords.Of(outcome));
         foreach (string warning in outcome.Warnings)
             WriteWarning(VisibleText.Of($"{outcome.SourcePath}: {warning}"));

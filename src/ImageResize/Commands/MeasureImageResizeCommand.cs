@@ -4,6 +4,7 @@ using ImageResize.Batch.Benchmark;
 using ImageResize.Batch.Planning;
 using ImageResize.Display;
 using ImageResize.Errors;
+using ImageResize.Files;
 using ImageResize.Imaging;
 using ImageResize.Imaging.Engines.Vips;
 using ImageResize.Parameters;
@@ -22,6 +23,7 @@ public sealed class MeasureImageResizeCommand : ImageConversionCommand, IDisposa
 {
     private readonly List<SourceFile> _sources = [];
     private readonly CancellationTokenSource _stop = new();
+    private bool _isFaultTold;
 
     /// <summary>The numbers of workers to compare; without it 1, 2, 4, … up to the processors this process may use.</summary>
     [Parameter]
@@ -69,11 +71,22 @@ public sealed class MeasureImageResizeCommand : ImageConversionCommand, IDisposa
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _sources.AddRange(InputFiles());
+    protected override void ProcessRecord()
+    {
+        foreach (SourceFile source in InputFiles())
+        {
+            if (ImageInput.WhyUnreadable(source.Path, LocalFileLayer.Instance) is { } fault)
+                OnPathFault(source.Path, fault);
+            else
+                _sources.Add(source);
+        }
+    }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        if (_isFaultTold && _sources.Count == 0)
+            return; // What was named cannot be read, and each error has said so.
         if (IsInputGiven && _sources.Count == 0)
             ThrowTerminatingError(ErrorRecords.WrongParameter("NoInput", "No image was found to measure with. Check -Path, or leave it out to measure with synthetic images."));
 
@@ -105,6 +118,13 @@ public sealed class MeasureImageResizeCommand : ImageConversionCommand, IDisposa
                 outputs?.Remove();
             progress.Complete();
         }
+    }
+
+    /// <inheritdoc/>
+    private protected override void OnPathFault(string path, Fault fault)
+    {
+        _isFaultTold = true;
+        base.OnPathFault(path, fault);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ImageResize.Batch;
+using ImageResize.Batch.Journal;
 
 namespace ImageResize.Errors;
 
@@ -38,7 +39,7 @@ internal static class ErrorRecords
     /// <summary>The record of a journal that cannot be opened, which ends the command.</summary>
     public static ErrorRecord JournalUnavailable(string path, Exception fault) => Record(
         fault, "JournalUnavailable", ErrorCategory.ResourceUnavailable, path,
-        $"The journal '{path}' cannot be opened: {fault.Message} Another run may be using it; give each run a journal of its own.");
+        $"The journal '{path}' cannot be opened: {fault.Message} {(fault is NotAJournalException ? "Name a new file, or the journal of an earlier run." : "Another run may be using it; give each run a journal of its own.")}");
 
     /// <summary>The record of a journal that can no longer be written; the run goes on.</summary>
     public static ErrorRecord JournalFailed(string path, Exception fault) => Record(
@@ -60,9 +61,9 @@ internal static class ErrorRecords
         fault, "FolderUnavailable", ErrorCategory.ResourceUnavailable, path,
         $"The folder for the outputs cannot be used: {fault.Message} Choose another -Destination.");
 
-    /// <summary>The record of a report whose folder is not there, which ends the command.</summary>
-    public static ErrorRecord ReportFolderMissing(string path) =>
-        Report("ReportFolderMissing", ErrorCategory.ObjectNotFound, path, $"The folder of the report '{path}' does not exist. Create it first, or choose another path.");
+    /// <summary>The record of a journal, log, metrics file or report whose folder is not there, which ends the command.</summary>
+    public static ErrorRecord RecordFolderMissing(string what, string path) =>
+        Report("RecordFolderMissing", ErrorCategory.ObjectNotFound, path, $"The folder of {what} '{path}' does not exist. Create it first, or choose another path.");
 
     /// <summary>The record of a report that is there and must not be replaced, which ends the command.</summary>
     public static ErrorRecord ReportReadOnly(string path) =>

@@ -7,8 +7,9 @@ namespace ImageResize;
 /// <summary>What a run did. Immutable.</summary>
 public sealed class ImageResizeSummary
 {
-    internal ImageResizeSummary(RunFigures figures, ThrottleLimit limit)
+    internal ImageResizeSummary(RunFigures figures, ThrottleLimit limit, bool isCompleted)
     {
+        Completed = isCompleted;
         Total = figures.Total;
         Resized = figures.Resized;
         Copied = figures.Copied;
@@ -35,6 +36,9 @@ public sealed class ImageResizeSummary
     }
 
     internal static string ModuleVersion { get; } = typeof(ImageResizeSummary).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>Whether the run came to its end; false where it was stopped, and what is here is what was done until then.</summary>
+    public bool Completed { get; }
 
     /// <summary>All outputs, whatever became of them.</summary>
     public long Total { get; }
@@ -108,16 +112,19 @@ public sealed class ImageResizeSummary
     /// <summary>The run in one line.</summary>
     public override string ToString()
     {
+        // What the stop of the run kept from its end did not fail.
+        long canceled = Errors.GetValueOrDefault(nameof(ImageErrorId.Canceled));
         string[] parts =
         [
-            .. Count(Resized, "resized"), .. Count(Copied, "copied"), .. Count(Skipped, "skipped"), .. Count(Failed, "failed"),
+            .. Count(Resized, "resized"), .. Count(Copied, "copied"), .. Count(Skipped, "skipped"), .. Count(Failed - canceled, "failed"), .. Count(canceled, "canceled"),
         ];
         string what = parts.Length > 0 ? string.Join(", ", parts) : "nothing to do";
         string bytes = Resized + Copied > 0
             ? $"; {Quantity.Bytes(BytesSaved + BytesWritten)} -> {Quantity.Bytes(BytesWritten)} ({Quantity.Change(BytesSaved + BytesWritten, BytesWritten)})"
             : string.Empty;
         string pace = Resized + Copied > 0 ? $" ({Quantity.Rate(ImagesPerSecond)} images/s)" : string.Empty;
-        return $"{what} in {Quantity.Duration(Elapsed)}{pace}{bytes}";
+        string end = Completed ? string.Empty : "stopped: ";
+        return $"{end}{what} in {Quantity.Duration(Elapsed)}{pace}{bytes}";
     }
 
     private static IEnumerable<string> Count(long count, string what) => count > 0 ? [$"{Quantity.Count(count)} {what}"] : [];

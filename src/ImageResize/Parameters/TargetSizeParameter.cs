@@ -57,12 +57,14 @@ public sealed class TargetSizeTransformationAttribute : ArgumentTransformationAt
 
     private static int Pixels(object? value)
     {
-        if (value is double or float or decimal && Convert.ToDouble(value, CultureInfo.InvariantCulture) % 1 != 0)
+        double number = Convert.ToDouble(value, CultureInfo.InvariantCulture);
+        if (number is > 0 and < 1)
+            throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"A side of {value} pixels is not possible. For that share of an image's sides give '{100 * number:0.####}%', else 1 to {TargetSize.MaxSide} pixels."));
+        if (number is not (>= 1 and <= TargetSize.MaxSide))
+            throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"A side of {value} pixels is not possible; give 1 to {TargetSize.MaxSide}."));
+        if (value is double or float or decimal && number % 1 != 0)
             throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"A side of {value} pixels is not possible; pixels are whole. Round it, as in ([int]{value})."));
-        int pixels = Convert.ToInt32(value, CultureInfo.InvariantCulture);
-        return pixels is >= 1 and <= TargetSize.MaxSide
-            ? pixels
-            : throw new FormatException($"A side of {pixels} pixels is not possible; give 1 to {TargetSize.MaxSide}.");
+        return Convert.ToInt32(value, CultureInfo.InvariantCulture);
     }
 }
 

@@ -20,7 +20,7 @@ internal static class ReportTarget
         if (Directory.Exists(full))
             refuse(ErrorRecords.WrongParameter("InvalidReportPath", $"The report '{full}' is a folder; give the name of a file in it, such as report.html.", path));
         if (!Directory.Exists(Path.GetDirectoryName(full)))
-            refuse(ErrorRecords.ReportFolderMissing(full));
+            refuse(ErrorRecords.RecordFolderMissing("the report", full));
         if (!replaceReadOnly && new FileInfo(full) is { Exists: true, IsReadOnly: true })
             refuse(ErrorRecords.ReportReadOnly(full));
         return full;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ImageResize.Files;
+using ImageResize.Imaging;
 
 namespace ImageResize.Batch.Journal;
 
@@ -90,15 +91,18 @@ internal sealed class JournalFile : IDisposable
     /// <summary>A slip of the keyboard must not have lines written into a photo.</summary>
     private static void ThrowIfForeign(Stream stream)
     {
-        Span<byte> head = stackalloc byte[Start.Length];
+        Span<byte> head = stackalloc byte[FormatSignature.Length];
         int got = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
         stream.Position = 0;
 
         // The first line may have been torn, and a power cut may leave zeros in its place.
-        ReadOnlySpan<byte> text = head[..got];
+        ReadOnlySpan<byte> text = head[..Math.Min(got, Start.Length)];
         int end = text.IndexOfAny((byte)'\n', (byte)0);
         if (!Start.AsSpan().StartsWith(end < 0 ? text : text[..end]))
-            throw new IOException("The file is there and is no journal; it was left as it is.");
+        {
+            string what = FormatSignature.Identify(head[..got]).Format is { } format ? $"It is an image ({FormatTraits.Of(format).Name}) and no journal" : "The file is there and is no journal";
+            throw new NotAJournalException($"{what}; it was left as it is.");
+        }
     }
 
     /// <summary>What a killed run left of a line must not swallow the next one.</summary>
@@ -111,3 +115,6 @@ internal sealed class JournalFile : IDisposable
             stream.WriteByte((byte)'\n');
     }
 }
+
+/// <summary>The file given as a journal is something else.</summary>
+internal sealed class NotAJournalException(string message) : IOException(message);
