@@ -80,7 +80,7 @@ internal static class Rooms
             "Commands.InvokeImageResizeCommand", "Commands.MeasureImageResizeCommand", "Commands.GetImageInfoCommand", "Commands.ExportImageResizeReportCommand",
             "ImageInfo", "ImageResizeResult", "ImageResizeTimings", "ImageResizeSummary", "ImageResizeMeasurement",
             "Parameters.TargetSizeTransformationAttribute", "Parameters.TargetSizeCompleter", "Parameters.ImageFormatTransformationAttribute",
-            "Parameters.ThrottleLimitTransformationAttribute", "Parameters.ThrottleLimitCompleter",
+            "Parameters.ThrottleLimitTransformationAttribute", "Parameters.WorkerCountTransformationAttribute", "Parameters.ThrottleLimitCompleter",
             "Views.ViewText", "ModuleStart", "SamplePhoto",
         ],
     };

@@ -37,6 +37,72 @@ public sealed class InPlaceTests(EngineSession session) : ModuleTest(session)
         Assert.Equal(before, File.ReadAllBytes(In("a.jpg")));
     }
 
+    [Theory]
+    [InlineData(".bak", "in/sub/a.jpg.bak")]
+    [InlineData("./originals", "originals/sub/a.jpg")]
+    public void The_original_is_kept_where_that_is_asked_for(string backup, string kept)
+    {
+        TestImage.Write(In("sub/a.jpg"));
+        byte[] before = File.ReadAllBytes(In("sub/a.jpg"));
+        DateTime time = File.GetLastWriteTimeUtc(In("sub/a.jpg"));
+        RunOutput output = Session.Run($"Set-Location $args[1]; Invoke-ImageResize $args[0] -Recurse -Size 100 -InPlace -Force -Backup {backup}", Path.Combine(Folder.Path, "in"), Folder.Path);
+        Assert.Empty(output.Errors);
+        Assert.Equal(100, output.The<int>("Width"));
+        Assert.Equal(before, File.ReadAllBytes(Path.Combine(Folder.Path, kept)));
+        Assert.Equal(time, File.GetLastWriteTimeUtc(Path.Combine(Folder.Path, kept)));
+    }
+
+    [Fact]
+    public void The_backup_of_an_image_that_lacks_its_end_marker_is_the_same_byte_for_byte()
+    {
+        TestImage.Write(In("a.jpg"));
+        byte[] before = File.ReadAllBytes(In("a.jpg"))[..^2];
+        File.WriteAllBytes(In("a.jpg"), before);
+        Assert.Equal("Resized", Run("-Size 100 -InPlace -Force -Backup .bak").The<string>("Status"));
+        Assert.Equal(before, File.ReadAllBytes(In("a.jpg.bak")));
+    }
+
+    [Fact]
+    public void A_backup_of_another_state_is_never_replaced()
+    {
+        TestImage.Write(In("a.jpg"));
+        Run("-Size 100 -InPlace -Force -Backup .bak");
+        byte[] first = File.ReadAllBytes(In("a.jpg")), kept = File.ReadAllBytes(In("a.jpg.bak"));
+        RunOutput output = Run("-Size 50 -InPlace -Force -Backup .bak");
+        Assert.Equal(["OutputExists"], output.ErrorIds);
+        Assert.Equal(first, File.ReadAllBytes(In("a.jpg")));
+        Assert.Equal(kept, File.ReadAllBytes(In("a.jpg.bak")));
+    }
+
+    [Fact]
+    public void A_backup_that_a_stopped_run_has_made_of_the_same_file_will_do()
+    {
+        TestImage.Write(In("a.jpg"));
+        File.Copy(In("a.jpg"), In("a.jpg.bak"));
+        File.SetLastWriteTimeUtc(In("a.jpg.bak"), File.GetLastWriteTimeUtc(In("a.jpg")));
+        Assert.Equal("Resized", Run("-Size 100 -InPlace -Force -Backup .bak").The<string>("Status"));
+    }
+
+    [Fact]
+    public void An_image_that_fits_needs_no_backup_and_a_folder_of_backups_is_no_input()
+    {
+        TestImage.Write(In("a.jpg"), 80, 60);
+        TestImage.Write(In("originals/b.jpg"));
+        RunOutput output = Session.Run("Invoke-ImageResize $args[0] -Recurse -Size 100 -InPlace -Force -Backup $args[1]", Path.Combine(Folder.Path, "in"), Path.Combine(Folder.Path, "in", "originals"));
+        Assert.Equal("Skipped", output.The<string>("Status"));
+        Assert.Equal(["in/a.jpg", "in/originals/b.jpg"], Folder.Files().Order());
+    }
+
+    [Theory]
+    [InlineData("-Backup .bak", "BackupWithoutInPlace")]
+    [InlineData("-InPlace -Force -Backup .old.jpg", "InvalidBackup")]
+    public void A_backup_that_cannot_be_is_refused_before_any_work(string parameters, string errorId)
+    {
+        TestImage.Write(In("a.jpg"));
+        Assert.Equal([errorId], Run("-Size 100 " + parameters).ErrorIds);
+        Assert.Equal(["in/a.jpg"], Folder.Files());
+    }
+
     [Fact]
     public void A_damaged_image_stays_as_it_is()
     {

@@ -144,6 +144,23 @@ public sealed class MeasureImageResizeTests(EngineSession session) : ModuleTest(
     }
 
     [Fact]
+    public void Auto_compares_the_numbers_up_to_the_processors()
+    {
+        TestImage.Write(In("a.jpg"), 64, 48);
+        RunOutput output = Session.Run("Measure-ImageResize $args[0] -ThrottleLimit Auto -Repeat 1 -MinimumSeconds 0 -Size 20", In("a.jpg"));
+        int[] measured = output.All<int>("ThrottleLimit");
+        Assert.Equal(1, measured[0]);
+        Assert.Equal(Environment.ProcessorCount, measured[^1]);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("many")]
+    [InlineData("1,2000")]
+    public void What_is_no_number_of_workers_is_told_with_what_is(string limit) =>
+        Assert.Contains("1 to 1024, or Auto", Assert.Single(Session.Run($"Measure-ImageResize -ThrottleLimit {limit}").Errors).ToString(), StringComparison.Ordinal);
+
+    [Fact]
     public void What_is_not_there_is_told_as_such()
     {
         RunOutput output = Session.Run("Measure-ImageResize $args[0]", In("none.jpg"));

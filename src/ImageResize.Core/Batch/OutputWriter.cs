@@ -15,6 +15,8 @@ internal sealed class OutputWriter(IFileLayer files, bool preserveTimestamp)
     {
         if (output.InPlace && !input.IsUnchanged(output.Path))
             throw new ImageResizeException(ImageErrorId.IoError, "The image was changed by another program while it was worked on, so it was left as it is. Run again when it is at rest.");
+        if (output.BackupPath is { } backup)
+            KeepOriginal(job, backup, input);
         (ScaleRequest request, OutputBuffer encoded) = result.Output;
         encoded.Position = 0;
         AtomicFile.Write(files, output.Path, encoded, OptionsFor(job, input, output));
@@ -41,6 +43,24 @@ internal sealed class OutputWriter(IFileLayer files, bool preserveTimestamp)
         using Stream content = input.OpenStream();
         AtomicFile.Write(files, output.Path, content, OptionsFor(job, input, output));
         return done with { Status = ResizeStatus.Copied, OutputLength = input.Length, Engine = "copy" };
+    }
+
+    /// <summary>Whether a file is the backup of an image, as far as its length and its time tell.</summary>
+    internal static bool IsBackup(string path, (long Length, DateTime LastWriteTimeUtc) image) =>
+        new FileInfo(path) is { Exists: true, LinkTarget: null } kept && kept.Length == image.Length && kept.LastWriteTimeUtc == image.LastWriteTimeUtc;
+
+    /// <summary>Whole and on the disk before the image is replaced, with the image's time.</summary>
+    private void KeepOriginal(ImageJob job, string backup, ImageInput input)
+    {
+        if (IsBackup(backup, (input.Length, input.LastWriteTimeUtc)))
+            return;
+        using Stream content = input.OpenOriginal();
+        AtomicFile.Write(files, backup, content, new WriteOptions(Overwrite: false)
+        {
+            LastWriteTimeUtc = input.LastWriteTimeUtc,
+            Source = input.Status,
+            BeforeRename = job.BeforeRename,
+        });
     }
 
     private WriteOptions OptionsFor(ImageJob job, ImageInput input, PlannedOutput output) => new(output.Overwrite)

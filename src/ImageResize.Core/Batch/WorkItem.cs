@@ -19,4 +19,7 @@ internal sealed record PlannedOutput(string Path, TargetSize? Size, bool Overwri
 {
     /// <summary>Whether the output takes the place of its own input; then there is nothing to copy.</summary>
     public bool InPlace { get; init; }
+
+    /// <summary>Where the input is kept before its output replaces it; null where it is not.</summary>
+    public string? BackupPath { get; init; }
 }

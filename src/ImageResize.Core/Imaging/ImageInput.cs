@@ -179,7 +179,10 @@ internal sealed class ImageInput : IJpegFile, IDisposable
     }
 
     /// <summary>A stream over the whole file, from its start, independent of other streams of the same input.</summary>
-    public Stream OpenStream() => new InputStream(this);
+    public Stream OpenStream() => new InputStream(this, Length + _appended);
+
+    /// <summary>A stream over the file as it is on the disk, without what <see cref="AppendJpegEnd"/> has put behind it.</summary>
+    public Stream OpenOriginal() => new InputStream(this, Length);
 
     /// <summary>Puts an end-of-image marker (T.81, B.1.1.3) behind a file that is in memory.</summary>
     public void AppendJpegEnd()
@@ -266,7 +269,7 @@ internal sealed class ImageInput : IJpegFile, IDisposable
 
     private int ReadOnDisk(Span<byte> buffer, long offset) => _pieces is { } pieces ? pieces.Read(buffer, offset) : _handle is { } handle ? _files.Read(handle, buffer, offset) : 0;
 
-    private sealed class InputStream(ImageInput input) : SeekableReadStream(input.Length + input._appended)
+    private sealed class InputStream(ImageInput input, long length) : SeekableReadStream(length)
     {
         protected override int ReadAt(Span<byte> buffer, long offset) => input.Read(buffer, offset);
     }

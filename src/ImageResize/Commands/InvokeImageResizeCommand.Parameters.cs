@@ -1,7 +1,10 @@
 using System.Management.Automation;
 using ImageResize.Batch.Limits;
 using ImageResize.Batch.Planning;
+using ImageResize.Errors;
+using ImageResize.Imaging;
 using ImageResize.Parameters;
+using ImageResize.Paths;
 
 namespace ImageResize.Commands;
 
@@ -15,6 +18,11 @@ public sealed partial class InvokeImageResizeCommand
     /// <summary>Replaces each image by its output. Asks first, unless -Confirm:$false or -Force is given.</summary>
     [Parameter]
     public SwitchParameter InPlace { get; set; }
+
+    /// <summary>Where the originals go that -InPlace replaces: a suffix for names beside them (.bak), or a folder.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Backup { get; set; }
 
     /// <summary>How many images are done at once, or Auto; without it, the processors this process may use.</summary>
     [Parameter]
@@ -77,4 +85,24 @@ public sealed partial class InvokeImageResizeCommand
     /// <summary>Replaces read-only outputs and symbolic links, and looks at hidden files in folders.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    /// <summary>The place of -Backup; ends the command where there can be none. ".bak" is a suffix, all else a folder.</summary>
+    private BackupPlace? ResolveBackup()
+    {
+        if (Backup is null)
+            return null;
+        if (!InPlace)
+            ThrowTerminatingError(ErrorRecords.WrongParameter("BackupWithoutInPlace", "-Backup keeps the originals that -InPlace replaces; without -InPlace originals stay as they are. Leave -Backup out, or give -InPlace."));
+        if (Backup.StartsWith('.') && Backup.IndexOfAny(['/', '\\']) < 0 && Backup.Trim('.').Length > 0)
+        {
+            if (FormatTraits.FromExtension(System.IO.Path.GetExtension(Backup)) is not null)
+                ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidBackup", $"-Backup {Backup} would make the originals look like images of their own, which a later run would resize. Give another suffix, such as .bak, or a folder.", Backup));
+            return new BackupPlace(Backup, null);
+        }
+
+        string folder = System.IO.Path.TrimEndingDirectorySeparator(FileSystemPath.OfParameter(SessionState, Backup, $"-Backup '{Backup}'", "InvalidBackup", ThrowTerminatingError));
+        if (File.Exists(folder))
+            ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidBackup", $"-Backup '{folder}' is a file; give a folder, or a suffix such as .bak.", Backup));
+        return new BackupPlace(null, folder);
+    }
 }

@@ -23,6 +23,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
     private RunDisplay? _progress;
     private BatchRun? _run;
     private readonly Leftovers _leftovers = new(LocalFileLayer.Instance);
+    private BackupPlace? _backup;
     private bool _yesToAll;
     private bool _noToAll;
     private readonly SourceQueue _sources = new();
@@ -31,6 +32,9 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
 
     /// <inheritdoc/>
     protected override bool IncludeHidden => Force;
+
+    /// <inheritdoc/>
+    protected override bool EnterFolder(string folder) => base.EnterFolder(folder) && folder != _backup?.Folder;
 
     /// <inheritdoc/>
     protected override TimeSpan? TimeLimit => TimeoutSeconds > 0 ? TimeSpan.FromSeconds(TimeoutSeconds) : null;
@@ -55,6 +59,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
         if (InPlace && (Destination is not null || FormatAsked is not null || Size.Length > 1))
             ThrowTerminatingError(ErrorRecords.WrongParameter("InPlaceConflict", "-InPlace replaces each image by one output of the same format, so it goes with neither -Destination nor -Format nor several sizes."));
 
+        _backup = ResolveBackup();
         WarnOfIdleParameters();
         if (InPlace && IsBound(nameof(IfExists)))
             WriteWarning("-IfExists says what happens where an output is there already; -InPlace replaces each image, so it does not count.");
@@ -69,6 +74,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
             IfExists = IfExists,
             IfExistsIsExplicit = IsBound(nameof(IfExists)),
             InPlace = InPlace,
+            Backup = _backup,
             Force = Force,
         });
         ConvertOptions options = ConvertOptions with
@@ -178,6 +184,8 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
         foreach (PlannedOutput output in outputs)
         {
             _leftovers.RemoveFrom(System.IO.Path.GetDirectoryName(output.Path)!);
+            if (output.BackupPath is { } backup)
+                _leftovers.RemoveFrom(System.IO.Path.GetDirectoryName(backup)!);
             _journal?.Begin(source, output.Path, output.InPlace);
         }
 

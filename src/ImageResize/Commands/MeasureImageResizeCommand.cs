@@ -25,10 +25,12 @@ public sealed class MeasureImageResizeCommand : ImageConversionCommand, IDisposa
     private readonly CancellationTokenSource _stop = new();
     private bool _isFaultTold;
 
-    /// <summary>The numbers of workers to compare; without it 1, 2, 4, … up to the processors this process may use.</summary>
+    /// <summary>The numbers of workers to compare; Auto, as without it, for 1, 2, 4, … up to the processors this process may use.</summary>
     [Parameter]
-    [ValidateRange(1, 1024)]
-    public int[] ThrottleLimit { get; set; } = [.. Doubling(Environment.ProcessorCount)];
+    [WorkerCountTransformation]
+    [ArgumentCompleter(typeof(ThrottleLimitCompleter))]
+    [ValidateRange(1, Limit.Most)]
+    public int[] ThrottleLimit { get; set; } = [.. WorkerCountTransformationAttribute.Doubling(Environment.ProcessorCount)];
 
     /// <summary>How many counted runs each number of workers gets; the median is reported.</summary>
     [Parameter]
@@ -169,12 +171,5 @@ public sealed class MeasureImageResizeCommand : ImageConversionCommand, IDisposa
             SyntheticPhoto.WriteJpeg(path, i % 4 == 3 ? size.Transposed : size, seed: i);
             _sources.Add(new SourceFile(path, folder));
         }
-    }
-
-    private static IEnumerable<int> Doubling(int limit)
-    {
-        for (int workers = 1; workers < limit; workers *= 2)
-            yield return workers;
-        yield return limit;
     }
 }

@@ -27,6 +27,43 @@ public sealed class ThrottleLimitTransformationAttribute : ArgumentTransformatio
     }
 }
 
+/// <summary>
+/// Reads what people write after the -ThrottleLimit of a measurement: numbers to compare, and Auto for those from one to
+/// the processors, so that the parameters of a run may be those of its measurement.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class WorkerCountTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object? value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        try
+        {
+            return (value is IList list ? list.Cast<object?>() : [value]).SelectMany(Read).ToArray();
+        }
+        catch (FormatException e)
+        {
+            throw new ArgumentTransformationMetadataException(e.Message, e);
+        }
+    }
+
+    /// <summary>1, 2, 4, … and the limit itself.</summary>
+    internal static IEnumerable<int> Doubling(int limit)
+    {
+        for (int workers = 1; workers < limit; workers *= 2)
+            yield return workers;
+        yield return limit;
+    }
+
+    private static IEnumerable<int> Read(object? item)
+    {
+        object? value = item is PSObject wrapped ? wrapped.BaseObject : item;
+        ThrottleLimit limit = value is ThrottleLimit known ? known : ThrottleLimit.Parse(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty);
+        return limit.IsAuto ? Doubling(Environment.ProcessorCount) : [limit.Workers];
+    }
+}
+
 /// <summary>Offers Auto, and numbers up to twice the processors, after -ThrottleLimit.</summary>
 public sealed class ThrottleLimitCompleter : IArgumentCompleter
 {

@@ -29,11 +29,22 @@ internal static class OutputNaming
         Path.GetDirectoryName(path)!,
         $"{Path.GetFileNameWithoutExtension(path)} ({number}){Path.GetExtension(path)}");
 
-    private static string FolderOf(SourceFile source, PlanOptions options)
+    /// <summary>The full path of the backup of an image that is replaced.</summary>
+    /// <param name="source">The image as it was given.</param>
+    /// <param name="path">The image itself, where a link leads to it.</param>
+    /// <param name="place">Where backups go.</param>
+    public static string BackupOf(SourceFile source, string path, BackupPlace place) => place.Folder is { } folder
+        ? Path.Combine(Below(source, folder), Path.GetFileName(source.Path))
+        : path + place.Suffix;
+
+    private static string FolderOf(SourceFile source, PlanOptions options) => options.Destination is { } destination
+        ? Below(source, destination)
+        : Path.Combine(Path.GetDirectoryName(source.Path)!, PlanOptions.DefaultFolder);
+
+    /// <summary>The tree below the root of the inputs is kept below a folder.</summary>
+    private static string Below(SourceFile source, string destination)
     {
         string folder = Path.GetDirectoryName(source.Path)!;
-        if (options.Destination is not { } destination)
-            return Path.Combine(folder, PlanOptions.DefaultFolder);
         string below = Path.GetRelativePath(source.Root, folder);
         bool isBelow = below != ".." && !below.StartsWith(".." + Path.DirectorySeparatorChar, StringComparison.Ordinal) && !Path.IsPathRooted(below);
         return below != "." && isBelow ? Path.Combine(destination, below) : destination;

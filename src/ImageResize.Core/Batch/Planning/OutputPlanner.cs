@@ -22,7 +22,7 @@ internal sealed class OutputPlanner(PlanOptions options)
             return SourcePlan.OfOutcome(ImageOutcome.Skip(source.Path, null, "The file was given twice; it is done once."));
 
         if (options.InPlace)
-            return InPlace(source.Path);
+            return InPlace(source);
         var outputs = new List<PlannedOutput>();
         var settled = new List<ImageOutcome>();
         IEnumerable<TargetSize?> sizes = options.Sizes.Count == 0 ? [null] : options.Sizes.Select(size => (TargetSize?)size);
@@ -46,8 +46,9 @@ internal sealed class OutputPlanner(PlanOptions options)
     private bool MayReplaceWhatComes => options.IfExistsIsExplicit && options.IfExists is ExistingOutput.Overwrite or ExistingOutput.Update;
 
     /// <summary>The file itself is replaced, also where a symbolic link led to it: the link stays a link.</summary>
-    private SourcePlan InPlace(string source)
+    private SourcePlan InPlace(SourceFile file)
     {
+        string source = file.Path;
         string path;
         try
         {
@@ -67,7 +68,19 @@ internal sealed class OutputPlanner(PlanOptions options)
             return SourcePlan.OfOutcome(ImageOutcome.Skip(source, path, "The file was reached twice, by way of a symbolic link; it is done once."));
         if (!options.Force && new FileInfo(path).IsReadOnly)
             return SourcePlan.OfOutcome(ImageOutcome.Failure(source, path, new Fault(ImageErrorId.AccessDenied, "The image is read-only. Use -Force to replace it.")));
-        return new SourcePlan([new PlannedOutput(path, options.Sizes.Count > 0 ? options.Sizes[0] : null, Overwrite: true) { InPlace = true }], []);
+        string? backup = options.Backup is { } place ? OutputNaming.BackupOf(file, path, place) : null;
+        if (backup is not null && WhyNoBackup(path, backup) is { } fault)
+            return SourcePlan.OfOutcome(ImageOutcome.Failure(source, path, fault));
+        return new SourcePlan([new PlannedOutput(path, options.Sizes.Count > 0 ? options.Sizes[0] : null, Overwrite: true) { InPlace = true, BackupPath = backup }], []);
+    }
+
+    /// <summary>A backup replaces nothing: what is there may be the only original. One that a stopped run has made of the same file will do.</summary>
+    private Fault? WhyNoBackup(string path, string backup)
+    {
+        if (!_claims.TryClaim(backup, out _) || _claims.IsSource(backup))
+            return new Fault(ImageErrorId.OutputCollision, $"The backup '{backup}' would take the place of another file of this run. Choose another -Backup.");
+        bool isFree = !Path.Exists(backup) || OutputWriter.IsBackup(backup, new FileInfo(path) is { Exists: true } image ? (image.Length, image.LastWriteTimeUtc) : default);
+        return isFree ? null : new Fault(ImageErrorId.OutputExists, $"The backup '{backup}' is there already, of another state of the image, so the image was left as it is. Move the backup away, or choose another -Backup.");
     }
 
     /// <summary>The outcome of an output that is not to be made, or null; may choose another name.</summary>

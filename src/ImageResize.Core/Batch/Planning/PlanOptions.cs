@@ -26,9 +26,17 @@ internal sealed record PlanOptions
     /// <summary>Whether each output takes the place of its input.</summary>
     public bool InPlace { get; init; }
 
+    /// <summary>Where the originals go that are replaced; null where none is kept.</summary>
+    public BackupPlace? Backup { get; init; }
+
     /// <summary>Whether read-only files and symbolic links may be replaced.</summary>
     public bool Force { get; init; }
 }
+
+/// <summary>Where the originals go that <see cref="PlanOptions.InPlace"/> replaces: beside each, or into a folder.</summary>
+/// <param name="Suffix">What is put behind the name of an original, such as ".bak"; null where there is a folder.</param>
+/// <param name="Folder">The full path of a folder below which the tree of the inputs is kept; null where there is a suffix.</param>
+internal sealed record BackupPlace(string? Suffix, string? Folder);
 
 /// <summary>What happens where an output is there already (the parameter <c>-IfExists</c>).</summary>
 public enum ExistingOutput
