@@ -130,6 +130,17 @@ public sealed partial class LogTests(EngineSession session) : ModuleTest(session
         Assert.DoesNotContain("hunter2", started, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Invoke-ImageResize $args[0] 100 -Destination $args[1] -LogPath $args[2] -Force:$false", "command=\"Invoke-ImageResize -Path IN -")]
+    [InlineData("Invoke-ImageResize $args[0], b, c, d, e 100 -LogPath $args[2] -ErrorAction Ignore", "-Path IN, b, c and 2 more -")]
+    [InlineData("Get-Item $args[0] | Invoke-ImageResize -Size 100 -LogPath $args[2]", "command=\"(pipeline) | Invoke-ImageResize -Size 100x100")]
+    public void The_log_tells_piped_and_positional_input(string script, string told)
+    {
+        TestImage.Write(In("a.jpg"), 320, 240);
+        Session.Run(script, In("a.jpg"), Out(), Log);
+        Assert.Contains(told.Replace("IN", In("a.jpg"), StringComparison.Ordinal), File.ReadAllLines(Log)[0], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void WhatIf_writes_no_log()
     {

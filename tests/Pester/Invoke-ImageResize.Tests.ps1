@@ -163,6 +163,54 @@ Describe 'Invoke-ImageResize' {
         }
     }
 
+    Context 'Habits' {
+        It 'takes <Name> by the property Path' -ForEach @(
+            @{ Name = 'rows of a CSV'; Objects = { Get-ChildItem *.jpg | Select-Object @{ n = 'Path'; e = 'FullName' } | ConvertTo-Csv | ConvertFrom-Csv } }
+            @{ Name = 'hashes'; Objects = { Get-FileHash *.jpg } }
+            @{ Name = 'what Get-ImageInfo selects'; Objects = { Get-ImageInfo *.jpg | Select-Object Path } }
+            @{ Name = 'what Resolve-Path gives'; Objects = { Resolve-Path *.jpg } }
+        ) {
+            $results = & $Objects | Invoke-ImageResize -Size 64 6>$null
+            $results.Status | Should -Be 'Resized', 'Resized'
+        }
+
+        It 'takes lines of a list as paths, although they bear where the list is' {
+            Set-Content list.txt 'a.jpg', 'b.jpg'
+            (Get-Content list.txt | Invoke-ImageResize -Size 64 6>$null).Status | Should -Be 'Resized', 'Resized'
+        }
+
+        It 'says once of a process that it is no file' {
+            $results = Get-Process -Id $PID | Invoke-ImageResize -Size 64 -ErrorVariable said -ErrorAction SilentlyContinue 6>$null
+            $results | Should -BeNullOrEmpty
+            $said.FullyQualifiedErrorId | Should -Be 'NotAPath,ImageResize.Commands.InvokeImageResizeCommand'
+        }
+
+        It 'resumes by a switch' {
+            $null = Invoke-ImageResize *.jpg -Size 64 -JournalPath run.jsonl 6>$null
+            (Invoke-ImageResize *.jpg -Size 64 -JournalPath run.jsonl -Resume 6>$null).Status | Should -Be 'Skipped', 'Skipped'
+        }
+
+        It 'sets the summary although Select-Object ended the run' {
+            1..20 | ForEach-Object { Copy-Item a.jpg "c$_.jpg" }
+            $null = Invoke-ImageResize *.jpg -Size 64 -ThrottleLimit 1 -RateLimit 20 -SummaryVariable summary 6>$null | Select-Object -First 1
+            $summary.Completed | Should -BeFalse
+            $summary.Total | Should -BeGreaterThan 0
+        }
+
+        It 'takes the folders that a wildcard matches' {
+            $null = New-Item june, july -ItemType Directory
+            Move-Item a.jpg june
+            Move-Item b.jpg july
+            (Invoke-ImageResize ju* -Size 64 6>$null).Status | Should -Be 'Resized', 'Resized'
+        }
+
+        It 'keeps the originals that it replaces' {
+            $before = (Get-FileHash a.jpg).Hash
+            (Invoke-ImageResize a.jpg -Size 64 -InPlace -Force -Backup .bak 6>$null).Width | Should -Be 64
+            (Get-FileHash a.jpg.bak).Hash | Should -Be $before
+        }
+    }
+
     Context '-WhatIf and outputs that are there' {
         It 'does nothing with -WhatIf' {
             $results = Get-ChildItem *.jpg | Invoke-ImageResize -Size 100 -WhatIf

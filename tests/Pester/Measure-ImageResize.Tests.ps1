@@ -63,8 +63,12 @@ Describe 'Measure-ImageResize' {
         "$warnings" | Should -Match '^1 of 2 '
     }
 
-    It 'refuses <_>' -ForEach '-Repeat 0', '-MinimumSeconds -1', '-Count 0', '-ThrottleLimit 0' {
+    It 'refuses <_>' -ForEach '-Repeat 0', '-MinimumSeconds -1', '-Count 0' {
         { & ([scriptblock]::Create("Measure-ImageResize '$photos' $_")) } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+    }
+
+    It 'refuses -ThrottleLimit <_> and says what it takes' -ForEach 0, 2000, 'many' {
+        { Measure-ImageResize $photos -ThrottleLimit $_ } | Should -Throw '*1 to 1024, or Auto*'
     }
 
     It 'shows a table that names the best' {

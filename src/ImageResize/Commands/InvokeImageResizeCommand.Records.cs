@@ -11,6 +11,8 @@ namespace ImageResize.Commands;
 /// <content>What is kept of a run: journal, log, metrics and report. All are whole, too, where the run is stopped.</content>
 public sealed partial class InvokeImageResizeCommand
 {
+    private const int MostInputsLogged = 3;
+
     private RunJournal? _journal;
     private RunReport? _report;
     private RunLog? _log;
@@ -164,15 +166,24 @@ public sealed partial class InvokeImageResizeCommand
     }
 
     /// <summary>
-    /// The command with its parameters, but for the inputs, of which there may be very many. Not the line of the script,
-    /// which may hold what is nobody's business.
+    /// The command with its parameters, those given by position, too; of the inputs, of which there may be very many, the
+    /// first few. Not the line of the script, which may hold what is nobody's business.
     /// </summary>
     private string Command() => string.Join(' ', [
-        MyInvocation.MyCommand.Name,
-        .. MyInvocation.BoundParameters
-            .Where(bound => bound.Key is not (nameof(Path) or nameof(LiteralPath) or nameof(InputObject)))
-            .Select(bound => bound.Value is SwitchParameter { IsPresent: true } ? $"-{bound.Key}" : $"-{bound.Key} {LanguagePrimitives.ConvertTo<string>(bound.Value)}"),
+        .. MyInvocation.ExpectingInput ? ["(pipeline) |", MyInvocation.MyCommand.Name] : (string[])[MyInvocation.MyCommand.Name],
+        .. MyInvocation.BoundParameters.OrderBy(bound => bound.Key is nameof(Path) or nameof(LiteralPath) ? 0 : 1).Select(Argument),
     ]);
+
+    private static string Argument(KeyValuePair<string, object> bound) => bound switch
+    {
+        { Value: SwitchParameter { IsPresent: true } } => $"-{bound.Key}",
+        { Value: SwitchParameter } => $"-{bound.Key}:$false",
+        { Key: nameof(InputObject) } => $"-{bound.Key} (objects)",
+        { Key: nameof(Path) or nameof(LiteralPath), Value: string[] { Length: > MostInputsLogged } paths } =>
+            $"-{bound.Key} {string.Join(", ", paths.Take(MostInputsLogged))} and {Quantity.Count(paths.Length - MostInputsLogged)} more",
+        { Value: string[] texts } => $"-{bound.Key} {string.Join(", ", texts)}",
+        _ => $"-{bound.Key} {LanguagePrimitives.ConvertTo<string>(bound.Value)}",
+    };
 
     private void ResolveMetrics()
     {
