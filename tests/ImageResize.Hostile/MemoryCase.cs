@@ -40,7 +40,7 @@ internal sealed record MemoryCase(string Name, string FileName, string Output, A
         new("TIFF, JPEG inside, 24 MP", "jpeg.tif", "800 jpeg", path => Photo(image => image.Tiffsave(path, compression: Enums.ForeignTiffCompression.Jpeg, tile: true))),
         new("TIFF, one strip, 24 MP", "onestrip.tif", "800 jpeg", path => Photo(image => image.Tiffsave(path, compression: Enums.ForeignTiffCompression.Lzw, tileHeight: Height))),
         new("TIFF, 16 bits, turned, 24 MP", "deep.tif", "800 tiff", path => Photo(image => Turned(image.Colourspace(Enums.Interpretation.Rgb16)).Tiffsave(path, compression: Enums.ForeignTiffCompression.Lzw))),
-        new("TIFF, float, 24 MP", "float.tif", "800 jpeg", path => Photo(image => image.Cast(Enums.BandFormat.Float).Tiffsave(path))),
+        new("TIFF, float, 24 MP", "float.tif", "800 jpeg", path => Photo(image => (image / 255).Cast(Enums.BandFormat.Float).Tiffsave(path))),
         new("WebP, lossy, 24 MP", "lossy.webp", "800 webp", path => Photo(image => image.Webpsave(path, q: 70, effort: 0))),
         new("WebP, lossless, 24 MP", "lossless.webp", "800 webp", path => Photo(image => image.Webpsave(path, lossless: true, effort: 0))),
         new("WebP, lossless, 24 MP", "lossless.webp", "check", _ => { }),

@@ -7,14 +7,14 @@ internal sealed class FormatTraits
 {
     private static readonly FormatTraits[] All =
     [
-        new(ImageFormat.Jpeg, "JPEG", [".jpg", ".jpeg", ".jpe", ".jfif"], maxSide: 65_535),
-        new(ImageFormat.Png, "PNG", [".png"], maxSide: int.MaxValue) { HasAlpha = true, Has16Bit = true },
-        new(ImageFormat.WebP, "WebP", [".webp"], maxSide: 16_383) { HasAlpha = true, HasAnimation = true },
+        new(ImageFormat.Jpeg, "JPEG", [".jpg", ".jpeg", ".jpe", ".jfif"], maxSide: 65_500) { Profiles = ProfileKinds.Rgb | ProfileKinds.Gray },
+        new(ImageFormat.Png, "PNG", [".png"], maxSide: int.MaxValue) { HasAlpha = true, Has16Bit = true, Profiles = ProfileKinds.Rgb | ProfileKinds.Gray, HasCodePoints = true },
+        new(ImageFormat.WebP, "WebP", [".webp"], maxSide: 16_383) { HasAlpha = true, HasAnimation = true, Profiles = ProfileKinds.Rgb },
         new(ImageFormat.Gif, "GIF", [".gif"], maxSide: 65_535) { HasAlpha = true, HasAnimation = true },
-        new(ImageFormat.Tiff, "TIFF", [".tif", ".tiff"], maxSide: int.MaxValue) { HasAlpha = true, Has16Bit = true },
-        new(ImageFormat.Avif, "AVIF", [".avif"], maxSide: 16_384) { HasAlpha = true },
-        new(ImageFormat.Bmp, "BMP", [".bmp", ".dib"], maxSide: 65_535) { HasAlpha = true, HasColorProfile = false },
-        new(ImageFormat.Ico, "ICO", [".ico"], maxSide: 256) { HasAlpha = true, HasColorProfile = false },
+        new(ImageFormat.Tiff, "TIFF", [".tif", ".tiff"], maxSide: int.MaxValue) { HasAlpha = true, Has16Bit = true, Profiles = ProfileKinds.Rgb | ProfileKinds.Gray },
+        new(ImageFormat.Avif, "AVIF", [".avif"], maxSide: 16_384) { HasAlpha = true, Profiles = ProfileKinds.Rgb, HasCodePoints = true },
+        new(ImageFormat.Bmp, "BMP", [".bmp", ".dib"], maxSide: 65_535) { HasAlpha = true },
+        new(ImageFormat.Ico, "ICO", [".ico"], maxSide: 256) { HasAlpha = true },
         new(ImageFormat.Cur, "CUR", [".cur"], maxSide: 256) { HasAlpha = true, OutputFormat = ImageFormat.Png },
         new(ImageFormat.Tga, "TGA", [".tga"], maxSide: 32_767) { HasAlpha = true, OutputFormat = ImageFormat.Png },
         new(ImageFormat.Pnm, "PNM", [".pnm", ".ppm", ".pgm", ".pbm", ".pam"], maxSide: 10_000_000) { HasAlpha = true, Has16Bit = true, OutputFormat = ImageFormat.Png },
@@ -43,7 +43,7 @@ internal sealed class FormatTraits
     /// <summary>Extensions with their dot, the usual one first.</summary>
     public IReadOnlyList<string> Extensions { get; }
 
-    /// <summary>The longest side that the format can hold, in pixels.</summary>
+    /// <summary>The longest side in pixels that we write; JPEG's is that of libvips, 35 below what the format holds.</summary>
     public int MaxSide { get; }
 
     /// <summary>Whether the format holds an alpha channel.</summary>
@@ -55,8 +55,11 @@ internal sealed class FormatTraits
     /// <summary>Whether the format holds 16 bits per sample.</summary>
     public bool Has16Bit { get; private init; }
 
-    /// <summary>Whether the format holds a colour profile that readers heed.</summary>
-    public bool HasColorProfile { get; private init; } = true;
+    /// <summary>The kinds of colour profile that readers of the format heed.</summary>
+    public ProfileKinds Profiles { get; private init; }
+
+    /// <summary>Whether the format holds code points of ITU-T H.273 (cICP, nclx), which alone can tell of HDR.</summary>
+    public bool HasCodePoints { get; private init; }
 
     /// <summary>The format of an output for which none is asked: the image's own, or the nearest one that is written.</summary>
     public ImageFormat OutputFormat { get; private init; }
@@ -79,6 +82,15 @@ internal sealed class FormatTraits
     /// <summary>The format that an extension (with its dot, any case) stands for, or null.</summary>
     public static ImageFormat? FromExtension(string extension) =>
         ByExtension.TryGetValue(extension, out FormatTraits? traits) ? traits.Format : null;
+}
+
+/// <summary>Kinds of colour profile, by the channels that they are for.</summary>
+[Flags]
+internal enum ProfileKinds
+{
+    None = 0,
+    Rgb = 1,
+    Gray = 2,
 }
 
 /// <summary>The image formats that are read. Those that are written, too, come first: the range is what -Format takes and completes.</summary>

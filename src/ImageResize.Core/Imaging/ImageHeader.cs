@@ -1,3 +1,5 @@
+using ImageResize.Metadata;
+using ImageResize.Metadata.Color;
 using ImageResize.Pixels;
 
 namespace ImageResize.Imaging;
@@ -44,8 +46,17 @@ internal sealed record ImageHeader
     /// <summary>The description in the embedded ICC profile, or null.</summary>
     public string? ColorProfileName { get; init; }
 
-    /// <summary>Whether the pixels mean sRGB: as their profile says, or because they have none and are not CMYK.</summary>
-    public bool IsSrgb => HasColorProfile ? ColorProfileName?.StartsWith("sRGB", StringComparison.OrdinalIgnoreCase) == true : ColorModel != ColorModel.Cmyk;
+    /// <summary>Whether the embedded profile is one for channels of <see cref="ColorModel"/>.</summary>
+    public bool HasFittingProfile { get; private init; }
+
+    /// <summary>What the colours mean, whatever told it, for channels of <see cref="ColorModel"/>.</summary>
+    public ColorDescription Color { get; private init; } = ColorDescription.Unspecified;
+
+    /// <summary>Whether the pixels mean sRGB by the numbers of what told it, or because nothing did.</summary>
+    public bool IsSrgb => ColorModel is ColorModel.Gray or ColorModel.Rgb && Color.IsSrgb;
+
+    /// <summary>All that the file holds, as its container says; null where only our JPEG scaler has read it.</summary>
+    public ImageParts? Parts { get; init; }
 
     /// <summary>The kinds of metadata present: Exif, Xmp, Iptc, Gps, Thumbnail, GainMap.</summary>
     public IReadOnlyList<string> Metadata { get; init; } = [];
@@ -64,6 +75,26 @@ internal sealed record ImageHeader
 
     /// <summary>Horizontal resolution in pixels per inch; 0 where unknown.</summary>
     public double DotsPerInch { get; init; }
+
+    /// <summary>
+    /// The header with its colours, as far as what tells them is for channels of the image's model: of a profile for RGB the
+    /// curve counts for grey, as equal parts of red, green and blue make it; any other that does not fit says nothing.
+    /// </summary>
+    public ImageHeader WithColor(ColorDescription told)
+    {
+        ColorChannels channels = ColorModel switch
+        {
+            ColorModel.Gray => ColorChannels.Gray,
+            ColorModel.Rgb => ColorChannels.Rgb,
+            ColorModel.Cmyk => ColorChannels.Cmyk,
+            _ => ColorChannels.Other,
+        };
+        if (told.Channels == channels)
+            return this with { Color = told, HasFittingProfile = told.Origin == ColorOrigin.Icc };
+        bool givesCurve = channels == ColorChannels.Gray && told is { Channels: ColorChannels.Rgb, Curves.Count: > 0 };
+        ColorDescription color = givesCurve ? told with { Curves = [told.Curves[0]] } : ColorDescription.Unspecified;
+        return this with { Color = color with { Channels = channels, Matrix = channels == ColorChannels.Rgb ? color.Matrix : null }, HasFittingProfile = false };
+    }
 }
 
 /// <summary>The colour model of the stored samples.</summary>

@@ -22,14 +22,6 @@ internal sealed record ScaleRequest(PixelSize Size, ImageFormat Format, int Qual
 
     /// <summary>What becomes of a damaged image.</summary>
     public DamagePolicy OnDamage { get; init; }
-
-    /// <summary>
-    /// Whether the pixels must be converted to sRGB: because it was asked for; because without its profile an image of a
-    /// wide gamut would change its look, or the output's format holds none; or because they are CMYK, which has no place in
-    /// most outputs.
-    /// </summary>
-    public bool NeedsSrgb(ImageHeader header) =>
-        header.ColorModel == ColorModel.Cmyk || !header.IsSrgb && (ColorSpace == ColorSpacePolicy.Srgb || Metadata == MetadataPolicy.None || !FormatTraits.Of(Format).HasColorProfile);
 }
 
 /// <summary>The colour space of the outputs.</summary>

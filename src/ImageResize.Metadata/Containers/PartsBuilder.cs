@@ -66,8 +66,9 @@ internal sealed class PartsBuilder(ByteSource source, MetadataLimit limit)
         if (Icc is not null && !isProfile)
             BrokenBlocks++;
         ExifSummary? colorful = summaries.FirstOrDefault(s => s.ColorSpace is not null);
-        // Code points override a profile; a profile anything else.
-        ColorDescription told = color is { Origin: ColorOrigin.CodePoints } ? color
+        // In PNG code points override a profile (11.3.2.6); in AVIF and HEIF, where writers put both, the profile is the finer word. It overrides anything else.
+        bool areCodePointsFirst = color is { Origin: ColorOrigin.CodePoints } && (parts.Format == ContainerFormat.Png || !isProfile);
+        ColorDescription told = areCodePointsFirst ? color!
             : isProfile ? IccProfile.Read(Icc) with { CodePoints = color?.CodePoints }
             : color is null or { Origin: ColorOrigin.None, Channels: ColorChannels.Rgb } && colorful is not null ? ColorDescription.FromExif(colorful.ColorSpace, colorful.InteroperabilityIndex) with { CodePoints = color?.CodePoints }
             : color ?? ColorDescription.Unspecified;

@@ -49,7 +49,7 @@ public static class HostileCorpus
             ("pages.tif", roll.TiffsaveBuffer()),
             ("cmyk.tif", cmyk.TiffsaveBuffer(compression: Enums.ForeignTiffCompression.Packbits)),
             ("fax.tif", grey.TiffsaveBuffer(compression: Enums.ForeignTiffCompression.Ccittfax4, bitdepth: 1)),
-            ("float.tif", flat.Cast(Enums.BandFormat.Float).TiffsaveBuffer()),
+            ("float.tif", (flat / 255).Cast(Enums.BandFormat.Float).TiffsaveBuffer()),
             ("big.tif", noise.TiffsaveBuffer(bigtiff: true)),
             ("lossy.avif", noise.HeifsaveBuffer(compression: Enums.ForeignHeifCompression.Av1, effort: 0)),
             ("alpha.avif", alpha.HeifsaveBuffer(compression: Enums.ForeignHeifCompression.Av1, effort: 0)),

@@ -39,7 +39,7 @@ internal sealed class BitmapEngine : IImageEngine
             ColorProfileName = profile is null ? null : IccProfile.Describe(profile),
             DotsPerInch = header.DotsPerInch,
             Bitmap = header,
-        };
+        }.WithColor(profile is not null && IccProfile.IsProfile(profile) ? IccProfile.Read(profile) : ColorDescription.Unspecified);
     }
 
     /// <inheritdoc/>
@@ -89,7 +89,7 @@ internal sealed class BitmapEngine : IImageEngine
                 () =>
                 {
                     using Image pixels = VipsPixels.Wrap(decoded, profile, header.DotsPerInch);
-                    return VipsEngine.Render(VipsLoader.Open(pixels, header, output.Request), header, output.Request, output.Target, clock, cancellation);
+                    return VipsEngine.Render(VipsLoader.Open(pixels, header, output.Request, cancellation), header, output.Request, output.Target, clock, cancellation);
                 },
                 cancellation);
             return new ScaleResult(output, Name) { Warnings = [.. WarningsOf(decoded)] };

@@ -3,6 +3,8 @@ using ImageResize.Jpeg.Markers;
 using ImageResize.Jpeg.Scaling;
 using ImageResize.Metadata;
 using ImageResize.Metadata.Color;
+using ImageResize.Metadata.Exif;
+using ImageResize.Metadata.Jpeg;
 
 namespace ImageResize.Imaging.Engines.Jpeg;
 
@@ -40,8 +42,9 @@ internal sealed class JpegEngine : IImageEngine
         PixelSize shown = request.Crop is { } crop ? new PixelSize(crop.Width, crop.Height) : header.Size;
         bool enlarges = request.Size.Width > shown.Width || request.Size.Height > shown.Height;
         bool losesGainMap = jpeg is { HasGainMap: true, CanKeepGainMap: false } && KeepsGainMap(request);
-        bool needsSrgb = request.NeedsSrgb(header);
-        return !enlarges && !losesGainMap && !needsSrgb && request.Size.LongSide <= JpegScaleOptions.MaxDimension;
+        ColorPlan colors = ColorPlan.For(header, request);
+        bool keepsColors = colors is { Converts: false, AddedProfile: null };
+        return !enlarges && !losesGainMap && keepsColors && request.Size.LongSide <= JpegScaleOptions.MaxDimension;
     }
 
     /// <inheritdoc/>
@@ -104,18 +107,35 @@ internal sealed class JpegEngine : IImageEngine
 
     private static bool KeepsGainMap(ScaleRequest request) => request.Metadata is MetadataPolicy.All or MetadataPolicy.NoLocation;
 
-    private static ImageHeader Describe(JpegHeader header, ReadOnlySpan<byte> source) => new()
+    private static ImageHeader Describe(JpegHeader header, ReadOnlySpan<byte> source)
     {
-        Format = ImageFormat.Jpeg,
-        StoredSize = new PixelSize(header.Width, header.Height),
-        Orientation = header.Orientation,
-        Channels = header.ComponentCount,
-        ColorModel = header.Color == JpegColor.Grayscale ? ColorModel.Gray : ColorModel.Rgb,
-        IsInterlaced = header.IsProgressive,
-        HasColorProfile = header.HasIccProfile,
-        ColorProfileName = header.HasIccProfile && header.ReadIccProfile(source) is { } profile ? IccProfile.Describe(profile) : null,
-        JpegHeader = header,
-    };
+        byte[]? profile = header.HasIccProfile ? header.ReadIccProfile(source) : null;
+        return new ImageHeader
+        {
+            Format = ImageFormat.Jpeg,
+            StoredSize = new PixelSize(header.Width, header.Height),
+            Orientation = header.Orientation,
+            Channels = header.ComponentCount,
+            ColorModel = header.Color == JpegColor.Grayscale ? ColorModel.Gray : ColorModel.Rgb,
+            IsInterlaced = header.IsProgressive,
+            HasColorProfile = header.HasIccProfile,
+            ColorProfileName = profile is null ? null : IccProfile.Describe(profile),
+            JpegHeader = header,
+        }.WithColor(ColorsOf(header, profile, source));
+    }
+
+    private static ColorDescription ColorsOf(JpegHeader header, byte[]? profile, ReadOnlySpan<byte> source)
+    {
+        if (profile is not null && IccProfile.IsProfile(profile))
+            return IccProfile.Read(profile);
+        foreach (MetadataSegment segment in header.Segments)
+        {
+            if (segment.Kind == SegmentKind.Exif && ExifSummary.Read(segment.Of(source)) is { ColorSpace: not null } exif)
+                return ColorDescription.FromExif(exif.ColorSpace, exif.InteroperabilityIndex);
+        }
+
+        return ColorDescription.Unspecified;
+    }
 
     private static JpegScaleOptions OptionsFor(ScaleRequest request) => new()
     {

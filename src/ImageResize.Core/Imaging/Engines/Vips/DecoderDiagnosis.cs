@@ -67,7 +67,7 @@ internal static class DecoderDiagnosis
     {
         messages.Claim();
         using var source = VipsSource.ForDecoding(input, header.Format, messages);
-        using Image image = VipsLoader.Open(source, header, request);
+        using Image image = VipsLoader.Open(source, header, request, cancellation);
         VipsEngine.StopWhenAsked(image, header, cancellation);
         using Image pixels = image.CopyMemory();
     }

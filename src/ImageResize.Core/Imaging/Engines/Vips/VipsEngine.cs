@@ -97,7 +97,7 @@ internal sealed class VipsEngine : IImageEngine
             (string? loss, string[] remarks) = verdict is null ? Listen(input, header, request, messages, cancellation) : (verdict.Damage, verdict.Remarks);
             if (loss is not null && request.OnDamage == DamagePolicy.Fail)
                 return new ScaleResult(output, Name) { Fault = Damaged(header.Format, loss, null) };
-            return new ScaleResult(output, Name) { Warnings = [.. WarningsOf(verdict?.Damage ?? (loss is null ? null : $"The image is damaged ({DecoderDiagnosis.Tidy(loss)})."), isMetadataWhole)], Remarks = loss is null ? remarks : [] };
+            return new ScaleResult(output, Name) { Warnings = [.. WarningsOf(verdict?.Damage ?? (loss is null ? null : $"The image is damaged ({DecoderDiagnosis.Tidy(loss)})."), isMetadataWhole, ColorPlan.For(header, request).MapsTones)], Remarks = loss is null ? remarks : [] };
         }
         catch (VipsException e)
         {
@@ -129,8 +129,10 @@ internal sealed class VipsEngine : IImageEngine
         return (said.FirstOrDefault(text => DamageVerdict.IsLoss(text) || (meansLoss && !DamageVerdict.IsHarmless(text))), said);
     }
 
-    private static IEnumerable<string> WarningsOf(string? damage, bool isMetadataWhole)
+    private static IEnumerable<string> WarningsOf(string? damage, bool isMetadataWhole, bool mapsTones)
     {
+        if (mapsTones)
+            yield return "The colours beyond those of a screen (HDR) were brought into its range.";
         if (damage is not null)
             yield return $"{damage} What could be decoded was kept.";
         if (!isMetadataWhole)
@@ -145,7 +147,7 @@ internal sealed class VipsEngine : IImageEngine
         try
         {
             clock.Enter(Stage.Scale);
-            return Render(VipsLoader.Open(source, header, request), header, request, target, clock, cancellation);
+            return Render(VipsLoader.Open(source, header, request, cancellation), header, request, target, clock, cancellation);
         }
         catch (VipsException)
         {

@@ -1,4 +1,8 @@
+using ImageResize.Files;
+using ImageResize.Metadata;
 using ImageResize.Metadata.Color;
+using ImageResize.Metadata.Containers;
+using ImageResize.Metadata.Sources;
 using NetVips;
 
 namespace ImageResize.Imaging.Engines.Vips;
@@ -10,14 +14,18 @@ internal static class VipsHeaderReader
 
     /// <summary>The header of an input whose format is known.</summary>
     /// <exception cref="VipsException">libvips does not understand it.</exception>
+    /// <exception cref="ImageResizeException">It is sound, but of a kind that is not read; or it cannot be read at all.</exception>
     public static ImageHeader Read(ImageInput input, ImageFormat format, DecoderMessages messages)
     {
+        ImageParts? parts = ReadParts(input);
+        if (parts is not null && UnsupportedKind.WhyNot(parts, format) is { } fault)
+            throw new ImageResizeException(fault);
         messages.Claim();
         using var source = VipsSource.Streaming(input, messages);
         try
         {
             using Image image = Image.NewFromSource(source.Source, access: Enums.Access.Sequential, failOn: Enums.FailOn.None);
-            return Describe(image, format);
+            return Describe(image, format, parts);
         }
         catch (VipsException)
         {
@@ -26,26 +34,41 @@ internal static class VipsHeaderReader
         }
     }
 
-    private static ImageHeader Describe(Image image, ImageFormat format)
+    private static ImageParts? ReadParts(ImageInput input)
+    {
+        try
+        {
+            using Stream stream = input.OpenStream();
+            return PartsReader.Read(new StreamSource(stream));
+        }
+        catch (IOException e)
+        {
+            throw FileFault.OnRead(e);
+        }
+    }
+
+    private static ImageHeader Describe(Image image, ImageFormat format, ImageParts? parts)
     {
         string[] fields = image.GetFields();
-        byte[]? profile = fields.Contains("icc-profile-data") ? (byte[])image.Get("icc-profile-data") : null;
+        byte[]? profile = parts?.Metadata.Icc;
         return new ImageHeader
         {
             Format = format,
             StoredSize = new PixelSize(image.Width, image.PageHeight),
             Orientation = fields.Contains("orientation") ? Math.Clamp((int)image.Get("orientation"), 1, 8) : 1,
             Pages = fields.Contains("n-pages") ? Math.Max(1, (int)image.Get("n-pages")) : 1,
-            HasAlpha = image.HasAlpha(),
+            // libvips takes every channel too many for alpha; a TIFF says what its channels are.
+            HasAlpha = format == ImageFormat.Tiff && parts is not null ? parts.HasAlpha : image.HasAlpha(),
             BitDepth = Bits(image.Format),
             Channels = image.Bands,
-            ColorModel = Model(image.Interpretation),
+            ColorModel = Model(image),
             IsInterlaced = fields.Contains("interlaced") && (int)image.Get("interlaced") != 0,
             HasColorProfile = profile is not null,
             ColorProfileName = profile is null ? null : IccProfile.Describe(profile),
             Metadata = [.. Kinds(fields)],
             DotsPerInch = fields.Contains("resolution-unit") ? Math.Round(image.Xres * 25.4, 2) : 0,
-        };
+            Parts = parts,
+        }.WithColor(parts?.Color ?? ColorDescription.Unspecified);
     }
 
     private static IEnumerable<string> Kinds(string[] fields)
@@ -72,11 +95,12 @@ internal static class VipsHeaderReader
         _ => 32,
     };
 
-    private static ColorModel Model(Enums.Interpretation interpretation) => interpretation switch
+    private static ColorModel Model(Image image) => image.Interpretation switch
     {
         Enums.Interpretation.Bw or Enums.Interpretation.Grey16 => ColorModel.Gray,
         Enums.Interpretation.Srgb or Enums.Interpretation.Rgb or Enums.Interpretation.Rgb16 or Enums.Interpretation.Scrgb => ColorModel.Rgb,
         Enums.Interpretation.Cmyk => ColorModel.Cmyk,
+        Enums.Interpretation.Multiband => image.Bands < 3 ? ColorModel.Gray : ColorModel.Rgb,
         _ => ColorModel.Other,
     };
 }

@@ -1,0 +1,59 @@
+using ImageResize.Metadata;
+using ImageResize.Metadata.Color;
+
+namespace ImageResize.Imaging;
+
+/// <summary>
+/// What becomes of an image's colours in one output. They stay as they are where the output can say what they mean, by the
+/// profile that came with them, one made for them, or code points; else they become sRGB's. Immutable.
+/// </summary>
+internal sealed record ColorPlan
+{
+    /// <summary>Whether the pixels are converted to sRGB.</summary>
+    public bool Converts { get; private init; }
+
+    /// <summary>Whether that brings the range of HDR down to a screen's.</summary>
+    public bool MapsTones => Converts && _source.IsHdr;
+
+    /// <summary>Whether the profile that came with the image must not reach the output.</summary>
+    public bool DropsProfile { get; private init; }
+
+    /// <summary>A profile for colours that something else told; null where none is needed.</summary>
+    public byte[]? AddedProfile { get; private init; }
+
+    /// <summary>Code points for the output; null for none.</summary>
+    public CodePoints? CodePoints { get; private init; }
+
+    private readonly ColorDescription _source = ColorDescription.Unspecified;
+
+    private ColorPlan(ColorDescription source) => _source = source;
+
+    /// <summary>The plan for an output. It follows from the header and the request alone.</summary>
+    public static ColorPlan For(ImageHeader header, ScaleRequest request)
+    {
+        FormatTraits traits = FormatTraits.Of(request.Format);
+        ColorDescription color = header.Color;
+        bool isGray = header.ColorModel == ColorModel.Gray;
+        bool hasProfile = traits.Profiles.HasFlag(isGray ? ProfileKinds.Gray : ProfileKinds.Rgb);
+        bool fits = hasProfile && header.HasFittingProfile;
+        var stays = new ColorPlan(color) { DropsProfile = !fits };
+        var converts = new ColorPlan(color) { Converts = true, DropsProfile = true };
+        if (header.ColorModel is not (ColorModel.Gray or ColorModel.Rgb))
+            return converts;
+        if (header.IsSrgb)
+            return stays;
+        if (request.ColorSpace == ColorSpacePolicy.Srgb || request.Metadata == MetadataPolicy.None)
+            return converts;
+        if (color.Origin == ColorOrigin.Icc)
+            return fits ? stays : converts;
+        if (color.IsHdr)
+            return traits.HasCodePoints && color.CodePoints is { } hdr ? stays with { CodePoints = hdr } : converts;
+
+        // DCF's own way for Adobe RGB: readers of JPEG know it.
+        if (color.Origin == ColorOrigin.Exif && request.Format == ImageFormat.Jpeg && request.Metadata != MetadataPolicy.ColorProfile)
+            return stays;
+        if (!hasProfile || IccWriter.Create(color) is not { } profile)
+            return converts;
+        return stays with { AddedProfile = profile, CodePoints = traits.HasCodePoints && color.Origin == ColorOrigin.CodePoints ? color.CodePoints : null };
+    }
+}
