@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ImageResize.Metadata.Color;
 
 namespace ImageResize.Metadata;
 
@@ -31,11 +32,17 @@ internal sealed record MetadataBlocks
     /// <summary>The ICC profile; null without.</summary>
     public byte[]? Icc { get; init; }
 
+    /// <summary>
+    /// Code points of the colours (cICP in PNG, nclx in AVIF), which only a writer takes, and AVIF in the place of the profile; null
+    /// without. The matrix must be the one that the file's pixels were coded with.
+    /// </summary>
+    public CodePoints? CodePoints { get; init; }
+
     /// <summary>Texts with their keywords (PNG) and comments (JPEG, GIF), in the file's order.</summary>
     public ImmutableArray<TextEntry> Texts { get; init; } = [];
 
     /// <summary>Whether there is nothing.</summary>
-    public bool IsEmpty => this is { Exif: null, Xmp: null, ExtendedXmp: null, Iptc: null, ImageResources: null, Icc: null } && FurtherExif.IsEmpty && Texts.IsEmpty;
+    public bool IsEmpty => this is { Exif: null, Xmp: null, ExtendedXmp: null, Iptc: null, ImageResources: null, Icc: null, CodePoints: null } && FurtherExif.IsEmpty && Texts.IsEmpty;
 }
 
 /// <summary>A text of an image.</summary>

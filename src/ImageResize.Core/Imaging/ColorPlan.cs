@@ -21,7 +21,7 @@ internal sealed record ColorPlan
     /// <summary>A profile for colours that something else told; null where none is needed.</summary>
     public byte[]? AddedProfile { get; private init; }
 
-    /// <summary>Code points for the output; null for none.</summary>
+    /// <summary>Code points for the output, of HDR alone: any other colours are told by a profile, which more readers know. Null for none.</summary>
     public CodePoints? CodePoints { get; private init; }
 
     private readonly ColorDescription _source = ColorDescription.Unspecified;
@@ -52,8 +52,6 @@ internal sealed record ColorPlan
         // DCF's own way for Adobe RGB: readers of JPEG know it.
         if (color.Origin == ColorOrigin.Exif && request.Format == ImageFormat.Jpeg && request.Metadata != MetadataPolicy.ColorProfile)
             return stays;
-        if (!hasProfile || IccWriter.Create(color) is not { } profile)
-            return converts;
-        return stays with { AddedProfile = profile, CodePoints = traits.HasCodePoints && color.Origin == ColorOrigin.CodePoints ? color.CodePoints : null };
+        return hasProfile && IccWriter.Create(color) is { } profile ? stays with { AddedProfile = profile } : converts;
     }
 }

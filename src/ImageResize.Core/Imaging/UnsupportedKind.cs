@@ -20,7 +20,7 @@ internal static class UnsupportedKind
         if (parts.Variant == "AVIF sequence")
             return Unsupported("The file is an AVIF image sequence (an animation), which is not supported. Convert it to an animated WebP first.");
         if (parts.UnusualCoding is { } coding && Array.IndexOf(ReadCodings, coding) < 0)
-            return Unsupported($"The {name} image is of a rare kind ({coding}) that is not supported. Save it as an ordinary {name} of 8 or 16 bits first.");
+            return Unsupported($"The {name} image is of a rare kind ({coding}) that is not supported. Save it as an ordinary {name} image{(format == ImageFormat.Jpeg ? null : " of 8 or 16 bits")} first.");
         return parts.SampleKind is SampleKind.Signed or SampleKind.Complex
             ? Unsupported($"The {name} image has {(parts.SampleKind == SampleKind.Signed ? "signed" : "complex")} samples, which have no defined brightness. Save it with unsigned samples of 8 or 16 bits first.")
             : null;

@@ -5,7 +5,7 @@ namespace ImageResize.Metadata.Containers;
 
 /// <summary>
 /// Puts blocks of metadata into an AVIF or HEIF still picture, in the place of those it has: items "Exif" and "mime" that describe
-/// the primary item, with their data in a box of their own at the end, and the profile as a property (ISO/IEC 23008-12, A.2 and
+/// the primary item, with their data in a box of their own at the end, and the colours as a property (ISO/IEC 23008-12, A.2 and
 /// A.3; 14496-12, 8.11). Image data are copied bit for bit.
 /// </summary>
 internal static class IsoBlockWriter
@@ -29,10 +29,13 @@ internal static class IsoBlockWriter
 
         // Its first four bytes say how many come before the byte order mark.
         byte[]? exif = blocks.Exif is { } block ? [0, 0, 0, 0, .. block] : null;
+        byte[]? color = blocks.CodePoints is { } points ? [.. "nclx"u8, 0, (byte)points.Primaries, 0, (byte)points.Transfer, 0, (byte)points.Matrix, (byte)(points.IsFullRange ? 0x80 : 0)]
+            : blocks.Icc is { } icc ? [.. "prof"u8, .. icc]
+            : null;
         var removed = new IsoRemoval(items, data);
         long sourceLength = removed.Fills(lastBox + 8, source.Length) ? lastBox : source.Length;
-        long added = (long)(exif?.Length ?? 0) + (xmp?.Length ?? 0) + (blocks.Icc?.Length ?? 0);
-        var writer = new IsoMetaWriter(items, exif, xmp, blocks.Icc, source.Length + 2 * MaxMetaLength + added);
+        long added = (long)(exif?.Length ?? 0) + (xmp?.Length ?? 0) + (color?.Length ?? 0);
+        var writer = new IsoMetaWriter(items, exif, xmp, color, source.Length + 2 * MaxMetaLength + added);
         int length = writer.Write(0, 0, 0).Length;
         long shift = length - (end - start);
         long dataOffset = sourceLength + shift + 8;

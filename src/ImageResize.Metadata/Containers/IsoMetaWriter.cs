@@ -13,29 +13,29 @@ internal sealed class IsoMetaWriter
     private readonly IsoItems _items;
     private readonly byte[]? _exif;
     private readonly byte[]? _xmp;
-    private readonly byte[]? _profile;
+    private readonly byte[]? _color;
     private readonly IsoItem[] _kept;
     private readonly HashSet<uint> _keptIds;
     private readonly uint _exifId;
     private readonly uint _xmpId;
 
-    private readonly int _profileNumber;
+    private readonly int _colorNumber;
     private readonly bool _hasWideIds;
     private readonly bool _hasWideOffsets;
 
     /// <param name="items">The items of the source.</param>
     /// <param name="exif">The data of the EXIF item; null for none.</param>
     /// <param name="xmp">The data of the XMP item; null for none.</param>
-    /// <param name="profile">The profile; null for none.</param>
+    /// <param name="color">The content of the box that tells the colours; null for none.</param>
     /// <param name="maxOffset">No place in the output lies beyond this.</param>
-    public IsoMetaWriter(IsoItems items, byte[]? exif, byte[]? xmp, byte[]? profile, long maxOffset)
+    public IsoMetaWriter(IsoItems items, byte[]? exif, byte[]? xmp, byte[]? color, long maxOffset)
     {
-        (_items, _exif, _xmp, _profile) = (items, exif, xmp, profile);
+        (_items, _exif, _xmp, _color) = (items, exif, xmp, color);
         _kept = [.. items.Items.Values.Where(item => !IsMetadata(item)).OrderBy(item => item.Id)];
         _keptIds = [.. _kept.Select(item => item.Id)];
         _exifId = _kept.Max(item => item.Id) + 1;
         _xmpId = _exifId + 1;
-        _profileNumber = FindProfile();
+        _colorNumber = FindProfile();
         _hasWideIds = _xmpId > ushort.MaxValue;
         _hasWideOffsets = maxOffset > uint.MaxValue || _kept.Any(item => item.Extents.Any(extent => Math.Max(extent.Offset, extent.Length) > uint.MaxValue));
     }
@@ -152,7 +152,7 @@ internal sealed class IsoMetaWriter
             byte[] written = _items.Data[child.Start..child.End];
             if (child.Type == "ipco")
                 written = Container();
-            else if (child.Type == "ipma" && _profile is not null && _profileNumber == 0)
+            else if (child.Type == "ipma" && _color is not null && _colorNumber == 0)
                 written = Associations(child);
             content.Write(written);
         }
@@ -166,14 +166,14 @@ internal sealed class IsoMetaWriter
         for (int i = 0; i < _items.Properties.Count; i++)
         {
             IsoBox property = _items.Properties[i];
-            if (i + 1 != _profileNumber)
+            if (i + 1 != _colorNumber)
                 content.Write(_items.Data, property.Start, property.End - property.Start);
             else
-                content.Write(_profile is null ? Box("free", []) : Box("colr", [.. "prof"u8, .. _profile]));
+                content.Write(_color is null ? Box("free", []) : Box("colr", _color));
         }
 
-        if (_profile is not null && _profileNumber == 0)
-            content.Write(Box("colr", [.. "prof"u8, .. _profile]));
+        if (_color is not null && _colorNumber == 0)
+            content.Write(Box("colr", _color));
         return Box("ipco", content.ToArray());
     }
 

@@ -58,11 +58,15 @@ internal sealed class PngBlockWriter
         PngChunkType.Exif or PngChunkType.Profile or PngChunkType.Text or PngChunkType.CompressedText or PngChunkType.InternationalText => true,
         // A file has either (11.3.2.3).
         PngChunkType.StandardColor => blocks.Icc is not null,
+        PngChunkType.CodePoints => blocks.CodePoints is not null,
         _ => false,
     };
 
     private void WriteBlocks(MetadataBlocks blocks)
     {
+        // The samples are RGB and of the full range (11.3.2.6).
+        if (blocks.CodePoints is { } points)
+            WriteChunk(PngChunkType.CodePoints, [(byte)points.Primaries, (byte)points.Transfer, 0, 1]);
         if (blocks.Icc is { } icc)
             WriteChunk(PngChunkType.Profile, [.. "ICC profile\0\0"u8, .. Inflation.Deflate(icc)]);
         if (blocks.Exif is { } exif)

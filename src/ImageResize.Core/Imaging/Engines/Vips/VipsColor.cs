@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ImageResize.Metadata.Color;
 using NetVips;
 
@@ -18,8 +19,6 @@ internal static class VipsColor
             return WithProfile(image, plan.AddedProfile ?? (plan.DropsProfile ? null : header.Parts?.Metadata.Icc ?? ProfileOf(image)));
         if (header.ColorModel == ColorModel.Gray)
             return WithProfile(ConvertGray(image, header.Color), null);
-        if (plan.MapsTones)
-            return WithProfile(VipsToneMapping.ToSrgb(image, header.Color), null);
         return Convert(image, header);
     }
 
@@ -54,25 +53,26 @@ internal static class VipsColor
         bool isDeep = image.Format == Enums.BandFormat.Ushort;
         int levels = isDeep ? 65_536 : 256;
         var table = new ushort[levels];
-        Func<double, double> light = VipsToneMapping.LightOf(color);
+        ToneCurve curve = color.Curves[0].ToStandardRange();
         for (int i = 0; i < levels; i++)
-            table[i] = (ushort)Math.Round((levels - 1) * VipsToneMapping.Encode(light(i / (levels - 1.0))));
-        using Image lut = Image.NewFromMemory(System.Runtime.InteropServices.MemoryMarshal.AsBytes<ushort>(table).ToArray(), levels, 1, 1, Enums.BandFormat.Ushort);
+            table[i] = (ushort)Math.Round((levels - 1) * Encode(curve.Evaluate(i / (levels - 1.0))));
+        using Image lut = Image.NewFromMemory(MemoryMarshal.AsBytes<ushort>(table).ToArray(), levels, 1, 1, Enums.BandFormat.Ushort);
         using Image typed = isDeep ? lut.Copy() : lut.Cast(Enums.BandFormat.Uchar);
-        return OnColors(image, gray => gray.Maplut(typed));
-    }
-
-    /// <summary>Applies a step to the colour channels and leaves alpha as it is. Takes over <paramref name="image"/>.</summary>
-    public static Image OnColors(Image image, Func<Image, Image> step)
-    {
-        if (image.Bands is not (2 or 4))
-            return image.Then(step);
+        if (image.Bands == 1)
+            return image.Then(gray => gray.Maplut(typed));
         using (image)
         {
-            using Image colors = image.ExtractBand(0, n: image.Bands - 1).Then(step);
-            using Image alpha = image.ExtractBand(image.Bands - 1);
-            return colors.Bandjoin(alpha).Then(joined => joined.Copy(interpretation: image.Interpretation));
+            using Image mapped = image.ExtractBand(0).Then(gray => gray.Maplut(typed));
+            using Image alpha = image.ExtractBand(1);
+            return mapped.Bandjoin(alpha).Then(joined => joined.Copy(interpretation: image.Interpretation));
         }
+    }
+
+    /// <summary>Light, 0 to 1, as a sample of sRGB (IEC 61966-2-1).</summary>
+    private static double Encode(double light)
+    {
+        light = Math.Clamp(light, 0, 1);
+        return light <= 0.0031308 ? 12.92 * light : 1.055 * Math.Pow(light, 1 / 2.4) - 0.055;
     }
 
     private static byte[]? ProfileOf(Image image) => image.Contains(ProfileField) ? (byte[])image.Get(ProfileField) : null;

@@ -1,6 +1,9 @@
 using ImageResize.Files;
 using ImageResize.Imaging.Engines.Jpeg;
 using ImageResize.Metadata;
+using ImageResize.Metadata.Color;
+using ImageResize.Metadata.Containers;
+using ImageResize.Metadata.Sources;
 using NetVips;
 
 namespace ImageResize.Imaging.Engines.Vips;
@@ -173,6 +176,8 @@ internal sealed class VipsEngine : IImageEngine
         }
 
         bool isMetadataWhole = Encode(pixels, target, request, mayTryAgain: inMemory);
+        if (ColorPlan.For(header, request).CodePoints is { } points)
+            WriteCodePoints(target, points);
         cancellation.ThrowIfCancellationRequested();
         return isMetadataWhole;
     }
@@ -195,6 +200,19 @@ internal sealed class VipsEngine : IImageEngine
             Encode(pixels, target, request with { Metadata = less }, mayTryAgain);
             return false;
         }
+    }
+
+    /// <summary>libvips knows no code points; they are put into what it has encoded.</summary>
+    private static void WriteCodePoints(OutputBuffer target, CodePoints points)
+    {
+        var encoded = new MemorySource(target.Written.ToArray());
+        if (PartsReader.Read(encoded) is not { } parts)
+            return;
+
+        // The matrix and the range are those that libheif codes AVIF with.
+        MetadataBlocks blocks = parts.Metadata with { CodePoints = points with { Matrix = 6, IsFullRange = true } };
+        target.Clear();
+        BlockWriter.Write(encoded, parts.Format, blocks, target);
     }
 
     /// <summary>

@@ -34,7 +34,7 @@ internal static class VipsSaver
                 image.TiffsaveStream(target, compression: Enums.ForeignTiffCompression.Lzw, predictor: Enums.ForeignTiffPredictor.Horizontal, keep: keep);
                 break;
             case ImageFormat.Avif:
-                image.HeifsaveStream(target, q: quality, compression: Enums.ForeignHeifCompression.Av1, effort: AvifEffort, keep: keep);
+                image.HeifsaveStream(target, q: quality, bitdepth: AvifDepth(image), compression: Enums.ForeignHeifCompression.Av1, effort: AvifEffort, keep: keep);
                 break;
             case ImageFormat.Bmp:
                 VipsBitmapSaver.SaveBmp(image, target);
@@ -46,4 +46,9 @@ internal static class VipsSaver
                 throw new ArgumentOutOfRangeException(nameof(request), request.Format, null);
         }
     }
+
+    /// <summary>The bits of an AVIF's samples: those of the source where that is one, all that the format has for what is deeper.</summary>
+    private static int AvifDepth(Image image) => image.Format != Enums.BandFormat.Ushort ? 8
+        : image.Contains("heif-compression") && image.Contains("bits-per-sample") && (int)image.Get("bits-per-sample") == 10 ? 10
+        : 12;
 }
