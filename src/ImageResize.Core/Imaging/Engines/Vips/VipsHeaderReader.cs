@@ -39,7 +39,7 @@ internal static class VipsHeaderReader
         try
         {
             using Stream stream = input.OpenStream();
-            return PartsReader.Read(new StreamSource(stream));
+            return PartsReader.ReadHead(new StreamSource(stream));
         }
         catch (IOException e)
         {
