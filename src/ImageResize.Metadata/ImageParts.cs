@@ -129,6 +129,9 @@ internal sealed record ImageParts
     /// <summary>What of the file was not read yet, and may hold further parts; null where all was.</summary>
     public UnreadRest? Unread { get; init; }
 
+    /// <summary>Whether the file ends inside a frame of a GIF, so that a part of it or all of it is lost; a missing end mark alone loses nothing.</summary>
+    public bool EndsInsideFrame { get; init; }
+
     /// <summary>Why the coding is out of the ordinary, for people: "arithmetic coding", "12 bits", "tiled planar"; null for a usual one.</summary>
     public string? UnusualCoding { get; init; }
 }

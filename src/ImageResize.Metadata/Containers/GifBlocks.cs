@@ -30,6 +30,15 @@ internal sealed record GifBlock(GifBlockKind Kind, long Start, long ContentStart
     /// <summary>The name of an application extension, as it stands there.</summary>
     public ReadOnlySpan<byte> Application => Head.AsSpan(3);
 
+    /// <summary>Whether a file of this length, whose last block this is, ends inside a frame: within its data, or behind what announces it.</summary>
+    public bool IsCut(long length) => Kind switch
+    {
+        GifBlockKind.Image => End > length,
+        GifBlockKind.GraphicControl => true,
+        GifBlockKind.Other => Start == ContentStart && Head[0] is 0x21 or 0x2C,
+        _ => false,
+    };
+
     /// <summary>The blocks from a place on, up to the trailer or where the file breaks off.</summary>
     public static IEnumerable<GifBlock> Read(ByteSource source, long position)
     {

@@ -22,8 +22,10 @@ internal static class GifPartsReader
         var builder = new PartsBuilder(source, limit);
         int frames = 0;
         bool hasAlpha = false, hasEnd = false;
+        GifBlock? last = null;
         foreach (GifBlock block in GifBlock.Read(source, 13 + GifBlock.TableLength(head[10])))
         {
+            last = block;
             switch (block.Kind)
             {
                 case GifBlockKind.Image:
@@ -55,6 +57,7 @@ internal static class GifPartsReader
             Frames = Math.Max(1, frames),
             Channels = hasAlpha ? 4 : 3,
             HasAlpha = hasAlpha,
+            EndsInsideFrame = last is not null && last.IsCut(source.Length),
         });
     }
 

@@ -98,8 +98,7 @@ internal sealed class JpegEngine : IImageEngine
         }
         catch (JpegException e)
         {
-            var fault = new Fault(ImageErrorId.Damaged, $"The JPEG data is truncated or corrupt: {e.Message} Restore the file from a backup or its source.") { Cause = e };
-            return outputs.Select(output => new ScaleResult(output, Name) { Fault = fault });
+            return outputs.Select(output => new ScaleResult(output, Name) { Fault = DamageFault.Of(ImageFormat.Jpeg, e.Message, output.Request.OnDamage, e) });
         }
     }
 

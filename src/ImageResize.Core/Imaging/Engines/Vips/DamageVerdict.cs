@@ -27,7 +27,7 @@ internal static partial class DamageVerdict
     [GeneratedRegex(@"IO error during reading|lack of data|avoid buffer overrun|Premature EO|Line length mismatch|Bad code word", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex LossPattern();
 
-    // libjpeg's jerror.h: JWRN_EXTRANEOUS_DATA, JWRN_JFIF_MAJOR, JWRN_ADOBE_XFORM, JWRN_BOGUS_ICC. libtiff's tif_dirread.c.
-    [GeneratedRegex(@"extraneous bytes before marker|Unknown JFIF revision|Unknown Adobe color transform|ICC profile|Unknown field with tag|tags are not sorted|incorrect count for field|tag ignored|exif", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    // libjpeg's jerror.h: JWRN_EXTRANEOUS_DATA (but not before a restart marker: then the segment before it ended too early), JWRN_JFIF_MAJOR, JWRN_ADOBE_XFORM, JWRN_BOGUS_ICC. libtiff's tif_dirread.c.
+    [GeneratedRegex(@"extraneous bytes before marker 0x(?!d[0-7])|Unknown JFIF revision|Unknown Adobe color transform|ICC profile|Unknown field with tag|tags are not sorted|incorrect count for field|tag ignored|exif", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex HarmlessPattern();
 }

@@ -72,11 +72,11 @@ internal static class DecoderDiagnosis
         using Image pixels = image.CopyMemory();
     }
 
-    /// <summary>One line, without the name of the operation that NetVips puts before.</summary>
+    /// <summary>One line, without the operation that NetVips puts before.</summary>
     public static string Tidy(string text)
     {
         string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return string.Join("; ", lines.Where(line => !line.StartsWith("unable to call", StringComparison.Ordinal)).DefaultIfEmpty("no details").Distinct().Take(3));
+        return string.Join("; ", lines.Where(line => !line.StartsWith("unable to ", StringComparison.Ordinal)).DefaultIfEmpty("no details").Distinct().Take(3));
     }
 
     /// <summary>NetVips clears libvips' error buffer when it makes an exception, and offers no other way.</summary>

@@ -43,7 +43,7 @@ internal sealed class VipsEngine : IImageEngine
         }
         catch (VipsException e)
         {
-            throw new ImageResizeException(Damaged(format, DecoderDiagnosis.Explain(e, () => VipsHeaderReader.Read(input, format, messages), cancellation), e));
+            throw new ImageResizeException(DamageFault.OfHeader(format, DecoderDiagnosis.Explain(e, () => VipsHeaderReader.Read(input, format, messages), cancellation), e));
         }
         finally
         {
@@ -83,23 +83,29 @@ internal sealed class VipsEngine : IImageEngine
             }
             catch (VipsException) when (clock.Current != Stage.Encode)
             {
-                // libvips refuses a JPEG whose end marker alone is missing, so it is given one.
+                // The judge of a JPEG is our own decoder, for all outputs. Where it loses nothing, libvips goes on as well: past what it
+                // would stop at, and with the end marker that it misses.
                 verdict = JpegEngine.Judge(input, header, cancellation);
-                if (verdict is not { LacksEndAlone: true })
+                if (verdict is null || (verdict.Damage is not null && request.OnDamage == DamagePolicy.Salvage))
                     throw;
-                input.AppendJpegEnd();
+                if (verdict.Damage is { } damage)
+                    return new ScaleResult(output, Name) { Fault = DamageFault.Of(header.Format, damage, request.OnDamage) };
+                if (verdict.LacksEndAlone)
+                    input.AppendJpegEnd();
                 output.Target.Clear();
                 messages.Close();
                 messages = new DecoderMessages();
-                isMetadataWhole = VipsGate.Shared(() => Run(input, header, request, output.Target, clock, messages, cancellation), cancellation);
+                ScaleRequest lenient = verdict.LacksEndAlone ? request : request with { OnDamage = DamagePolicy.Salvage };
+                isMetadataWhole = VipsGate.Shared(() => Run(input, header, lenient, output.Target, clock, messages, cancellation), cancellation);
             }
 
             // Where nothing stops libjpeg, its messages are all that tells of damage, and they may come too late.
-            if (request.OnDamage == DamagePolicy.Salvage)
+            if (request.OnDamage == DamagePolicy.Salvage || messages.Messages.Any(DamageVerdict.IsComplaint))
                 verdict ??= JpegEngine.Judge(input, header, cancellation);
             (string? loss, string[] remarks) = verdict is null ? Listen(input, header, request, messages, cancellation) : (verdict.Damage, verdict.Remarks);
+            loss ??= FrameCheck.FindDamage(input, header, request, cancellation);
             if (loss is not null && request.OnDamage == DamagePolicy.Fail)
-                return new ScaleResult(output, Name) { Fault = Damaged(header.Format, loss, null) };
+                return new ScaleResult(output, Name) { Fault = DamageFault.Of(header.Format, DecoderDiagnosis.Tidy(loss), request.OnDamage) };
             return new ScaleResult(output, Name) { Warnings = [.. WarningsOf(verdict?.Damage ?? (loss is null ? null : $"The image is damaged ({DecoderDiagnosis.Tidy(loss)})."), isMetadataWhole, ColorPlan.For(header, request).MapsTones)], Remarks = loss is null ? remarks : [] };
         }
         catch (VipsException e)
@@ -107,7 +113,7 @@ internal sealed class VipsEngine : IImageEngine
             cancellation.ThrowIfCancellationRequested();
             Fault fault = clock.Current == Stage.Encode
                 ? new Fault(ImageErrorId.InternalError, $"The output could not be encoded as {FormatTraits.Of(request.Format).Name}: {DecoderDiagnosis.Tidy(e.Message)}") { Cause = e }
-                : Damaged(header.Format, DecoderDiagnosis.Explain(e, () => DecoderDiagnosis.Decode(input, header, request, messages, cancellation), cancellation), e);
+                : DamageFault.Of(header.Format, DecoderDiagnosis.Explain(e, () => DecoderDiagnosis.Decode(input, header, request, messages, cancellation), cancellation), request.OnDamage, e);
             return new ScaleResult(output, Name) { Fault = fault };
         }
         catch (ImageResizeException e)
@@ -224,13 +230,6 @@ internal sealed class VipsEngine : IImageEngine
         if (cancellation.CanBeCanceled && header.TotalPixels > QuickPixels)
             image.SetProgress(SilentProgress.Instance, cancellation);
     }
-
-    private static Fault Damaged(ImageFormat format, string reason, Exception? cause) => new(
-        ImageErrorId.Damaged,
-        $"The {FormatTraits.Of(format).Name} data is truncated or corrupt ({DecoderDiagnosis.Tidy(reason)}). Restore the file from a backup or its source.")
-    {
-        Cause = cause,
-    };
 
     private sealed class SilentProgress : IProgress<int>
     {

@@ -1,0 +1,59 @@
+using NetVips;
+
+namespace ImageResize.Imaging.Engines.Vips;
+
+/// <summary>
+/// The frames of an animation that decoders do not miss, and those that an output does not show: these are decoded here, so that
+/// the verdict on the image is the same for every output. It costs their decoding, and only where an animation becomes a still
+/// picture. Stateless, thread safe.
+/// </summary>
+internal static class FrameCheck
+{
+    /// <summary>What is wrong with frames although the output could be made; null where nothing is.</summary>
+    /// <exception cref="OperationCanceledException">The image was to end.</exception>
+    public static string? FindDamage(ImageInput input, ImageHeader header, ScaleRequest request, CancellationToken cancellation)
+    {
+        if (header.Parts is { EndsInsideFrame: true, Frames: > 1 })
+            return "the file ends inside a frame";
+        if (header.Pages == 1 || request.AllFrames || !FormatTraits.Of(header.Format).HasAnimation)
+            return null;
+        var messages = new DecoderMessages();
+        void Decode()
+        {
+            messages.Claim();
+            using var source = VipsSource.Streaming(input, messages);
+            try
+            {
+                using Image frames = Image.NewFromSource(source.Source, "fail_on=error,n=-1", access: Enums.Access.Sequential);
+                VipsEngine.StopWhenAsked(frames, header, cancellation);
+                _ = frames.Avg();
+            }
+            catch (VipsException)
+            {
+                source.ThrowIfFaulted();
+                throw;
+            }
+        }
+
+        try
+        {
+            VipsGate.Shared(
+                () =>
+                {
+                    Decode();
+                    return true;
+                },
+                cancellation);
+            return null;
+        }
+        catch (VipsException e)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return DecoderDiagnosis.Explain(e, Decode, cancellation);
+        }
+        finally
+        {
+            messages.Close();
+        }
+    }
+}

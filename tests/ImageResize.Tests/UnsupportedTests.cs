@@ -1,0 +1,135 @@
+using System.Buffers.Binary;
+using ImageResize.Testing;
+using NetVips;
+
+namespace ImageResize.Tests;
+
+/// <summary>A sound image of a kind that is not read is not called damaged, whatever output is wanted.</summary>
+public sealed class UnsupportedTests(EngineSession session) : ModuleTest(session)
+{
+    private static readonly string[] Formats = ["jpeg", "png", "webp"];
+
+    private static readonly (string Name, Func<byte[]> Make, string Word)[] Kinds =
+    [
+        ("12-bit.jpg", () => Jpeg(frame => frame[4] = 12), "12 bits"),
+        ("lossless.jpg", () => Jpeg(frame => frame[1] = 0xC3), "lossless"),
+        ("arithmetic.jpg", () => Jpeg(frame => frame[1] = 0xC9), "arithmetic coding"),
+        ("hierarchical.jpg", () => Jpeg(frame => frame[1] = 0xC5), "hierarchical"),
+        ("lab.tif", () => Tiff(262, 8), "Lab"),
+        ("lzma.tif", () => Tiff(259, 34925), "LZMA"),
+        ("old-jpeg.tif", () => Tiff(259, 6), "old-style JPEG"),
+        ("planar-tiles.tif", () => Tiff(284, 2, tile: true), "tiled planar"),
+        ("10-bit.tif", () => Tiff(258, 10, bands: 1), "10 bits"),
+        ("12-bit.tif", () => Tiff(258, 12, bands: 1), "12 bits"),
+        ("signed.tif", Signed, "signed"),
+        ("sequence.avif", Sequence, "sequence"),
+    ];
+
+    public static TheoryData<string, string> KindsAndFormats()
+    {
+        var data = new TheoryData<string, string>();
+        foreach ((string name, _, _) in Kinds)
+            foreach (string format in Formats)
+                data.Add(name, format);
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(KindsAndFormats))]
+    public void A_kind_that_is_not_read_is_said_to_be_so(string name, string format)
+    {
+        (_, Func<byte[]> make, string word) = Array.Find(Kinds, kind => kind.Name == name);
+        File.WriteAllBytes(In(name), make());
+        RunOutput output = Resize($"-Size 40 -Format {format}");
+        Assert.Equal(["UnsupportedFormat"], output.ErrorIds);
+        string message = output.Errors[0].ToString();
+        Assert.Contains(word, message, StringComparison.Ordinal);
+        Assert.Contains(" first.", message, StringComparison.Ordinal);
+        Assert.Empty(Directory.Exists(Out()) ? Directory.GetFiles(Out()) : []);
+    }
+
+    [Theory]
+    [InlineData("a.jpg", true)]
+    [InlineData("a.png", true)]
+    [InlineData("a.gif", true)]
+    [InlineData("a.webp", false)]
+    [InlineData("a.tif", false)]
+    [InlineData("a.avif", false)]
+    public void What_is_damaged_is_told_alike_for_every_output_with_the_way_to_what_is_left(string name, bool hasPixels)
+    {
+        TestImage.Write(In(name));
+        byte[] whole = File.ReadAllBytes(In(name));
+        File.WriteAllBytes(In(name), whole[..(whole.Length * 6 / 10)]);
+        string[] messages = [.. Formats.Select(format =>
+        {
+            RunOutput output = Resize($"-Size 100 -Format {format}");
+            Assert.Equal(["Damaged"], output.ErrorIds);
+            return output.Errors[0].ToString();
+        })];
+        Assert.Single(messages.Distinct());
+        Assert.Equal(hasPixels, messages[0].Contains("-OnDamage Salvage", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("jpeg")]
+    [InlineData("png")]
+    [InlineData("gif")]
+    [InlineData("webp")]
+    public void Frames_that_an_output_does_not_show_count_as_well(string format)
+    {
+        TestImage.WriteAnimation(In("a.gif"));
+        byte[] whole = File.ReadAllBytes(In("a.gif"));
+        File.WriteAllBytes(In("a.gif"), whole[..(whole.Length - 20)]);
+        RunOutput output = Resize($"-Size 60 -Format {format}");
+        Assert.Equal(["Damaged"], output.ErrorIds);
+        RunOutput salvaged = Resize($"-Size 60 -Format {format} -OnDamage Salvage");
+        Assert.Equal("Resized", salvaged.The<string>("Status"));
+        Assert.Contains(salvaged.Warnings, warning => warning.Contains("damaged", StringComparison.Ordinal));
+    }
+
+    /// <summary>A JPEG whose frame header is changed: marker, length, precision.</summary>
+    private static byte[] Jpeg(Action<byte[]> change)
+    {
+        using Image image = TestImage.Corners(64, 48);
+        byte[] jpeg = image.JpegsaveBuffer();
+        int at = jpeg.AsSpan().IndexOf((byte[])[0xFF, 0xC0]);
+        byte[] frame = jpeg[at..(at + 10)];
+        change(frame);
+        frame.CopyTo(jpeg, at);
+        return jpeg;
+    }
+
+    /// <summary>A TIFF one number of whose directory is changed.</summary>
+    private static byte[] Tiff(int tag, ushort value, bool tile = false, int bands = 3)
+    {
+        using Image corners = TestImage.Corners(64, 48);
+        using Image image = bands == 1 ? corners.Colourspace(Enums.Interpretation.Bw) : corners.Copy();
+        byte[] tiff = image.TiffsaveBuffer(tile: tile, tileWidth: 32, tileHeight: 32);
+        int directory = BinaryPrimitives.ReadInt32LittleEndian(tiff.AsSpan(4));
+        for (int i = 0, count = BinaryPrimitives.ReadUInt16LittleEndian(tiff.AsSpan(directory)); i < count; i++)
+        {
+            Span<byte> entry = tiff.AsSpan(directory + 2 + 12 * i, 12);
+            if (BinaryPrimitives.ReadUInt16LittleEndian(entry) != tag)
+                continue;
+            BinaryPrimitives.WriteUInt16LittleEndian(entry[8..], value);
+            return tiff;
+        }
+
+        throw new InvalidOperationException($"The file has no tag {tag}.");
+    }
+
+    private static byte[] Signed()
+    {
+        using Image image = TestImage.Corners(64, 48);
+        using Image signed = image.Cast(Enums.BandFormat.Short);
+        return signed.TiffsaveBuffer();
+    }
+
+    private static byte[] Sequence()
+    {
+        using Image image = TestImage.Corners(64, 48);
+        byte[] avif = image.HeifsaveBuffer(compression: Enums.ForeignHeifCompression.Av1);
+        "avis"u8.CopyTo(avif.AsSpan(8));
+        return avif;
+    }
+}
