@@ -27,6 +27,9 @@ internal static class VipsMemory
     /// <summary>A GIF is decoded to four channels, whatever its palette.</summary>
     private const int GifChannels = 4;
 
+    /// <summary>With alpha, 8 bits are premultiplied to 16.</summary>
+    private const int PremultipliedBytes = 2;
+
     /// <summary>With alpha, 16 bits are premultiplied and scaled in floating point.</summary>
     private const int FloatBytes = 4;
 
@@ -40,28 +43,30 @@ internal static class VipsMemory
 
     private static double Source(ImageHeader header, ScaleRequest request)
     {
-        double frames = request.AllFrames ? header.Pages : 1;
-        double pixels = (double)header.StoredSize.Area * frames;
-        double pixel = BytesPerPixel(header);
-        double rows = pixel * header.StoredSize.Width * PipelineRows;
-        return Math.Max(rows, header.Format switch
+        // All frames of an animation are decoded for the verdict, whether an output shows them or not.
+        bool readsAll = request.AllFrames || FormatTraits.Of(header.Format).HasAnimation;
+        double pixels = (double)header.StoredSize.Area * (readsAll ? header.Pages : 1);
+        double rows = PipelineBytesPerPixel(header) * header.StoredSize.Width * PipelineRows;
+        double whole = header.Format switch
         {
             ImageFormat.Avif => pixels * AvifBytesPerPixel,
             _ when header.Bitmap is not null || Streams(header, request) => 0,
-            _ => pixels * pixel * (IsProgressiveJpeg(header) ? ProgressiveFactor : WholeCopies),
-        });
+            _ => pixels * BytesPerPixel(header) * (IsProgressiveJpeg(header) ? ProgressiveFactor : WholeCopies),
+        };
+        return header is { HasAlpha: true, BitDepth: 8 } ? rows + whole : Math.Max(rows, whole);
     }
 
-    private static double BytesPerPixel(ImageHeader header)
+    /// <summary>Of the pixels as they are decoded.</summary>
+    private static double BytesPerPixel(ImageHeader header) => header switch
     {
-        int sample = Math.Max(1, header.BitDepth / 8);
-        return header switch
-        {
-            { Format: ImageFormat.Gif } => GifChannels,
-            { BitDepth: 16, HasAlpha: true } => header.Channels * FloatBytes,
-            _ => header.Channels * sample,
-        };
-    }
+        { Format: ImageFormat.Gif } => GifChannels,
+        { BitDepth: 16, HasAlpha: true } => header.Channels * FloatBytes,
+        _ => header.Channels * Math.Max(1, header.BitDepth / 8),
+    };
+
+    /// <summary>Of the rows between decoder and encoder.</summary>
+    private static double PipelineBytesPerPixel(ImageHeader header) =>
+        header is { BitDepth: 8, HasAlpha: true } ? header.Channels * PremultipliedBytes : BytesPerPixel(header);
 
     private static double Output(ImageHeader header, ScaleRequest request)
     {
