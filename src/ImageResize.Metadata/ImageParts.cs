@@ -113,6 +113,9 @@ internal sealed record ImageParts
 
     public bool HasAlpha { get; init; }
 
+    /// <summary>Whether the colours are multiplied with alpha already.</summary>
+    public bool IsPremultiplied { get; init; }
+
     /// <summary>Channels besides colour and alpha.</summary>
     public int ExtraChannels { get; init; }
 

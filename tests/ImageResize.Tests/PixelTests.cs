@@ -57,6 +57,26 @@ public sealed class PixelTests(EngineSession session) : ModuleTest(session)
     }
 
     [Theory]
+    [InlineData(40)]
+    [InlineData(80)]
+    public void Colours_of_an_AVIF_that_are_multiplied_with_alpha_are_taken_as_such(int side)
+    {
+        using Image image = Flat([100, 60, 20, 128]);
+        using Image described = image.Mutate(m => m.Set(GValue.GStrType, "exif-ifd0-Model", "Testcam (Testcam, ASCII, 8 components, 8 bytes)"));
+        byte[] avif = described.HeifsaveBuffer(q: 100, compression: Enums.ForeignHeifCompression.Av1);
+
+        // The reference from the EXIF item becomes one from the picture to its alpha.
+        int alpha = avif.AsSpan().IndexOf("auxl"u8), reference = avif.AsSpan().IndexOf("cdsc"u8);
+        (byte alphaId, byte pictureId) = (avif[alpha + 5], avif[alpha + 9]);
+        ((byte[])[.. "prem"u8, 0, pictureId, 0, 1, 0, alphaId]).CopyTo(avif, reference);
+        File.WriteAllBytes(In("a.avif"), avif);
+        Resize($"-Size {side} -Format png");
+        using Picture picture = Picture.Open(Out("a.png"));
+        Assert.True(picture.At(0.5, 0.5).IsNear(new Rgb(199, 120, 40), 3), picture.At(0.5, 0.5).ToString());
+        Assert.Equal(128, picture.Samples(0.5, 0.5)[3], 2.0);
+    }
+
+    [Theory]
     [InlineData("jpeg", 1, 255)]
     [InlineData("jpeg", 2, 255)]
     [InlineData("jpeg", 0, 200)]

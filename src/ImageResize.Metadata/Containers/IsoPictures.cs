@@ -26,7 +26,8 @@ internal sealed class IsoPictures(IsoItems items, PartsBuilder builder)
                 builder.OtherPictures.Add(new OtherPicture(PictureRole.Picture, length));
         }
 
-        return parts;
+        // ISO/IEC 23008-12, 6.10.1.2: from the picture to its alpha.
+        return parts with { IsPremultiplied = items.References.Any(reference => reference.Type == "prem" && reference.From == primary.Id) };
     }
 
     private ImageParts AddAuxiliary(ImageParts parts, IsoItem item, long length)

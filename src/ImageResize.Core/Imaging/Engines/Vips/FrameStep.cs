@@ -59,7 +59,8 @@ internal sealed class FrameStep(ImageHeader header, ScaleRequest request, Cancel
 
     private Image Scale(Image image)
     {
-        if (image.Width == _size.Width && image.Height == _size.Height)
+        bool isPremultiplied = header.Parts is { IsPremultiplied: true } && VipsSamples.HasAlpha(image, header);
+        if (image.Width == _size.Width && image.Height == _size.Height && !isPremultiplied)
             return image;
         double across = (double)_size.Width / image.Width, down = (double)_size.Height / image.Height;
         if (!VipsSamples.HasAlpha(image, header))
@@ -68,7 +69,8 @@ internal sealed class FrameStep(ImageHeader header, ScaleRequest request, Cancel
         // Colours under transparent pixels must not bleed into their neighbours. 8 bits would lose those of faint pixels, so they are 16 meanwhile.
         bool isDeep = image.Format == Enums.BandFormat.Ushort;
         Enums.Interpretation interpretation = image.Interpretation;
-        image = image.Then(whole => whole.Premultiply(maxAlpha: isDeep ? 65_535 : 255));
+        if (!isPremultiplied)
+            image = image.Then(whole => whole.Premultiply(maxAlpha: isDeep ? 65_535 : 255));
         if (!isDeep)
             image = image.Then(whole => whole.Linear([257], [0.5])).Then(whole => whole.Cast(Enums.BandFormat.Ushort));
         return image
