@@ -59,7 +59,7 @@ internal sealed class JpegEngine : IImageEngine
     /// Null for the rare kinds that our decoder does not know.
     /// </summary>
     /// <exception cref="OperationCanceledException">The image was to end.</exception>
-    public static JpegVerdict? Judge(ImageInput input, ImageHeader header, CancellationToken cancellation)
+    public static DecoderVerdict? Judge(ImageInput input, ImageHeader header, CancellationToken cancellation)
     {
         if (header.JpegHeader is not { } jpeg)
             return null;
@@ -69,11 +69,11 @@ internal sealed class JpegEngine : IImageEngine
         {
             JpegScaleResult result = scaler.Check(input.Bytes, jpeg, cancellation);
             bool lacksEndAlone = result.Damage is null && result.Warnings.HasFlag(JpegWarnings.EndOfImageMissing);
-            return new JpegVerdict(result.Damage?.ToString(), lacksEndAlone, result.Damage is null ? [.. RemarksOf(result.Warnings)] : []);
+            return new DecoderVerdict(result.Damage?.ToString(), lacksEndAlone, result.Damage is null ? [.. RemarksOf(result.Warnings)] : []);
         }
         catch (JpegException e)
         {
-            return new JpegVerdict(e.Message, LacksEndAlone: false, []);
+            return new DecoderVerdict(e.Message, LacksEndAlone: false, []);
         }
     }
 
@@ -169,9 +169,3 @@ internal sealed class JpegEngine : IImageEngine
             yield return "An unknown Adobe colour transform was taken for YCbCr.";
     }
 }
-
-/// <summary>What is wrong with a JPEG image.</summary>
-/// <param name="Damage">What is lost; null where nothing is.</param>
-/// <param name="LacksEndAlone">Whether nothing is lost although the end marker is missing, as some cameras and cut transfers leave it.</param>
-/// <param name="Remarks">Oddities that cost no pixel.</param>
-internal sealed record JpegVerdict(string? Damage, bool LacksEndAlone, string[] Remarks);

@@ -25,6 +25,9 @@ internal sealed class PngEngine : IImageEngine
 
     private static readonly (byte Red, byte Green, byte Blue) White = (255, 255, 255);
 
+    /// <summary>What is decoded for a verdict is thrown away; it costs least where it is small.</summary>
+    private static readonly TargetSize VerdictBox = TargetSize.Box(16, 16);
+
     private readonly PngScaler _scaler = new();
     private readonly JpegPixelEncoder _jpeg = new();
     private readonly OutputBuffer _encoded = new();
@@ -50,7 +53,7 @@ internal sealed class PngEngine : IImageEngine
 
     /// <inheritdoc/>
     public bool CanMake(ImageHeader header, ScaleRequest request) =>
-        header.PngHeader is not null && !request.NeedsSrgb(header) && request.Format switch
+        header.PngHeader is not null && ColorPlan.For(header, request) is { Converts: false, AddedProfile: null, CodePoints: null } && request.Format switch
         {
             ImageFormat.Png => request.Size.LongSide <= PngHeader.MaxDimension,
             ImageFormat.Jpeg => request.Size.LongSide <= JpegScaleOptions.MaxDimension,
@@ -78,6 +81,27 @@ internal sealed class PngEngine : IImageEngine
         return PngScaler.EstimatePixels(png, outputs) + encoding + encoded + PngScaler.KeptBytes + JpegPixelEncoder.KeptBytes;
     }
 
+    /// <summary>What is wrong with an image that another engine decodes, told as for our own outputs; null where our decoder does not take it.</summary>
+    /// <exception cref="OperationCanceledException">The image was to end.</exception>
+    public static DecoderVerdict? Judge(ImageInput input, ImageHeader header, CancellationToken cancellation)
+    {
+        if (header.PngHeader is null || header.Embedded is not null)
+            return null;
+        input.ReadWhole();
+        PixelSize size = ResizeGeometry.Plan(header.Size, VerdictBox, ResizeMode.Fit, allowEnlarge: false);
+        var request = new ScaleRequest(size, ImageFormat.Png, 0, MetadataPolicy.None, AllFrames: false) { OnDamage = DamagePolicy.Salvage };
+        using var scaler = new PngScaler();
+        try
+        {
+            PngScaleResult result = scaler.Scale(input.Bytes, PngHeader.Read(input.Bytes), [OutputFor(header, request, [], _ => { })], cancellation);
+            return new DecoderVerdict(result.Damage?.ToString(), LacksEndAlone: false, result.Damage is null ? [.. RemarksOf(result.Warnings)] : []);
+        }
+        catch (PngException e)
+        {
+            return new DecoderVerdict(e.Message, LacksEndAlone: false, []);
+        }
+    }
+
     /// <summary>Makes all outputs from one decoding.</summary>
     public IEnumerable<ScaleResult> Scale(ImageInput input, ImageHeader header, IReadOnlyList<ScaleOutput> outputs, StageClock clock, CancellationToken cancellation)
     {
@@ -103,8 +127,7 @@ internal sealed class PngEngine : IImageEngine
         }
         catch (PngException e)
         {
-            var fault = new Fault(ImageErrorId.Damaged, $"The PNG data is truncated or corrupt: {e.Message} Restore the file from a backup or its source.") { Cause = e };
-            return outputs.Select(output => new ScaleResult(output, Name) { Fault = fault });
+            return outputs.Select(output => new ScaleResult(output, Name) { Fault = DamageFault.Of(ImageFormat.Png, e.Message, output.Request.OnDamage, e) });
         }
     }
 
@@ -142,7 +165,7 @@ internal sealed class PngEngine : IImageEngine
         _ => color.IsSrgb,
     };
 
-    private static ImageHeader Describe(PngHeader png, ImageParts parts) => new()
+    private static ImageHeader Describe(PngHeader png, ImageParts parts) => new ImageHeader
     {
         Format = ImageFormat.Png,
         StoredSize = new PixelSize(png.Width, png.Height),
@@ -156,7 +179,8 @@ internal sealed class PngEngine : IImageEngine
         ColorProfileName = parts.Metadata.Icc is { } profile ? IccProfile.Describe(profile) : null,
         Metadata = [.. Kinds(parts)],
         PngHeader = png,
-    };
+        Parts = parts,
+    }.WithColor(parts.Color);
 
     private static IEnumerable<string> Kinds(ImageParts parts)
     {

@@ -1,5 +1,4 @@
 using ImageResize.Files;
-using ImageResize.Imaging.Engines.Jpeg;
 using ImageResize.Metadata;
 using ImageResize.Metadata.Color;
 using ImageResize.Metadata.Containers;
@@ -76,16 +75,16 @@ internal sealed class VipsEngine : IImageEngine
         try
         {
             bool isMetadataWhole;
-            JpegVerdict? verdict = null;
+            DecoderVerdict? verdict = null;
             try
             {
                 isMetadataWhole = VipsGate.Shared(() => Run(input, header, request, output.Target, clock, messages, cancellation), cancellation);
             }
             catch (VipsException) when (clock.Current != Stage.Encode)
             {
-                // The judge of a JPEG is our own decoder, for all outputs. Where it loses nothing, libvips goes on as well: past what it
+                // The judge of a JPEG or PNG is our own decoder, for all outputs. Where it loses nothing, libvips goes on as well: past what it
                 // would stop at, and with the end marker that it misses.
-                verdict = JpegEngine.Judge(input, header, cancellation);
+                verdict = DecoderVerdict.Of(input, header, cancellation);
                 if (verdict is null || (verdict.Damage is not null && request.OnDamage == DamagePolicy.Salvage))
                     throw;
                 if (verdict.Damage is { } damage)
@@ -101,7 +100,7 @@ internal sealed class VipsEngine : IImageEngine
 
             // Where nothing stops libjpeg, its messages are all that tells of damage, and they may come too late.
             if (request.OnDamage == DamagePolicy.Salvage || messages.Messages.Any(DamageVerdict.IsComplaint))
-                verdict ??= JpegEngine.Judge(input, header, cancellation);
+                verdict ??= DecoderVerdict.Of(input, header, cancellation);
             (string? loss, string[] remarks) = verdict is null ? Listen(input, header, request, messages, cancellation) : (verdict.Damage, verdict.Remarks);
             loss ??= FrameCheck.FindDamage(input, header, request, cancellation);
             if (loss is not null && request.OnDamage == DamagePolicy.Fail)

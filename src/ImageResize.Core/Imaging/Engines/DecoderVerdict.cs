@@ -1,0 +1,16 @@
+using ImageResize.Imaging.Engines.Jpeg;
+using ImageResize.Imaging.Engines.Png;
+
+namespace ImageResize.Imaging.Engines;
+
+/// <summary>What is wrong with an image, by our own decoder of its format, whichever engine makes the output: the verdict on an image is one.</summary>
+/// <param name="Damage">What is lost; null where nothing is.</param>
+/// <param name="LacksEndAlone">Whether nothing is lost although the end marker of a JPEG is missing, as some cameras and cut transfers leave it.</param>
+/// <param name="Remarks">Oddities that cost no pixel.</param>
+internal sealed record DecoderVerdict(string? Damage, bool LacksEndAlone, string[] Remarks)
+{
+    /// <summary>Decodes the image; null for formats and rare kinds that our decoders do not know.</summary>
+    /// <exception cref="OperationCanceledException">The image was to end.</exception>
+    public static DecoderVerdict? Of(ImageInput input, ImageHeader header, CancellationToken cancellation) =>
+        JpegEngine.Judge(input, header, cancellation) ?? PngEngine.Judge(input, header, cancellation);
+}
