@@ -60,49 +60,51 @@ internal sealed class VipsEngine : IImageEngine
     public long EstimateMemory(ImageHeader header, IReadOnlyList<ScaleRequest> requests) => VipsMemory.Estimate(header, requests);
 
     /// <inheritdoc/>
-    public IEnumerable<ScaleResult> Scale(ImageInput input, ImageHeader header, IReadOnlyList<ScaleOutput> outputs, StageClock clock, CancellationToken cancellation) =>
-        outputs.Select(output => Scale(input, header, output, clock, cancellation));
+    public IEnumerable<ScaleResult> Scale(ImageInput input, ImageHeader header, IReadOnlyList<ScaleOutput> outputs, StageClock clock, CancellationToken cancellation)
+    {
+        var judgement = new ImageJudgement(input, header, cancellation);
+        return outputs.Select(output => Scale(input, header, output, judgement, clock, cancellation));
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
     }
 
-    private static ScaleResult Scale(ImageInput input, ImageHeader header, ScaleOutput output, StageClock clock, CancellationToken cancellation)
+    private static ScaleResult Scale(ImageInput input, ImageHeader header, ScaleOutput output, ImageJudgement judgement, StageClock clock, CancellationToken cancellation)
     {
         var messages = new DecoderMessages();
         ScaleRequest request = output.Request;
         try
         {
+            clock.Enter(Stage.Scale);
+            DecoderVerdict? verdict = judgement.Beforehand;
+            if (verdict is { Damage: { } damage } && request.OnDamage == DamagePolicy.Fail)
+                return new ScaleResult(output, Name) { Fault = DamageFault.Of(header.Format, damage, request.OnDamage) };
+            if (verdict is { LacksEndAlone: true })
+                input.AppendJpegEnd();
             bool isMetadataWhole;
-            DecoderVerdict? verdict = null;
             try
             {
-                isMetadataWhole = VipsGate.Shared(() => Run(input, header, request, output.Target, clock, messages, cancellation), cancellation);
+                isMetadataWhole = VipsGate.Shared(() => Run(input, header, verdict is null ? request : Lenient(request), output.Target, clock, messages, cancellation), cancellation);
             }
-            catch (VipsException) when (clock.Current != Stage.Encode)
+            catch (VipsException) when (verdict is null && request.OnDamage == DamagePolicy.Fail && clock.Current != Stage.Encode)
             {
-                // The judge of a JPEG or PNG is our own decoder, for all outputs. Where it loses nothing, libvips goes on as well: past what it
-                // would stop at, and with the end marker that it misses.
-                verdict = DecoderVerdict.Of(input, header, cancellation);
-                if (verdict is null || (verdict.Damage is not null && request.OnDamage == DamagePolicy.Salvage))
+                verdict = judgement.Verdict;
+                if (verdict is null)
                     throw;
-                if (verdict.Damage is { } damage)
-                    return new ScaleResult(output, Name) { Fault = DamageFault.Of(header.Format, damage, request.OnDamage) };
-                if (verdict.LacksEndAlone)
-                    input.AppendJpegEnd();
+                if (verdict.Damage is { } found)
+                    return new ScaleResult(output, Name) { Fault = DamageFault.Of(header.Format, found, request.OnDamage) };
                 output.Target.Clear();
                 messages.Close();
                 messages = new DecoderMessages();
-                ScaleRequest lenient = verdict.LacksEndAlone ? request : request with { OnDamage = DamagePolicy.Salvage };
-                isMetadataWhole = VipsGate.Shared(() => Run(input, header, lenient, output.Target, clock, messages, cancellation), cancellation);
+                isMetadataWhole = VipsGate.Shared(() => Run(input, header, Lenient(request), output.Target, clock, messages, cancellation), cancellation);
             }
 
-            // Where nothing stops libjpeg, its messages are all that tells of damage, and they may come too late.
             if (request.OnDamage == DamagePolicy.Salvage || messages.Messages.Any(DamageVerdict.IsComplaint))
-                verdict ??= DecoderVerdict.Of(input, header, cancellation);
+                verdict ??= judgement.Verdict;
             (string? loss, string[] remarks) = verdict is null ? Listen(input, header, request, messages, cancellation) : (verdict.Damage, verdict.Remarks);
-            loss ??= FrameCheck.FindDamage(input, header, request, cancellation);
+            loss ??= judgement.FindFrameDamage(request);
             if (loss is not null && request.OnDamage == DamagePolicy.Fail)
                 return new ScaleResult(output, Name) { Fault = DamageFault.Of(header.Format, DecoderDiagnosis.Tidy(loss), request.OnDamage) };
             return new ScaleResult(output, Name) { Warnings = [.. WarningsOf(verdict?.Damage ?? (loss is null ? null : $"The image is damaged ({DecoderDiagnosis.Tidy(loss)})."), isMetadataWhole, ColorPlan.For(header, request).MapsTones)], Remarks = loss is null ? remarks : [] };
@@ -124,6 +126,9 @@ internal sealed class VipsEngine : IImageEngine
             messages.Close();
         }
     }
+
+    /// <summary>Where our own decoder has judged, nothing that libvips finds odd stops it.</summary>
+    private static ScaleRequest Lenient(ScaleRequest request) => request with { OnDamage = DamagePolicy.Salvage };
 
     /// <summary>
     /// What the decoder said, and the first of it that tells of lost data. Of libjpeg's complaints all that are not known to

@@ -4,8 +4,8 @@ using NetVips;
 
 namespace ImageResize.Tests;
 
-/// <summary>A sound image of a kind that is not read is not called damaged, whatever output is wanted.</summary>
-public sealed class UnsupportedTests(EngineSession session) : ModuleTest(session)
+/// <summary>One word for one image, whatever output is wanted; a sound one of a kind that is not read is not called damaged.</summary>
+public sealed class VerdictTests(EngineSession session) : ModuleTest(session)
 {
     private static readonly string[] Formats = ["jpeg", "png", "webp"];
 
@@ -68,6 +68,29 @@ public sealed class UnsupportedTests(EngineSession session) : ModuleTest(session
         })];
         Assert.Single(messages.Distinct());
         Assert.Equal(hasPixels, messages[0].Contains("-OnDamage Salvage", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_verdict_on_an_image_is_the_same_for_every_output()
+    {
+        // Bytes changed in the entropy-coded data, of which libjpeg passes over some without a word.
+        using Image image = TestImage.Corners(160, 120);
+        using Image rough = (image + Image.Gaussnoise(160, 120, sigma: 20, seed: 3)).Cast(Enums.BandFormat.Uchar);
+        byte[] whole = rough.JpegsaveBuffer(q: 80, interlace: false);
+        var random = new Random(11);
+        for (int i = 0; i < 40; i++)
+        {
+            byte[] changed = [.. whole];
+            changed[random.Next(whole.Length / 2, whole.Length - 2)] ^= (byte)(1 << random.Next(7));
+            File.WriteAllBytes(In($"{i:00}.jpg"), changed);
+        }
+
+        string[][] verdicts = [.. Formats.Select(format => Resize($"-Size 60 -Format {format}").Objects
+            .OrderBy(result => (string)result.Properties["SourcePath"].Value, StringComparer.Ordinal)
+            .Select(result => (string)result.Properties["Status"].Value).ToArray())];
+        Assert.Equal(verdicts[0], verdicts[1]);
+        Assert.Equal(verdicts[0], verdicts[2]);
+        Assert.Contains("Failed", verdicts[0]);
     }
 
     [Theory]
