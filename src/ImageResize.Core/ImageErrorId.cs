@@ -21,6 +21,9 @@ public enum ImageErrorId
     /// <summary>The image is truncated or corrupt.</summary>
     Damaged,
 
+    /// <summary>The output would not hold all that the image does, and that is not wanted: of its content in place, or of anything.</summary>
+    WouldLose,
+
     /// <summary>The image, or the output, exceeds a limit in pixels.</summary>
     TooLarge,
 

@@ -70,7 +70,7 @@ internal static class Rooms
         [Core] =
         [
             "ImageErrorId", "ImageResizeException",
-            "Imaging.ImageFormat", "Imaging.TargetSize", "Imaging.ResizeMode", "Imaging.CropPosition", "Imaging.ColorSpacePolicy", "Imaging.DamagePolicy",
+            "Imaging.ImageFormat", "Imaging.TargetSize", "Imaging.ResizeMode", "Imaging.CropPosition", "Imaging.ColorSpacePolicy", "Imaging.DamagePolicy", "Imaging.LossPolicy",
             "Batch.Limits.ThrottleLimit", "Batch.Planning.ExistingOutput",
         ],
         [Report] = [],

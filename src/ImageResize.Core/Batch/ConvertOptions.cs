@@ -27,6 +27,12 @@ internal sealed record ConvertOptions
     /// <summary>What becomes of a damaged image.</summary>
     public DamagePolicy OnDamage { get; init; }
 
+    /// <summary>What becomes of an image of which an output would lose something.</summary>
+    public LossPolicy OnLoss { get; init; }
+
+    /// <summary>Whether an original may be replaced by what does not hold all of its content.</summary>
+    public bool MayLoseContentInPlace { get; init; }
+
     /// <summary>Which metadata to keep.</summary>
     public MetadataPolicy Metadata { get; init; }
 

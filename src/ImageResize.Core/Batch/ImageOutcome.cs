@@ -62,6 +62,9 @@ internal sealed record ImageOutcome
     /// <summary>What the user should know although it went well, such as frames left out.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>The kinds of what the input holds and the output does not.</summary>
+    public IReadOnlyList<string> Dropped { get; init; } = [];
+
     /// <summary>Oddities that the decoder remarked on and that cost no pixel.</summary>
     public IReadOnlyList<string> DecoderRemarks { get; init; } = [];
 

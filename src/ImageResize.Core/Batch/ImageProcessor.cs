@@ -14,7 +14,7 @@ internal sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler
     private readonly InputBuffers _buffers = new();
     private readonly Retrier _retrier = new(options.Retry);
     private readonly StepPlanner _planner = new(options);
-    private readonly OutputWriter _writer = new(files, options.PreserveTimestamp);
+    private readonly OutputWriter _writer = new(files, options.PreserveTimestamp, options.OnLoss != LossPolicy.Ignore);
 
     /// <summary>Does one image; each output's outcome is published as soon as it is known.</summary>
     public void Process(ImageJob job)
@@ -109,17 +109,32 @@ internal sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler
     {
         try
         {
-            if ((step.Fault ?? result!.Fault) is { } fault)
+            if ((step.Fault ?? result!.Fault ?? WhyNotLose(step, result)) is { } fault)
                 return job.Record.OutcomeOf(step.Output).Failed(fault);
             job.Clock.Enter(Stage.Write);
             return _retrier.Run(() => step.IsCopy
                 ? _writer.Copy(job, step.Output, header, input) with { Warnings = result!.Warnings }
-                : _writer.Write(job, step.Output, header, input, result!));
+                : _writer.Write(job, step.Output, input, result!));
         }
         catch (Exception e)
         {
             return job.Record.OutcomeOf(step.Output).Failed(job.FaultOf(e));
         }
+    }
+
+    /// <summary>Why an output is not written because of what it lacks of its input; null where it may be.</summary>
+    private Fault? WhyNotLose(OutputStep step, ScaleResult result)
+    {
+        if (step.IsCopy || options.OnLoss == LossPolicy.Ignore)
+            return null;
+        Loss[] losses = [.. result.Losses.Where(loss => loss.IsTold || loss.IsContent)];
+        string texts = string.Join(" ", losses.Select(loss => loss.Text));
+        if (options.OnLoss == LossPolicy.Fail && losses.Length > 0)
+            return new Fault(ImageErrorId.WouldLose, $"{texts} Nothing was written, as -OnLoss Fail asks for. Choose a -Format that holds it, or -OnLoss Warn.");
+        bool losesContent = step.Output.InPlace && !options.MayLoseContentInPlace && losses.Any(loss => loss.IsContent);
+        return losesContent
+            ? new Fault(ImageErrorId.WouldLose, $"{texts} The original would be lost, so it was left as it is. Leave -InPlace out to have an output beside it, or give -OnLoss Ignore.")
+            : null;
     }
 
     private static string Measure(ImageHeader header) => header.Pages > 1

@@ -6,12 +6,13 @@ namespace ImageResize.Batch;
 /// <summary>Brings what was encoded, or the input itself, under the output's name. Stateless.</summary>
 /// <param name="files">The disk.</param>
 /// <param name="preserveTimestamp">Whether outputs get their image's time of last writing.</param>
-internal sealed class OutputWriter(IFileLayer files, bool preserveTimestamp)
+/// <param name="tellsLosses">Whether what an output lacks of its input is a warning.</param>
+internal sealed class OutputWriter(IFileLayer files, bool preserveTimestamp, bool tellsLosses)
 {
     /// <summary>Writes what a scaler has encoded.</summary>
     /// <exception cref="ImageResizeException">It could not be written; the target is as it was.</exception>
     /// <exception cref="OperationCanceledException">The image was abandoned meanwhile; the target is as it was.</exception>
-    public ImageOutcome Write(ImageJob job, PlannedOutput output, ImageHeader header, ImageInput input, ScaleResult result)
+    public ImageOutcome Write(ImageJob job, PlannedOutput output, ImageInput input, ScaleResult result)
     {
         if (output.InPlace && !input.IsUnchanged(output.Path))
             throw new ImageResizeException(ImageErrorId.IoError, "The image was changed by another program while it was worked on, so it was left as it is. Run again when it is at rest.");
@@ -27,8 +28,9 @@ internal sealed class OutputWriter(IFileLayer files, bool preserveTimestamp)
             OutputFormat = request.Format,
             OutputLength = encoded.Length,
             Engine = result.Engine,
-            Warnings = [.. result.Warnings, .. Warnings(header, request, output)],
-            DecoderRemarks = result.Remarks,
+            Warnings = [.. result.Warnings, .. LossTexts(result, told: true), .. Warnings(request, output)],
+            Dropped = [.. result.Losses.Select(loss => loss.Kind).Distinct()],
+            DecoderRemarks = [.. result.Remarks, .. LossTexts(result, told: false)],
         };
     }
 
@@ -71,10 +73,11 @@ internal sealed class OutputWriter(IFileLayer files, bool preserveTimestamp)
         BeforeRename = job.BeforeRename,
     };
 
-    private static IEnumerable<string> Warnings(ImageHeader header, ScaleRequest request, PlannedOutput output)
+    private IEnumerable<string> LossTexts(ScaleResult result, bool told) =>
+        tellsLosses ? result.Losses.Where(loss => loss.IsTold == told && loss.Text.Length > 0).Select(loss => loss.Text) : [];
+
+    private static IEnumerable<string> Warnings(ScaleRequest request, PlannedOutput output)
     {
-        if (header.Pages > 1 && !request.AllFrames)
-            yield return $"Only the first of {header.Pages} {(FormatTraits.Of(header.Format).HasAnimation ? "frames" : "pages")} was kept.";
         string extension = Path.GetExtension(output.Path);
         if (FormatTraits.FromExtension(extension) is { } named && named != request.Format)
             yield return $"The content is {FormatTraits.Of(request.Format).Name} although the name ends in {extension}.";

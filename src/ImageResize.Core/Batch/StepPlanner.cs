@@ -42,10 +42,14 @@ internal sealed class StepPlanner(ConvertOptions options)
         if (size.LongSide > traits.MaxSide)
             return new OutputStep(output, null, IsCopy: false, new Fault(ImageErrorId.TooLarge, $"The output would be {size} pixels, and {traits.Name} holds at most {traits.MaxSide} on a side. Choose a smaller -Size or another -Format."));
 
-        bool allFrames = header.Pages > 1 && FormatTraits.Of(header.Format).HasAnimation && traits.HasAnimation;
+        bool allFrames = header.Pages > 1 && KeepsPages(header.Format, format);
         PixelRegion? crop = options.Mode == ResizeMode.Fill ? ResizeGeometry.Crop(header.Size, size, options.Position) : null;
         return new OutputStep(output, new ScaleOutput(RequestFor(size, format, allFrames) with { Crop = crop }, BufferFor(index)), IsCopy: false, null);
     }
+
+    /// <summary>Whether a format holds all frames or pages of another: an animation stays one, a document as well.</summary>
+    private static bool KeepsPages(ImageFormat from, ImageFormat to) =>
+        (FormatTraits.Of(from).HasAnimation && FormatTraits.Of(to).HasAnimation) || (from, to) == (ImageFormat.Tiff, ImageFormat.Tiff);
 
     /// <summary>Why an output is not made, whatever its size; null where it can be.</summary>
     private Fault? WhyNot(PlannedOutput output, ImageHeader header)

@@ -52,6 +52,9 @@ internal sealed class FormatTraits
     /// <summary>Whether the format holds several frames that play.</summary>
     public bool HasAnimation { get; private init; }
 
+    /// <summary>The most bits that a sample of the format has when we write it.</summary>
+    public int MaxBits => Has16Bit ? 16 : Format == ImageFormat.Avif ? 12 : 8;
+
     /// <summary>Whether the format holds 16 bits per sample.</summary>
     public bool Has16Bit { get; private init; }
 

@@ -48,6 +48,9 @@ internal sealed record ScaleResult(ScaleOutput Output, string Engine)
     /// <summary>Oddities that cost no pixel.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 
+    /// <summary>What the input holds and the output does not.</summary>
+    public IReadOnlyList<Loss> Losses { get; init; } = [];
+
     /// <summary>Why it failed; null where it did not.</summary>
     public Fault? Fault { get; init; }
 }

@@ -15,6 +15,10 @@ public sealed partial class InvokeImageResizeCommand
     [Parameter]
     public ExistingOutput IfExists { get; set; }
 
+    /// <summary>What becomes of an image of which an output would lose something, such as frames or the video behind a picture: a warning, an error, or nothing.</summary>
+    [Parameter]
+    public LossPolicy OnLoss { get; set; }
+
     /// <summary>Replaces each image by its output. Asks first, unless -Confirm:$false or -Force is given.</summary>
     [Parameter]
     public SwitchParameter InPlace { get; set; }

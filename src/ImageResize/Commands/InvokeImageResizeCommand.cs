@@ -79,6 +79,8 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
         });
         ConvertOptions options = ConvertOptions with
         {
+            OnLoss = OnLoss,
+            MayLoseContentInPlace = Force,
             Retry = new RetryOptions { Attempts = Retry, Delay = TimeSpan.FromSeconds(RetryDelay), DiskFull = RetryDiskFull },
         };
         OpenRecords(options);

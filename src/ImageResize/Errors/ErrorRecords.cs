@@ -96,6 +96,7 @@ internal static class ErrorRecords
         ImageErrorId.AccessDenied => ErrorCategory.PermissionDenied,
         ImageErrorId.Empty or ImageErrorId.NotAnImage or ImageErrorId.Damaged => ErrorCategory.InvalidData,
         ImageErrorId.UnsupportedFormat => ErrorCategory.NotImplemented,
+        ImageErrorId.WouldLose => ErrorCategory.InvalidOperation,
         ImageErrorId.TooLarge => ErrorCategory.LimitsExceeded,
         ImageErrorId.Timeout => ErrorCategory.OperationTimeout,
         ImageErrorId.OutputExists or ImageErrorId.OutputCollision => ErrorCategory.ResourceExists,

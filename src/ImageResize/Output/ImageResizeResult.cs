@@ -29,6 +29,7 @@ public sealed class ImageResizeResult
         ErrorId = outcome.ErrorId?.ToString();
         Message = outcome.Message;
         Warnings = [.. outcome.Warnings, .. outcome.DecoderRemarks];
+        Dropped = [.. outcome.Dropped];
     }
 
     /// <summary>Resized, Copied, Skipped or Failed.</summary>
@@ -99,6 +100,9 @@ public sealed class ImageResizeResult
 
     /// <summary>What to know of an image although it went well.</summary>
     public string[] Warnings { get; }
+
+    /// <summary>What the input holds and the output does not: Frames, Pages, Pictures, Video, TrailingData, GainMap, Exif, Xmp, Iptc, Icc, Texts, Depth.</summary>
+    public string[] Dropped { get; }
 
     /// <summary>Status and path, in one line.</summary>
     public override string ToString() => $"{Status} {Path ?? SourcePath}";

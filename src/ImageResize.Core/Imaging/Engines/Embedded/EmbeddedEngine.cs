@@ -1,4 +1,5 @@
 using ImageResize.Bitmaps.Ico;
+using ImageResize.Metadata.Containers;
 using ImageResize.Metadata.Sources;
 using ImageResize.Raw;
 
@@ -100,8 +101,15 @@ internal sealed class EmbeddedEngine(IReadOnlyList<IImageEngine> engines) : IIma
     private static EmbeddedFile? FindInRaw(ImageInput input, ImageFormat format)
     {
         using Stream stream = input.OpenStream();
-        if (RawReader.Read(new StreamSource(stream)) is not { } raw)
+        var source = new StreamSource(stream);
+        if (RawReader.Read(source) is not { } raw)
+        {
+            // Some makers' files say nowhere inside that they are raw; what TIFF readers find in them is a preview.
+            if (format == ImageFormat.Tiff && FormatTraits.FromExtension(input.Extension) == ImageFormat.Raw && PartsReader.ReadHead(source) is { Problem: null })
+                throw new ImageResizeException(ImageErrorId.UnsupportedFormat, $"The file is a camera raw file by its name ({input.Extension}), and no JPEG picture is found in it. Convert it first with a raw developer; if it is a TIFF image, give it the extension .tif.");
             return format == ImageFormat.Tiff ? null : throw new ImageResizeException(ImageErrorId.Damaged, "The camera raw file is truncated or corrupt: its directory cannot be read. Restore the file from a backup or its source.");
+        }
+
         string? damage = raw.IsCut ? $"The {raw.Format} file is truncated: something that it should hold lies behind its end." : null;
         if (raw.Preview is not { } preview)
             throw damage is null

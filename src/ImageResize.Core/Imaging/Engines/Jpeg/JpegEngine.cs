@@ -3,8 +3,10 @@ using ImageResize.Jpeg.Markers;
 using ImageResize.Jpeg.Scaling;
 using ImageResize.Metadata;
 using ImageResize.Metadata.Color;
+using ImageResize.Metadata.Containers;
 using ImageResize.Metadata.Exif;
 using ImageResize.Metadata.Jpeg;
+using ImageResize.Metadata.Sources;
 
 namespace ImageResize.Imaging.Engines.Jpeg;
 
@@ -90,8 +92,10 @@ internal sealed class JpegEngine : IImageEngine
                 [.. outputs.Select(output => new JpegOutput(OptionsFor(output.Request), output.Target))],
                 cancellation);
             clock.Attribute(Stage.Encode, result.EncodingTime);
+            ImageParts? parts = PartsReader.Read(new MemorySource(input.BytesInMemory));
             return outputs.Select(output => new ScaleResult(output, Name)
             {
+                Losses = parts is null ? [] : [.. LossesOf(parts, output.Request, result)],
                 Warnings = [.. WarningsOf(result, output.Request)],
                 Remarks = result.Damage is null ? [.. RemarksOf(result.Warnings)] : [],
             });
@@ -105,6 +109,15 @@ internal sealed class JpegEngine : IImageEngine
     public void Dispose() => _scaler.Dispose();
 
     private static bool KeepsGainMap(ScaleRequest request) => request.Metadata is MetadataPolicy.All or MetadataPolicy.NoLocation;
+
+    /// <summary>What became of metadata and of a gain map is told by the scaler's own warnings.</summary>
+    private static IEnumerable<Loss> LossesOf(ImageParts parts, ScaleRequest request, JpegScaleResult result)
+    {
+        foreach (Loss loss in Loss.Of(parts, request, keepsGainMap: true, MetadataKinds.None))
+            yield return loss;
+        if (result.Warnings.HasFlag(JpegWarnings.GainMapDropped) && KeepsGainMap(request))
+            yield return new Loss("GainMap", string.Empty) { IsTold = false };
+    }
 
     private static ImageHeader Describe(JpegHeader header, ReadOnlySpan<byte> source)
     {

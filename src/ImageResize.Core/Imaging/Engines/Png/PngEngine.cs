@@ -4,7 +4,6 @@ using ImageResize.Jpeg.Encoding;
 using ImageResize.Metadata;
 using ImageResize.Metadata.Color;
 using ImageResize.Metadata.Containers;
-using ImageResize.Metadata.Rewriting;
 using ImageResize.Metadata.Sources;
 using ImageResize.Pixels;
 using ImageResize.Png;
@@ -43,7 +42,7 @@ internal sealed class PngEngine : IImageEngine
             var source = new StreamSource(file);
             if (ReadHead(source) is not { } png || PartsReader.Read(source) is not { } parts)
                 return null;
-            return IsPlain(parts.Color, png) ? Describe(png, parts) : null;
+            return Describe(png, parts);
         }
         catch (IOException e)
         {
@@ -110,18 +109,18 @@ internal sealed class PngEngine : IImageEngine
         try
         {
             PngHeader png = PngHeader.Read(input.Bytes);
-            ImageParts parts = PartsReader.Read(new MemorySource(input.BytesInMemory)) ?? throw new InvalidOperationException("The head was a PNG's.");
             PngRawChunk[] chunks = [.. Kept(png, input.Bytes)];
             var lost = new MetadataKinds[outputs.Count];
             PngScaleResult result = _scaler.Scale(
                 input.Bytes,
                 png,
-                [.. outputs.Select((output, i) => OutputFor(header, output.Request, chunks, image => lost[i] = Encode(image, png, parts, output, chunks, cancellation)))],
+                [.. outputs.Select((output, i) => OutputFor(header, output.Request, chunks, image => lost[i] = Encode(image, header, png, output, chunks, cancellation)))],
                 cancellation);
             clock.Attribute(Stage.Encode, result.EncodingTime);
             return [.. outputs.Select((output, i) => new ScaleResult(output, Name)
             {
-                Warnings = [.. WarningsOf(result, lost[i])],
+                Warnings = [.. WarningsOf(result)],
+                Losses = [.. Loss.Of(header.Parts!, output.Request, keepsGainMap: false, lost[i])],
                 Remarks = result.Damage is null ? [.. RemarksOf(result.Warnings)] : [],
             })];
         }
@@ -158,13 +157,6 @@ internal sealed class PngEngine : IImageEngine
         }
     }
 
-    /// <summary>Whether the colours stay right where what names them is copied: an ICC profile of the image's kind, or sRGB, or nothing.</summary>
-    private static bool IsPlain(ColorDescription color, PngHeader png) => color.Origin switch
-    {
-        ColorOrigin.Icc => color.Channels == (png.IsGray ? ColorChannels.Gray : ColorChannels.Rgb),
-        _ => color.IsSrgb,
-    };
-
     private static ImageHeader Describe(PngHeader png, ImageParts parts) => new ImageHeader
     {
         Format = ImageFormat.Png,
@@ -178,8 +170,8 @@ internal sealed class PngEngine : IImageEngine
         HasColorProfile = parts.Metadata.Icc is not null,
         ColorProfileName = parts.Metadata.Icc is { } profile ? IccProfile.Describe(profile) : null,
         Metadata = [.. Kinds(parts)],
-        PngHeader = png,
         Parts = parts,
+        PngHeader = png,
     }.WithColor(parts.Color);
 
     private static IEnumerable<string> Kinds(ImageParts parts)
@@ -234,23 +226,19 @@ internal sealed class PngEngine : IImageEngine
     }
 
     /// <summary>Encodes one output and puts what metadata it keeps into it; gives the kinds of which something was lost.</summary>
-    private MetadataKinds Encode(PixelImage image, PngHeader png, ImageParts parts, ScaleOutput output, PngRawChunk[] chunks, CancellationToken cancellation)
+    private MetadataKinds Encode(PixelImage image, ImageHeader header, PngHeader png, ScaleOutput output, PngRawChunk[] chunks, CancellationToken cancellation)
     {
         ScaleRequest request = output.Request;
-        MetadataBlocks blocks = MetadataRewriter.Rewrite(
-            parts.Metadata,
-            new MetadataChanges { Policy = request.Metadata, Width = request.Size.Width, Height = request.Size.Height },
-            out MetadataKinds lost);
+        MetadataBlocks blocks = OutputMetadata.Kept(header.Parts!, request, out MetadataKinds lost);
+        if (ColorPlan.For(header, request).DropsProfile)
+            blocks = blocks with { Icc = null };
         OutputBuffer target = blocks.IsEmpty ? output.Target : _encoded;
         target.Clear();
         if (request.Format == ImageFormat.Jpeg)
             _jpeg.Encode(image, png.IsGray, JpegOptions(request), target, cancellation);
         else
             _scaler.Encode(image, png, OptionsFor(image, request, chunks), target, cancellation);
-        if (blocks.IsEmpty)
-            return lost;
-        ContainerFormat container = request.Format == ImageFormat.Jpeg ? ContainerFormat.Jpeg : ContainerFormat.Png;
-        return lost | BlockWriter.Write(new MemorySource(_encoded.WrittenMemory), container, blocks, output.Target);
+        return blocks.IsEmpty ? lost : lost | OutputMetadata.Write(_encoded.WrittenMemory, request.Format, blocks, output.Target);
     }
 
     /// <summary>What counts for encoding alone.</summary>
@@ -262,12 +250,10 @@ internal sealed class PngEngine : IImageEngine
         Chunks = request.Metadata == MetadataPolicy.None ? [] : chunks,
     };
 
-    private static IEnumerable<string> WarningsOf(PngScaleResult result, MetadataKinds lost)
+    private static IEnumerable<string> WarningsOf(PngScaleResult result)
     {
         if (result.Damage is { } damage)
             yield return $"{damage} What could be decoded was kept.";
-        if (lost != MetadataKinds.None)
-            yield return "Metadata that is broken, or that could not be cleared of the position, was left out.";
     }
 
     private static IEnumerable<string> RemarksOf(PngWarnings warnings)

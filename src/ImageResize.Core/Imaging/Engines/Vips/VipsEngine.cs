@@ -1,8 +1,5 @@
 using ImageResize.Files;
 using ImageResize.Metadata;
-using ImageResize.Metadata.Color;
-using ImageResize.Metadata.Containers;
-using ImageResize.Metadata.Sources;
 using NetVips;
 
 namespace ImageResize.Imaging.Engines.Vips;
@@ -62,6 +59,9 @@ internal sealed class VipsEngine : IImageEngine
     /// <inheritdoc/>
     public IEnumerable<ScaleResult> Scale(ImageInput input, ImageHeader header, IReadOnlyList<ScaleOutput> outputs, StageClock clock, CancellationToken cancellation)
     {
+        // Of a JPEG whose header our own scaler has read, the parts are read when they are needed.
+        if (header.Parts is null or { Unread: not null })
+            header = header with { Parts = VipsHeaderReader.ReadParts(input, header.Parts) };
         var judgement = new ImageJudgement(input, header, cancellation);
         return outputs.Select(output => Scale(input, header, output, judgement, clock, cancellation));
     }
@@ -83,10 +83,10 @@ internal sealed class VipsEngine : IImageEngine
                 return new ScaleResult(output, Name) { Fault = DamageFault.Of(header.Format, damage, request.OnDamage) };
             if (verdict is { LacksEndAlone: true })
                 input.AppendJpegEnd();
-            bool isMetadataWhole;
+            MetadataKinds lost;
             try
             {
-                isMetadataWhole = VipsGate.Shared(() => Run(input, header, verdict is null ? request : Lenient(request), output.Target, clock, messages, cancellation), cancellation);
+                lost = VipsGate.Shared(() => Run(input, header, verdict is null ? request : Lenient(request), output.Target, clock, messages, cancellation), cancellation);
             }
             catch (VipsException) when (verdict is null && request.OnDamage == DamagePolicy.Fail && clock.Current != Stage.Encode)
             {
@@ -98,7 +98,7 @@ internal sealed class VipsEngine : IImageEngine
                 output.Target.Clear();
                 messages.Close();
                 messages = new DecoderMessages();
-                isMetadataWhole = VipsGate.Shared(() => Run(input, header, Lenient(request), output.Target, clock, messages, cancellation), cancellation);
+                lost = VipsGate.Shared(() => Run(input, header, Lenient(request), output.Target, clock, messages, cancellation), cancellation);
             }
 
             if (request.OnDamage == DamagePolicy.Salvage || messages.Messages.Any(DamageVerdict.IsComplaint))
@@ -107,7 +107,7 @@ internal sealed class VipsEngine : IImageEngine
             loss ??= judgement.FindFrameDamage(request);
             if (loss is not null && request.OnDamage == DamagePolicy.Fail)
                 return new ScaleResult(output, Name) { Fault = DamageFault.Of(header.Format, DecoderDiagnosis.Tidy(loss), request.OnDamage) };
-            return new ScaleResult(output, Name) { Warnings = [.. WarningsOf(verdict?.Damage ?? (loss is null ? null : $"The image is damaged ({DecoderDiagnosis.Tidy(loss)})."), isMetadataWhole, ColorPlan.For(header, request).MapsTones)], Remarks = loss is null ? remarks : [] };
+            return new ScaleResult(output, Name) { Warnings = [.. WarningsOf(verdict?.Damage ?? (loss is null ? null : $"The image is damaged ({DecoderDiagnosis.Tidy(loss)})."), ColorPlan.For(header, request).MapsTones)], Losses = [.. LossesOf(header, request, lost)], Remarks = loss is null ? remarks : [] };
         }
         catch (VipsException e)
         {
@@ -142,18 +142,19 @@ internal sealed class VipsEngine : IImageEngine
         return (said.FirstOrDefault(text => DamageVerdict.IsLoss(text) || (meansLoss && !DamageVerdict.IsHarmless(text))), said);
     }
 
-    private static IEnumerable<string> WarningsOf(string? damage, bool isMetadataWhole, bool mapsTones)
+    private static IEnumerable<string> WarningsOf(string? damage, bool mapsTones)
     {
         if (mapsTones)
             yield return "The colours beyond those of a screen (HDR) were brought into its range.";
         if (damage is not null)
             yield return $"{damage} What could be decoded was kept.";
-        if (!isMetadataWhole)
-            yield return "Metadata that is broken was left out.";
     }
 
-    /// <summary>Scales and encodes; false where metadata had to be left out.</summary>
-    private static bool Run(ImageInput input, ImageHeader header, ScaleRequest request, OutputBuffer target, StageClock clock, DecoderMessages messages, CancellationToken cancellation)
+    private static IEnumerable<Loss> LossesOf(ImageHeader header, ScaleRequest request, MetadataKinds lost) =>
+        header.Parts is { } parts ? Loss.Of(parts, request, VipsMetadata.CarriesGainMap(header, request), lost) : [];
+
+    /// <summary>Scales and encodes; gives the kinds of metadata of which something had to be left out.</summary>
+    private static MetadataKinds Run(ImageInput input, ImageHeader header, ScaleRequest request, OutputBuffer target, StageClock clock, DecoderMessages messages, CancellationToken cancellation)
     {
         messages.Claim();
         using var source = VipsSource.ForDecoding(input, header.Format, messages);
@@ -169,10 +170,9 @@ internal sealed class VipsEngine : IImageEngine
         }
     }
 
-    /// <summary>Computes the pixels of an output and encodes them; false where metadata had to be left out. Takes over <paramref name="scaled"/>.</summary>
-    internal static bool Render(Image scaled, ImageHeader header, ScaleRequest request, OutputBuffer target, StageClock clock, CancellationToken cancellation)
+    /// <summary>Computes the pixels of an output and encodes them; gives the kinds of metadata of which something had to be left out. Takes over <paramref name="scaled"/>.</summary>
+    internal static MetadataKinds Render(Image scaled, ImageHeader header, ScaleRequest request, OutputBuffer target, StageClock clock, CancellationToken cancellation)
     {
-        scaled = VipsMetadata.Clean(scaled, request.Metadata, request.Crop is not null);
         using Image lazy = scaled;
         StopWhenAsked(lazy, header, cancellation);
 
@@ -185,44 +185,25 @@ internal sealed class VipsEngine : IImageEngine
             StopWhenAsked(pixels, header, cancellation);
         }
 
-        bool isMetadataWhole = Encode(pixels, target, request, mayTryAgain: inMemory);
-        if (ColorPlan.For(header, request).CodePoints is { } points)
-            WriteCodePoints(target, points);
+        bool hasProfile = Encode(pixels, target, request, VipsMetadata.Keep(header, request), mayTryAgain: inMemory);
         cancellation.ThrowIfCancellationRequested();
-        return isMetadataWhole;
+        return VipsMetadata.Write(target, header, request) | (hasProfile ? MetadataKinds.None : MetadataKinds.Icc);
     }
 
-    /// <summary>
-    /// Broken metadata is carried along unseen and fails only here. The picture is sound: it is encoded without what
-    /// is broken, the colour profile last of all. False where something was left out.
-    /// </summary>
-    private static bool Encode(Image pixels, OutputBuffer target, ScaleRequest request, bool mayTryAgain)
+    /// <summary>A broken profile is carried along unseen and fails only here. The picture is sound: it is encoded without. False where it was.</summary>
+    private static bool Encode(Image pixels, OutputBuffer target, ScaleRequest request, Enums.ForeignKeep keep, bool mayTryAgain)
     {
         try
         {
-            VipsSaver.Save(pixels, target, request);
+            VipsSaver.Save(pixels, target, request, keep);
             return true;
         }
-        catch (VipsException) when (mayTryAgain && request.Metadata != MetadataPolicy.None)
+        catch (VipsException) when (mayTryAgain && keep != Enums.ForeignKeep.None)
         {
             target.Clear();
-            MetadataPolicy less = request.Metadata == MetadataPolicy.ColorProfile ? MetadataPolicy.None : MetadataPolicy.ColorProfile;
-            Encode(pixels, target, request with { Metadata = less }, mayTryAgain);
+            VipsSaver.Save(pixels, target, request, Enums.ForeignKeep.None);
             return false;
         }
-    }
-
-    /// <summary>libvips knows no code points; they are put into what it has encoded.</summary>
-    private static void WriteCodePoints(OutputBuffer target, CodePoints points)
-    {
-        var encoded = new MemorySource(target.Written.ToArray());
-        if (PartsReader.Read(encoded) is not { } parts)
-            return;
-
-        // The matrix and the range are those that libheif codes AVIF with.
-        MetadataBlocks blocks = parts.Metadata with { CodePoints = points with { Matrix = 6, IsFullRange = true } };
-        target.Clear();
-        BlockWriter.Write(encoded, parts.Format, blocks, target);
     }
 
     /// <summary>

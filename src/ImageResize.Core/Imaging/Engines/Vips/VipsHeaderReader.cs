@@ -17,7 +17,7 @@ internal static class VipsHeaderReader
     /// <exception cref="ImageResizeException">It is sound, but of a kind that is not read; or it cannot be read at all.</exception>
     public static ImageHeader Read(ImageInput input, ImageFormat format, DecoderMessages messages)
     {
-        ImageParts? parts = ReadParts(input);
+        ImageParts? parts = ReadHeadParts(input);
         if (parts is not null && UnsupportedKind.WhyNot(parts, format) is { } fault)
             throw new ImageResizeException(fault);
         messages.Claim();
@@ -34,7 +34,25 @@ internal static class VipsHeaderReader
         }
     }
 
-    private static ImageParts? ReadParts(ImageInput input)
+    /// <summary>All that a file holds.</summary>
+    /// <param name="input">The file.</param>
+    /// <param name="head">What was found in its head already; null where nothing was looked for.</param>
+    /// <exception cref="ImageResizeException">It cannot be read.</exception>
+    public static ImageParts? ReadParts(ImageInput input, ImageParts? head)
+    {
+        try
+        {
+            using Stream stream = input.OpenStream();
+            var source = new StreamSource(stream);
+            return head is null ? PartsReader.Read(source) : PartsReader.ReadRest(head, source);
+        }
+        catch (IOException e)
+        {
+            throw FileFault.OnRead(e);
+        }
+    }
+
+    private static ImageParts? ReadHeadParts(ImageInput input)
     {
         try
         {

@@ -42,7 +42,10 @@ internal static class VipsLoader
             options += $",shrink={JpegShrink(shrink)}";
         else if (header is { Format: ImageFormat.WebP, HasAlpha: false, Pages: 1 } && WebPScale(shrink, request) is < 1 and var scale)
             options += string.Create(CultureInfo.InvariantCulture, $",scale={scale:F6}");
-        return Image.NewFromSource(source.Source, options, access: Enums.Access.Sequential);
+
+        // A page is begun before the last rows of the one above are let go, which a TIFF that streams does not allow.
+        bool rewinds = request.AllFrames && header.Format == ImageFormat.Tiff;
+        return Image.NewFromSource(source.Source, options, access: rewinds ? Enums.Access.Random : Enums.Access.Sequential);
     }
 
     private static int JpegShrink(double shrink) => shrink switch

@@ -1,68 +1,54 @@
+using ImageResize.Files;
 using ImageResize.Metadata;
-using ImageResize.Metadata.Xmp;
+using ImageResize.Metadata.Containers;
+using ImageResize.Metadata.Sources;
 using NetVips;
 
 namespace ImageResize.Imaging.Engines.Vips;
 
 /// <summary>
-/// The metadata policy in libvips' terms: which kinds the saver keeps, and which single fields go first.
-/// libvips itself updates the dimensions and the orientation in EXIF when it saves.
+/// The metadata of what libvips encodes. It writes the profile that the pixels are in, and with it a gain map that it scaled
+/// along; all else is put in by <see cref="OutputMetadata"/>, since libvips loses much of it: all of EXIF and IPTC in TIFF, the
+/// offsets in maker notes, texts, what is longer than a segment.
 /// </summary>
 internal static class VipsMetadata
 {
-    // libvips names EXIF fields by directory: ifd1 describes the embedded thumbnail, ifd3 holds the position.
-    private const string ThumbnailPrefix = "exif-ifd1-";
-    private const string GpsPrefix = "exif-ifd3-";
-    private const string GpsPointer = "exif-ifd0-GPSInfoIFDPointer";
+    /// <summary>Whether libvips scales a gain map along, which it knows from JPEG to JPEG, and whose blocks are then its own.</summary>
+    public static bool CarriesGainMap(ImageHeader header, ScaleRequest request) =>
+        header.Parts is { HasGainMap: true } && request is { Format: ImageFormat.Jpeg, Crop: null, Metadata: MetadataPolicy.All };
 
     /// <summary>The kinds that the saver is told to keep.</summary>
-    public static Enums.ForeignKeep Keep(MetadataPolicy policy) => policy switch
+    public static Enums.ForeignKeep Keep(ImageHeader header, ScaleRequest request) =>
+        request.Metadata == MetadataPolicy.None ? Enums.ForeignKeep.None
+        : CarriesGainMap(header, request) ? Enums.ForeignKeep.All
+        : Enums.ForeignKeep.Icc;
+
+    /// <summary>Puts what is kept into an encoded output; gives the kinds of which something was lost.</summary>
+    public static MetadataKinds Write(OutputBuffer target, ImageHeader header, ScaleRequest request)
     {
-        MetadataPolicy.None => Enums.ForeignKeep.None,
-        MetadataPolicy.ColorProfile => Enums.ForeignKeep.Icc,
-        _ => Enums.ForeignKeep.All,
-    };
+        if (header.Parts is not { } parts || CarriesGainMap(header, request))
+            return MetadataKinds.None;
+        MetadataBlocks blocks = OutputMetadata.Kept(parts, request, out MetadataKinds lost) with { Icc = null };
+        ColorPlan plan = ColorPlan.For(header, request);
+        if (blocks.IsEmpty && plan.CodePoints is null)
+            return lost;
+        byte[] encoded = target.Written.ToArray();
+        blocks = blocks with { Icc = PartsReader.Read(new MemorySource(encoded))?.Metadata.Icc };
 
-    /// <summary>The image without the fields that must not reach the output. Takes over <paramref name="image"/>.</summary>
-    /// <param name="image">The scaled image.</param>
-    /// <param name="policy">What to keep.</param>
-    /// <param name="isCut">Whether it shows a part of the source only: then a gain map, which shows all of it, does not fit.</param>
-    public static Image Clean(Image image, MetadataPolicy policy, bool isCut)
-    {
-        if (policy is MetadataPolicy.None or MetadataPolicy.ColorProfile)
-            return image;
-
-        bool noLocation = policy == MetadataPolicy.NoLocation;
-        string[] unwanted = [.. image.GetFields().Where(field => IsStale(field) || noLocation && IsPosition(field) || isCut && IsGainMap(field))];
-        byte[]? packet = noLocation && image.Contains("xmp-data") ? (byte[])image.Get("xmp-data") : null;
-        if (unwanted.Length == 0 && packet is null)
-            return image;
-
-        using (image)
+        // The matrix and the range are those that libheif codes AVIF with.
+        if (plan.CodePoints is { } points)
+            blocks = blocks with { CodePoints = points with { Matrix = 6, IsFullRange = true } };
+        target.Clear();
+        try
         {
-            return image.Mutate(mutable =>
-            {
-                foreach (string field in unwanted)
-                    mutable.Remove(field);
-                if (packet is not null)
-                    ReplaceXmp(mutable, XmpPacket.Rewrite(packet, new XmpChanges { DropsLocation = true }));
-            });
+            return lost | OutputMetadata.Write(encoded, request.Format, blocks, target);
+        }
+        catch (MetadataFormatException)
+        {
+            // What libvips wrote is of a kind that the writer does not take apart: better without than not at all.
+            target.Clear();
+            target.Write(encoded);
+            return lost | OutputMetadata.KindsOf(blocks);
         }
     }
-
-    private static void ReplaceXmp(MutableImage image, byte[]? packet)
-    {
-        if (packet is null)
-            image.Remove("xmp-data");
-        else
-            image.Set(GValue.BlobType, "xmp-data", packet);
-    }
-
-    private static bool IsStale(string field) =>
-        field == "jpeg-thumbnail-data" || field.StartsWith(ThumbnailPrefix, StringComparison.Ordinal);
-
-    private static bool IsGainMap(string field) => field.StartsWith("gainmap", StringComparison.Ordinal);
-
-    private static bool IsPosition(string field) =>
-        field.StartsWith(GpsPrefix, StringComparison.Ordinal) || field == GpsPointer;
 }

@@ -12,9 +12,8 @@ internal static class VipsSaver
     private const int AvifEffort = 3;
 
     /// <summary>Encodes; the quality counts for the lossy formats.</summary>
-    public static void Save(Image image, Stream target, ScaleRequest request)
+    public static void Save(Image image, Stream target, ScaleRequest request, Enums.ForeignKeep keep)
     {
-        Enums.ForeignKeep keep = VipsMetadata.Keep(request.Metadata);
         int quality = request.Quality;
         switch (request.Format)
         {

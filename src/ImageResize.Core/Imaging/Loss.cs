@@ -1,0 +1,79 @@
+using ImageResize.Metadata;
+
+namespace ImageResize.Imaging;
+
+/// <summary>Something that an input holds and an output of it does not, although nobody asked to leave it out.</summary>
+/// <param name="Kind">What it is, in a word that scripts may match on: Frames, Pages, Pictures, Video, TrailingData, GainMap, Exif, Xmp, Iptc, Texts, Depth.</param>
+/// <param name="Text">The same in a sentence for people.</param>
+internal sealed record Loss(string Kind, string Text)
+{
+    /// <summary>Whether it is content, which nothing brings back where the input is replaced: not the colours' depth or a note about the picture.</summary>
+    public bool IsContent { get; init; }
+
+    /// <summary>Whether it is worth a warning. Cameras leave bytes behind the picture that mean nothing to anyone else.</summary>
+    public bool IsTold { get; init; } = true;
+
+    /// <summary>What an output lacks of its input.</summary>
+    /// <param name="parts">What the input holds.</param>
+    /// <param name="request">What the output is.</param>
+    /// <param name="keepsGainMap">Whether a gain map of the input is in it as well.</param>
+    /// <param name="metadata">The kinds of metadata of which something that was to be kept is not in it.</param>
+    public static IEnumerable<Loss> Of(ImageParts parts, ScaleRequest request, bool keepsGainMap, MetadataKinds metadata)
+    {
+        if (parts.Frames > 1 && !request.AllFrames)
+            yield return new Loss("Frames", $"Only the first of {parts.Frames} frames was kept.") { IsContent = true };
+        if (parts.Pages > 1 && !request.AllFrames)
+            yield return new Loss("Pages", $"Only the first of {parts.Pages} pages was kept.") { IsContent = true };
+        OtherPicture[] pictures = [.. parts.OtherPictures.Where(picture => picture.Role == PictureRole.Picture)];
+        if (pictures.Length > 0)
+            yield return new Loss("Pictures", $"{(pictures.Length == 1 ? "The second picture" : $"{pictures.Length} more pictures")} in the file{Measure(pictures.Sum(picture => picture.Length))} {(pictures.Length == 1 ? "is" : "are")} not in the output.") { IsContent = true };
+        foreach (TrailingData data in parts.Trailing)
+        {
+            yield return data.Kind switch
+            {
+                TrailingKind.Video => new Loss("Video", $"The video behind the picture{Measure(data.Length)} is not in the output.") { IsContent = true },
+                TrailingKind.Samsung => new Loss("TrailingData", $"What the camera put behind the picture{Measure(data.Length)} is not in the output."),
+                _ => new Loss("TrailingData", $"Bytes behind the picture that are no known content{Measure(data.Length)} are not in the output.") { IsTold = false },
+            };
+        }
+
+        bool keepsMetadata = request.Metadata is MetadataPolicy.All or MetadataPolicy.NoLocation;
+        if (parts.HasGainMap && !keepsGainMap && keepsMetadata)
+            yield return new Loss("GainMap", "The gain map (HDR) is not in the output.");
+        if (parts is { BitsPerSample: > 8, SampleKind: SampleKind.Unsigned } && FormatTraits.Of(request.Format).MaxBits < Math.Min(parts.BitsPerSample, 16))
+            yield return new Loss("Depth", $"The image has {parts.BitsPerSample} bits a sample, the output {FormatTraits.Of(request.Format).MaxBits}.");
+        if (!keepsMetadata)
+            yield break;
+        if (parts.BlocksNotTaken > 0)
+            yield return new Loss("Metadata", "Metadata that is broken was left out.");
+        foreach (MetadataKinds kind in Enum.GetValues<MetadataKinds>())
+        {
+            // Who asks for a format that has no place for a kind has asked for that, too.
+            bool hasPlace = !OutputMetadata.WithoutPlace(request.Format).HasFlag(kind);
+            if (kind != MetadataKinds.None && metadata.HasFlag(kind))
+                yield return new Loss(kind.ToString(), hasPlace ? $"{Name(kind)} that is broken, or that could not be cleared of the position, was left out." : $"{Name(kind)} has no place in {FormatTraits.Of(request.Format).Name}.") { IsTold = hasPlace };
+        }
+    }
+
+    private static string Measure(long bytes) => bytes > 0 ? $" ({Quantity.Bytes(bytes)})" : string.Empty;
+
+    private static string Name(MetadataKinds kind) => kind switch
+    {
+        MetadataKinds.Icc => "A colour profile",
+        MetadataKinds.Texts => "Text",
+        _ => $"{kind.ToString().ToUpperInvariant()} metadata",
+    };
+}
+
+/// <summary>What becomes of an image of which an output would lose something (the parameter <c>-OnLoss</c>).</summary>
+public enum LossPolicy
+{
+    /// <summary>The output is written, and the result bears a warning. In place, a loss of content is refused.</summary>
+    Warn,
+
+    /// <summary>The image fails with the id WouldLose, and nothing is written.</summary>
+    Fail,
+
+    /// <summary>The output is written, in place as well, and nothing is said but in the result's Dropped.</summary>
+    Ignore,
+}

@@ -1,0 +1,130 @@
+using ImageResize.Testing;
+using NetVips;
+
+namespace ImageResize.Tests;
+
+/// <summary>What an output does not hold of its input is told, and no original is replaced by less than it was.</summary>
+public sealed class LossTests(EngineSession session) : ModuleTest(session)
+{
+    private static readonly byte[] Video = [0, 0, 0, 24, .. "ftypmp42"u8, 0, 0, 0, 0, .. "mp42isom"u8, 0, 0, 16, 0, .. "mdat"u8, .. new byte[4088]];
+
+    [Theory]
+    [InlineData("-Size 100")]
+    [InlineData("-Size 100 -Format webp")]
+    public void A_video_behind_a_picture_is_told_and_stands_in_Dropped(string parameters)
+    {
+        WriteMotionPhoto(In("a.jpg"));
+        RunOutput output = Resize(parameters);
+        Assert.Empty(output.Errors);
+        Assert.Contains("video behind the picture", Assert.Single(output.Warnings), StringComparison.Ordinal);
+        Assert.Equal(["Video"], output.The<string[]>("Dropped"));
+    }
+
+    [Fact]
+    public void Frames_that_an_output_cannot_hold_are_told()
+    {
+        TestImage.WriteAnimation(In("a.gif"));
+        RunOutput output = Resize("-Size 60 -Format jpeg");
+        Assert.Contains("Only the first of 3 frames", Assert.Single(output.Warnings), StringComparison.Ordinal);
+        Assert.Equal(["Frames"], output.The<string[]>("Dropped"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-OnLoss Fail")]
+    public void In_place_content_is_never_lost_without_being_asked_for(string parameters)
+    {
+        WriteMotionPhoto(In("a.jpg"));
+        byte[] before = File.ReadAllBytes(In("a.jpg"));
+        RunOutput output = Session.Run($"Invoke-ImageResize $args[0] -Size 100 -InPlace -Confirm:$false {parameters}", In("a.jpg"));
+        Assert.Equal(["WouldLose"], output.ErrorIds);
+        Assert.Equal(before, File.ReadAllBytes(In("a.jpg")));
+    }
+
+    [Theory]
+    [InlineData("-OnLoss Ignore")]
+    [InlineData("-Force")]
+    public void In_place_content_goes_where_that_is_asked_for(string parameters)
+    {
+        WriteMotionPhoto(In("a.jpg"));
+        RunOutput output = Session.Run($"Invoke-ImageResize $args[0] -Size 100 -InPlace -Confirm:$false {parameters}", In("a.jpg"));
+        Assert.Empty(output.Errors);
+        Assert.Equal("Resized", output.The<string>("Status"));
+        Assert.Equal(["Video"], output.The<string[]>("Dropped"));
+        Assert.Equal(parameters == "-Force" ? 1 : 0, output.Warnings.Length);
+    }
+
+    [Fact]
+    public void Fail_writes_nothing_where_anything_would_be_lost()
+    {
+        TestImage.WriteDeepRamp(In("a.png"));
+        Assert.Equal(["WouldLose"], Resize("-Size 100 -Format webp -OnLoss Fail").ErrorIds);
+        Assert.False(File.Exists(Out("a.webp")));
+        Assert.Empty(Resize("-Size 100 -OnLoss Fail").Errors);
+    }
+
+    [Fact]
+    public void What_metadata_leaves_out_by_request_is_no_loss()
+    {
+        TestImage.WriteWithMetadata(In("a.jpg"));
+        RunOutput output = Resize("-Size 100 -Metadata None -Format webp -OnLoss Fail");
+        Assert.Empty(output.Errors);
+        Assert.Empty(output.The<string[]>("Dropped"));
+    }
+
+    [Fact]
+    public void A_TIFF_keeps_its_pages_and_tells_of_them_elsewhere()
+    {
+        Image[] pages = [TestImage.Corners(120, 80), TestImage.Corners(120, 80).Invert(), TestImage.Corners(120, 80)];
+        using (Image roll = Image.Arrayjoin(pages, across: 1))
+        using (Image document = roll.Mutate(m => m.Set(GValue.GIntType, "page-height", 80)))
+            document.Tiffsave(In("a.tif"));
+        Assert.Empty(Resize("-Size 60").Warnings);
+        using (Image made = Image.NewFromFile(Out("a.tif")))
+            Assert.Equal(3, (int)made.Get("n-pages"));
+        RunOutput jpeg = Resize("-Size 60 -Format jpeg");
+        Assert.Equal(["Pages"], jpeg.The<string[]>("Dropped"));
+    }
+
+    [Theory]
+    [InlineData("tiff", "a.tif")]
+    [InlineData("png", "a.png")]
+    [InlineData("webp", "a.webp")]
+    [InlineData("avif", "a.avif")]
+    [InlineData("jpeg", "a.jpg")]
+    public void EXIF_goes_into_every_format_that_holds_it(string format, string name)
+    {
+        TestImage.WriteWithMetadata(In("a.jpg"));
+        Assert.Empty(Resize($"-Size 100 -Format {format}").Errors);
+        byte[] bytes = File.ReadAllBytes(Out(name));
+        Assert.True(bytes.AsSpan().IndexOf("Testcam 3000"u8) > 0, "The camera's name is not in the output.");
+    }
+
+    [Theory]
+    [InlineData("jpeg", "a.jpg")]
+    [InlineData("png", "a.png")]
+    [InlineData("webp", "a.webp")]
+    [InlineData("tiff", "a.tif")]
+    public void No_position_is_left_in_any_format(string format, string name)
+    {
+        TestImage.WriteWithMetadata(In("a.jpg"));
+        Assert.Empty(Resize($"-Size 100 -Format {format} -Metadata NoLocation").Errors);
+        byte[] bytes = File.ReadAllBytes(Out(name));
+        Assert.Equal(-1, bytes.AsSpan().IndexOf("GPSL"u8));
+        Assert.Equal(-1, bytes.AsSpan().IndexOf("52,31.2N"u8));
+    }
+
+    [Fact]
+    public void A_file_that_is_called_camera_raw_is_not_taken_for_the_TIFF_of_its_preview()
+    {
+        TestImage.Write(In("a.tif"), 120, 80);
+        File.Move(In("a.tif"), In("a.dng"));
+        Assert.Equal(["UnsupportedFormat"], Resize("-Size 60").ErrorIds);
+    }
+
+    private static void WriteMotionPhoto(string path)
+    {
+        TestImage.Write(path);
+        File.WriteAllBytes(path, [.. File.ReadAllBytes(path), .. Video]);
+    }
+}
