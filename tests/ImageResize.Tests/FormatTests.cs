@@ -73,6 +73,53 @@ public sealed class FormatTests(EngineSession session) : ModuleTest(session)
     }
 
     [Theory]
+    [InlineData("webp", 4)]
+    [InlineData("avif", 3)]
+    [InlineData("avif", 4)]
+    [InlineData("png", 4)]
+    [InlineData("tiff", 4)]
+    public void Lossless_outputs_hold_the_very_pixels_also_where_they_are_transparent(string format, int bands)
+    {
+        using (NetVips.Image noise = NetVips.Image.Gaussnoise(97, 61, mean: 128, sigma: 60, seed: 7))
+        using (NetVips.Image image = Joined(noise, bands))
+            image.Pngsave(In("a.png"));
+        RunOutput output = Resize($"-Format {format} -Lossless");
+        Assert.Empty(output.Warnings);
+        using NetVips.Image before = NetVips.Image.NewFromFile(In("a.png"));
+        using NetVips.Image after = NetVips.Image.NewFromFile(output.The<string>("Path"));
+        Assert.Equal(before.Bands, after.Bands);
+        using NetVips.Image difference = (before - after).Abs();
+        Assert.Equal(0, difference.Max());
+
+        static NetVips.Image Joined(NetVips.Image noise, int bands)
+        {
+            NetVips.Image[] turned = [noise, noise.Flip(NetVips.Enums.Direction.Horizontal), noise.Flip(NetVips.Enums.Direction.Vertical), noise.Rot(NetVips.Enums.Angle.D180)];
+            return turned[0].Bandjoin(turned[1..bands]).Cast(NetVips.Enums.BandFormat.Uchar).Copy(interpretation: NetVips.Enums.Interpretation.Srgb);
+        }
+    }
+
+    [Theory]
+    [InlineData("jpg")]
+    [InlineData("gif")]
+    public void Lossless_does_not_go_with_a_format_that_always_loses_something(string format)
+    {
+        TestImage.Write(In("a.png"));
+        RunOutput output = Resize($"-Size 100 -Format {format} -Lossless");
+        Assert.Equal(["LosslessConflict"], output.ErrorIds);
+        Assert.Contains("WebP", output.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Out()));
+    }
+
+    [Fact]
+    public void Lossless_of_an_image_that_stays_a_JPEG_is_a_warning()
+    {
+        TestImage.Write(In("a.jpg"));
+        RunOutput output = Resize("-Size 100 -Lossless");
+        Assert.Contains("-Lossless", Assert.Single(output.Warnings), StringComparison.Ordinal);
+        Assert.Equal("Resized", output.The<string>("Status"));
+    }
+
+    [Theory]
     [InlineData("-Metadata None")]
     [InlineData("-Metadata All")]
     public void An_animation_keeps_its_pace_under_any_metadata_policy(string policy)

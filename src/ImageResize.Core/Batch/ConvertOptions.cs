@@ -21,6 +21,9 @@ internal sealed record ConvertOptions
     /// <summary>1 to 100, for the lossy formats.</summary>
     public int Quality { get; init; } = 85;
 
+    /// <summary>Whether WebP and AVIF are encoded without loss.</summary>
+    public bool Lossless { get; init; }
+
     /// <summary>Whether JPEG and PNG outputs come in passes.</summary>
     public bool Progressive { get; init; }
 

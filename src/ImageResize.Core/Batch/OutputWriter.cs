@@ -78,6 +78,8 @@ internal sealed class OutputWriter(IFileLayer files, bool preserveTimestamp, boo
 
     private static IEnumerable<string> Warnings(ScaleRequest request, PlannedOutput output)
     {
+        if (request.Lossless && !FormatTraits.Of(request.Format).IsLosslessPossible)
+            yield return $"{FormatTraits.Of(request.Format).Name} always loses something, so -Lossless does not count for it. Use -Format Png, WebP, Avif or Tiff.";
         string extension = Path.GetExtension(output.Path);
         if (FormatTraits.FromExtension(extension) is { } named && named != request.Format)
             yield return $"The content is {FormatTraits.Of(request.Format).Name} although the name ends in {extension}.";

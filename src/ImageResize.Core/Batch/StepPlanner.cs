@@ -86,6 +86,7 @@ internal sealed class StepPlanner(ConvertOptions options)
 
     private ScaleRequest RequestFor(PixelSize size, ImageFormat format, bool allFrames) => new(size, format, options.Quality, options.Metadata, allFrames)
     {
+        Lossless = options.Lossless,
         Progressive = options.Progressive,
         ColorSpace = options.ColorSpace,
         OnDamage = options.OnDamage,

@@ -55,6 +55,9 @@ internal sealed class FormatTraits
     /// <summary>The most bits that a sample of the format has when we write it.</summary>
     public int MaxBits => Has16Bit ? 16 : Format == ImageFormat.Avif ? 12 : 8;
 
+    /// <summary>Whether the pixels can come out of the format as they went in.</summary>
+    public bool IsLosslessPossible => Format is not (ImageFormat.Jpeg or ImageFormat.Gif);
+
     /// <summary>Whether the format holds 16 bits per sample.</summary>
     public bool Has16Bit { get; private init; }
 

@@ -51,6 +51,10 @@ public abstract class ImageConversionCommand : ImagePathCommand
     [ValidateRange(1, 100)]
     public int Quality { get; set; } = 85;
 
+    /// <summary>Encodes WebP and AVIF without loss; PNG, TIFF and BMP always are.</summary>
+    [Parameter]
+    public SwitchParameter Lossless { get; set; }
+
     /// <summary>Writes JPEG and PNG in passes, which a browser can show before it has all of it.</summary>
     [Parameter]
     public SwitchParameter Progressive { get; set; }
@@ -107,6 +111,7 @@ public abstract class ImageConversionCommand : ImagePathCommand
         Metadata = Metadata,
         MaxPixels = MaxPixels,
         PreserveTimestamp = PreserveTimestamp,
+        Lossless = Lossless,
         Progressive = Progressive,
         OnDamage = OnDamage,
     };
@@ -143,8 +148,12 @@ public abstract class ImageConversionCommand : ImagePathCommand
         foreach (string parameter in (string[])[nameof(Mode), nameof(AllowEnlarge)])
             if (IsBound(parameter) && Size.Length == 0)
                 WriteWarning($"-{parameter} says how an image meets -Size; without a size nothing is resized.");
+        if (Lossless && IsBound(nameof(Quality)))
+            WriteWarning("-Quality does not count for what -Lossless makes.");
         if (FormatAsked is not { } format)
             return;
+        if (Lossless && !FormatTraits.Of(format).IsLosslessPossible)
+            ThrowTerminatingError(ErrorRecords.WrongParameter("LosslessConflict", $"-Lossless does not go with -Format {format}, which always loses something. Give -Format Png, WebP, Avif or Tiff, or leave -Lossless out."));
         if (IsBound(nameof(Quality)) && format is not (ImageFormat.Jpeg or ImageFormat.WebP or ImageFormat.Avif))
             WriteWarning($"-Quality is for JPEG, WebP and AVIF; {FormatTraits.Of(format).Name} outputs are made without it.");
         if (Progressive && format is not (ImageFormat.Jpeg or ImageFormat.Png))

@@ -14,7 +14,7 @@ internal static class OptionsHash
     /// <summary>The hash, 16 hexadecimal digits.</summary>
     public static string Of(ConvertOptions options, IEnumerable<TargetSize> sizes)
     {
-        string text = string.Create(CultureInfo.InvariantCulture, $"{Version}|{options.Mode}|{options.Position}|{options.ColorSpace}|{options.AllowEnlarge}|{options.Format}|{options.Quality}|{options.Metadata}|{options.PreserveTimestamp}|{options.Progressive}|{options.OnDamage}|{string.Join(',', sizes)}");
+        string text = string.Create(CultureInfo.InvariantCulture, $"{Version}|{options.Mode}|{options.Position}|{options.ColorSpace}|{options.AllowEnlarge}|{options.Format}|{options.Quality}|{options.Metadata}|{options.PreserveTimestamp}|{options.Progressive}|{options.OnDamage}|{(options.Lossless ? "Lossless|" : null)}{string.Join(',', sizes)}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
     }
 }

@@ -10,6 +10,7 @@ internal static class VipsSaver
     // libvips' defaults for these are made for one image, not for a hundred thousand.
     private const int GifEffort = 4;
     private const int AvifEffort = 3;
+    private const int LosslessWebPEffort = 75;
 
     /// <summary>Encodes; the quality counts for the lossy formats.</summary>
     public static void Save(Image image, Stream target, ScaleRequest request, Enums.ForeignKeep keep)
@@ -24,7 +25,8 @@ internal static class VipsSaver
                 image.PngsaveStream(target, compression: PngCompression, interlace: request.Progressive, keep: keep);
                 break;
             case ImageFormat.WebP:
-                image.WebpsaveStream(target, q: quality, keep: keep);
+                // Without loss the quality means effort, and what is under transparent pixels counts, too.
+                image.WebpsaveStream(target, q: request.Lossless ? LosslessWebPEffort : quality, lossless: request.Lossless, exact: request.Lossless, keep: keep);
                 break;
             case ImageFormat.Gif:
                 image.GifsaveStream(target, effort: GifEffort, keep: keep);
@@ -33,7 +35,7 @@ internal static class VipsSaver
                 image.TiffsaveStream(target, compression: Enums.ForeignTiffCompression.Lzw, predictor: Enums.ForeignTiffPredictor.Horizontal, keep: keep);
                 break;
             case ImageFormat.Avif:
-                image.HeifsaveStream(target, q: quality, bitdepth: AvifDepth(image), compression: Enums.ForeignHeifCompression.Av1, effort: AvifEffort, keep: keep);
+                image.HeifsaveStream(target, q: quality, bitdepth: AvifDepth(image), compression: Enums.ForeignHeifCompression.Av1, lossless: request.Lossless, effort: AvifEffort, keep: keep);
                 break;
             case ImageFormat.Bmp:
                 VipsBitmapSaver.SaveBmp(image, target);
