@@ -4,6 +4,26 @@ namespace ImageResize.Tests;
 
 public sealed class InputTests(EngineSession session) : ModuleTest(session)
 {
+    [Theory]
+    [InlineData("", "3 files of other image formats were left out: 2 .heic, 1 .psd.")]
+    [InlineData("-Exclude *.psd", "2 files of other image formats were left out: 2 .heic.")]
+    [InlineData("-Exclude *.heic", "1 file of another image format was left out: 1 .psd.")]
+    public void A_folder_tells_which_image_files_it_left_out(string parameters, string told)
+    {
+        TestImage.Write(In("a.jpg"));
+        foreach (string name in new[] { "b.heic", "c.HEIC", "d.psd", "notes.txt" })
+            File.WriteAllText(In(name), "x");
+        Assert.Equal([told], Resize($"-Size 60 {parameters}").Warnings);
+    }
+
+    [Fact]
+    public void Where_include_says_what_is_taken_nothing_counts_as_left_out()
+    {
+        TestImage.Write(In("a.jpg"));
+        File.WriteAllText(In("b.heic"), "x");
+        Assert.Empty(Resize("-Size 60 -Include *.jpg").Warnings);
+    }
+
     [Fact]
     public void File_objects_bind_from_the_pipeline()
     {

@@ -77,6 +77,13 @@ public abstract class ImagePathCommand : PSCmdlet
             ThrowTerminatingError(ErrorRecords.WrongParameter("NoInput", "No image was named: give -Path or -LiteralPath, or pipe files, as in Get-ChildItem *.jpg | " + MyInvocation.MyCommand.Name + "."));
     }
 
+    /// <summary>Image files in folders that were passed over are told once, at the end: who has them must not think that they were done.</summary>
+    private protected void TellWhatWasLeftOut()
+    {
+        if (_inputs?.TakeLeftOut() is { } text)
+            WriteWarning(VisibleText.Of(text));
+    }
+
     /// <summary>The files that this pipeline item stands for, lazily.</summary>
     private protected IEnumerable<SourceFile> InputFiles()
     {

@@ -118,6 +118,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
             _run!.Wait();
         _run!.Finish();
         _progress!.Complete();
+        TellWhatWasLeftOut();
         RunFigures figures = RunFigures.Of(_run);
         ImageResizeSummary summary = Summarize(figures, isCompleted: true);
 

@@ -15,7 +15,11 @@ namespace ImageResize.Paths;
 /// <param name="onPassed">Takes a folder that came through the pipeline and is not entered.</param>
 internal sealed class InputPaths(SessionState session, InputOptions options, Action<string, Fault> onFault, Action<string> onWarning, Action<string> onPassed)
 {
+    private readonly LeftOutFiles _leftOut = new();
     private string? _pipedRoot;
+
+    /// <summary>What folders hold besides and was not taken, in one sentence, once; null for nothing.</summary>
+    public string? TakeLeftOut() => _leftOut.Take();
 
     /// <summary>The files that a path with wildcards, or a folder, stands for.</summary>
     public IEnumerable<SourceFile> FromPath(string path)
@@ -55,7 +59,7 @@ internal sealed class InputPaths(SessionState session, InputOptions options, Act
         {
             Recurse = options.Recurse,
             IncludeHidden = options.IncludeHidden,
-            Accept = options.Filter.AcceptsFound,
+            Accept = Accepts,
             Enter = options.EnterFolder,
             OnError = (inaccessible, e) =>
             {
@@ -73,6 +77,14 @@ internal sealed class InputPaths(SessionState session, InputOptions options, Act
             onFault(folder, new Fault(ImageErrorId.NotFound, "The folder holds no image. Use -Recurse to look in its subfolders, or -Include for files with other extensions."));
     }
 
+    private bool Accepts(string file)
+    {
+        bool isTaken = options.Filter.AcceptsFound(file);
+        if (!isTaken && options.Filter.TakesAnyImage(file))
+            _leftOut.Note(file);
+        return isTaken;
+    }
+
     /// <summary>
     /// "photos/*" names the folder's files, and "photos*" the folders: folders are taken where no file matches, or where
     /// subfolders are wanted anyway. Nothing that matches is passed over without a word but the folders of outputs.
@@ -82,7 +94,7 @@ internal sealed class InputPaths(SessionState session, InputOptions options, Act
         string root = WildcardRoot(path);
         bool anyName = MatchesAnyName(path);
         ILookup<bool, string> matches = Expand(path).ToLookup(Directory.Exists);
-        string[] files = [.. matches[false].Where(full => anyName ? options.Filter.AcceptsFound(full) : options.Filter.AcceptsNamed(full))];
+        string[] files = [.. matches[false].Where(full => anyName ? Accepts(full) : options.Filter.AcceptsNamed(full))];
         string[] folders = [.. matches[true].Where(options.EnterFolder)];
         bool takesFolders = options.Recurse || (anyName && files.Length == 0);
         foreach (string file in files)

@@ -23,6 +23,9 @@ internal sealed class NameFilter(string[]? include, string[]? exclude, bool take
     public bool AcceptsFound(string path) =>
         AcceptsNamed(path) && (_include.Length > 0 || (FormatTraits.FromExtension(Path.GetExtension(path)) is { } format && (takesPairs || format != ImageFormat.Raw || !HasJpegBeside(path))));
 
+    /// <summary>Whether a file met in a folder would be taken if only its format were looked for: neither is it excluded, nor does -Include say what is taken.</summary>
+    public bool TakesAnyImage(string path) => _include.Length == 0 && AcceptsNamed(path);
+
     /// <summary>Cameras store a shot twice under one name, and both would have one output.</summary>
     private static bool HasJpegBeside(string path) => FormatTraits.Of(ImageFormat.Jpeg).Extensions.Any(extension =>
         File.Exists(Path.ChangeExtension(path, extension)) || File.Exists(Path.ChangeExtension(path, extension.ToUpperInvariant())));
