@@ -78,7 +78,7 @@ internal static class Rooms
         [
             "Commands.ImagePathCommand", "Commands.ImageConversionCommand",
             "Commands.InvokeImageResizeCommand", "Commands.MeasureImageResizeCommand", "Commands.GetImageInfoCommand", "Commands.ExportImageResizeReportCommand",
-            "ImageInfo", "ImageResizeResult", "ImageResizeTimings", "ImageResizeSummary", "ImageResizeMeasurement",
+            "ImageInfo", "ImagePartInfo", "ImageResizeResult", "ImageResizeTimings", "ImageResizeSummary", "ImageResizeMeasurement",
             "Parameters.TargetSizeTransformationAttribute", "Parameters.TargetSizeCompleter", "Parameters.ImageFormatTransformationAttribute",
             "Parameters.ThrottleLimitTransformationAttribute", "Parameters.WorkerCountTransformationAttribute", "Parameters.ThrottleLimitCompleter",
             "Views.ViewText", "ModuleStart", "SamplePhoto",

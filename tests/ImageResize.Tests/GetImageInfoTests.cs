@@ -5,6 +5,24 @@ namespace ImageResize.Tests;
 public sealed class GetImageInfoTests(EngineSession session) : ModuleTest(session)
 {
     [Fact]
+    public void Parts_tell_what_a_file_holds_besides_its_picture()
+    {
+        TestImage.WriteAnimation(In("a.gif"));
+        byte[] video = new byte[40_000];
+        "\0\0\0\u0018ftypmp42"u8.CopyTo(video);
+        File.WriteAllBytes(In("b.jpg"), [.. File.ReadAllBytes(TestImage.WriteWithMetadata(In("c.jpg"))), .. video]);
+        TestImage.Write(In("d.bmp"));
+        Assert.Equal(["Frames 3 0"], Parts("a.gif"));
+        Assert.Contains("Video 1 40000", Parts("b.jpg"));
+        Assert.Contains(Parts("c.jpg"), part => part.StartsWith("Exif 1 ", StringComparison.Ordinal));
+        Assert.DoesNotContain(Parts("c.jpg"), part => part.StartsWith("Video", StringComparison.Ordinal));
+        Assert.Empty(Parts("d.bmp"));
+
+        string[] Parts(string name) =>
+            [.. Session.Run("foreach ($part in (Get-ImageInfo $args[0]).Parts) { \"$($part.Kind) $($part.Count) $($part.Length)\" }", In(name)).Objects.Select(one => (string)one.BaseObject)];
+    }
+
+    [Fact]
     public void It_tells_what_the_header_says()
     {
         TestImage.WriteWithMetadata(In("a.jpg"));

@@ -42,7 +42,8 @@ public sealed class GetImageInfoCommand : ImagePathCommand
             try
             {
                 using ImageInput input = ImageInput.Open(source.Path, LocalFileLayer.Instance, _buffers);
-                WriteObject(new ImageInfo(source.Path, input.Length, ImageInspector.Inspect(input, (file, format) => _scaler.ReadHeader(file, format, CancellationToken.None))));
+                ImageHeader header = ImageInspector.Inspect(input, (file, format) => _scaler.ReadHeader(file, format, CancellationToken.None));
+                WriteObject(new ImageInfo(source.Path, input.Length, header, Inventory.Of(input)));
             }
             catch (ImageResizeException e)
             {

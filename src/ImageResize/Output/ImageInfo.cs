@@ -5,7 +5,7 @@ namespace ImageResize;
 /// <summary>What the header of an image file says. Immutable.</summary>
 public sealed class ImageInfo
 {
-    internal ImageInfo(string path, long length, ImageHeader header)
+    internal ImageInfo(string path, long length, ImageHeader header, Content[] contents)
     {
         Path = path;
         Length = length;
@@ -22,6 +22,7 @@ public sealed class ImageInfo
         IsInterlaced = header.IsInterlaced;
         DotsPerInch = header.DotsPerInch;
         Metadata = [.. header.Metadata];
+        Parts = [.. contents.Select(content => new ImagePartInfo(content))];
     }
 
     /// <summary>The full path.</summary>
@@ -77,6 +78,9 @@ public sealed class ImageInfo
 
     /// <summary>The kinds of metadata present: Exif, Gps, Thumbnail, Xmp, Iptc, GainMap.</summary>
     public string[] Metadata { get; }
+
+    /// <summary>What the file holds besides its picture; empty for BMP, icons, TGA and PNM, which are not taken apart.</summary>
+    public ImagePartInfo[] Parts { get; }
 
     /// <summary>Name, format and size, in one line.</summary>
     public override string ToString() => $"{Name} {Format} {Width}x{Height}";
