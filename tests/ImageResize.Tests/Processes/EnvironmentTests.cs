@@ -74,7 +74,7 @@ public sealed class EnvironmentTests : IDisposable
     }
 
     [Fact]
-    public void A_measurement_on_a_full_disk_says_so_and_leaves_nothing()
+    public async Task A_measurement_on_a_full_disk_says_so_and_leaves_nothing()
     {
         Assert.SkipUnless(OtherUser.IsPossible, "Only root on Linux can make a small disk.");
         string disk = Path.GetDirectoryName(_folder["disk/x"])!;
@@ -82,9 +82,9 @@ public sealed class EnvironmentTests : IDisposable
         var start = new ProcessStartInfo("unshare", ["--mount", "sh", "-c", $"mount -t tmpfs -o size=400k none '{disk}' && TMPDIR='{disk}' {pwsh}"]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using Process process = Process.Start(start)!;
         Task<string> error = process.StandardError.ReadToEndAsync();
-        string[] lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        process.WaitForExit();
-        Assert.SkipWhen(error.Result.Contains("permi", StringComparison.OrdinalIgnoreCase) && lines.Length == 0, "This machine lets nobody mount a disk.");
+        string[] lines = (await process.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        await process.WaitForExitAsync();
+        Assert.SkipWhen((await error).Contains("permi", StringComparison.OrdinalIgnoreCase) && lines.Length == 0, "This machine lets nobody mount a disk.");
         Assert.Equal("DiskFull,ImageResize.Commands.MeasureImageResizeCommand", lines[0]);
         Assert.Contains("No space is left", lines[1], StringComparison.Ordinal);
         Assert.Equal("0", lines[^1]);
