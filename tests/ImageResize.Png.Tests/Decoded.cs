@@ -1,8 +1,8 @@
-using ImageResize.Png.Scaling;
 using ImageResize.Pixels;
 using ImageResize.Pixels.Memory;
 using ImageResize.Pixels.Resampling;
 using ImageResize.Pixels.Simd;
+using ImageResize.Png.Scaling;
 using NetVips;
 
 namespace ImageResize.Png.Tests;

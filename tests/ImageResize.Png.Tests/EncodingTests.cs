@@ -1,6 +1,6 @@
-using ImageResize.Png.Scaling;
 using System.Buffers;
 using ImageResize.Png.Samples;
+using ImageResize.Png.Scaling;
 
 namespace ImageResize.Png.Tests;
 

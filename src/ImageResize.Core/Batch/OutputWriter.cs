@@ -42,7 +42,7 @@ internal sealed class OutputWriter(IFileLayer files, bool preserveTimestamp, boo
         ImageOutcome done = job.Record.OutcomeOf(output) with { OutputSize = header.Size, OutputFormat = header.Format };
         if (output.InPlace)
             return done with { Status = ResizeStatus.Skipped, SkipReason = "The image fits already." };
-        using Stream content = input.OpenStream();
+        using Stream content = input.OpenOriginal();
         AtomicFile.Write(files, output.Path, content, OptionsFor(job, input, output));
         return done with { Status = ResizeStatus.Copied, OutputLength = input.Length, Engine = "copy" };
     }
