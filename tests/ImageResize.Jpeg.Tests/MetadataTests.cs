@@ -138,16 +138,29 @@ public sealed class MetadataTests
     }
 
     [Fact]
-    public void Extended_XMP_is_carried_unless_it_holds_a_location()
+    public void Extended_XMP_is_carried_without_the_location_that_it_may_hold()
     {
-        byte[] main = Encoded.Segment(0xE1, [.. Text.Latin1.GetBytes(XmpSignature), .. "<x xmpNote:HasExtendedXMP=\"0123456789ABCDEF0123456789ABCDEF\"/>"u8]);
-        byte[] extension = Encoded.Segment(
-            0xE1, [.. "http://ns.adobe.com/xmp/extension/\00123456789ABCDEF0123456789ABCDEF"u8, 0, 0, 0, 9, 0, 0, 0, 0, .. "<e:GPSX/>"u8]);
+        const string Digest = "0123456789ABCDEF0123456789ABCDEF";
+        string Packet(string properties) => $"<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><rdf:Description rdf:about='' {properties}/></rdf:RDF></x:xmpmeta>";
+        byte[] rest = Text.Latin1.GetBytes(Packet("e:GPSX='12' e:title='A title'"));
+        byte[] main = Encoded.Segment(0xE1, [.. Text.Latin1.GetBytes(XmpSignature), .. Text.Latin1.GetBytes(Packet($"xmpNote:HasExtendedXMP='{Digest}'"))]);
+        byte[] extension = Encoded.Segment(0xE1, [.. Text.Latin1.GetBytes($"http://ns.adobe.com/xmp/extension/\0{Digest}"), 0, 0, 0, (byte)rest.Length, 0, 0, 0, 0, .. rest]);
         byte[] source = Encoded.Sample(format: new SampleFormat { Prefix = [.. main, .. extension] });
         var options = new JpegScaleOptions { Width = 80, Height = 60 };
-        Assert.Equal(2, Encoded.Segments(Encoded.Scale(source, options), 0xE1).Count);
-        byte[] output = Encoded.Scale(source, options with { Metadata = MetadataPolicy.NoLocation });
-        Assert.DoesNotContain("HasExtendedXMP", Text.Latin1.GetString(Encoded.Segments(output, 0xE1).Single()), StringComparison.Ordinal);
+        Assert.Contains("e:GPSX='12'", Text.Latin1.GetString(Encoded.Scale(source, options)), StringComparison.Ordinal);
+        string clean = Text.Latin1.GetString(Encoded.Scale(source, options with { Metadata = MetadataPolicy.NoLocation }));
+        Assert.Contains("e:title='A title'", clean, StringComparison.Ordinal);
+        Assert.DoesNotContain("GPS", clean, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_second_EXIF_segment_is_kept_and_true_of_the_output()
+    {
+        byte[] Segment(bool isBigEndian) => Encoded.Segment(0xE1, [.. Text.Latin1.GetBytes(ExifSignature), .. SampleExif.Create(isBigEndian)]);
+        byte[] output = Encoded.Scale(Encoded.Sample(format: new SampleFormat { Prefix = [.. Segment(true), .. Segment(false)] }), new JpegScaleOptions { Width = 60, Height = 80 });
+        List<byte[]> segments = [.. Encoded.Segments(output, 0xE1)];
+        Assert.Equal(2, segments.Count);
+        Assert.All(segments, segment => Assert.Equal(1, ExifOrientation.Read(segment.AsSpan(6))));
     }
 
     private static byte[] Scale(MetadataPolicy policy)

@@ -1,11 +1,12 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using ImageResize.Jpeg.Entropy;
 using ImageResize.Jpeg.Markers;
 using ImageResize.Metadata;
-using ImageResize.Metadata.Exif;
-using ImageResize.Metadata.Iptc;
+using ImageResize.Metadata.Containers;
 using ImageResize.Metadata.Jpeg;
-using ImageResize.Metadata.Xmp;
+using ImageResize.Metadata.Rewriting;
+using ImageResize.Metadata.Sources;
 
 namespace ImageResize.Jpeg.Encoding;
 
@@ -36,17 +37,6 @@ internal readonly ref struct MetadataWriter
         _report = report;
     }
 
-    private XmpChanges Changes => new()
-    {
-        Width = _options.Width,
-        Height = _options.Height,
-        DropsLocation = DropsLocation,
-        DropsMotionPhoto = true,
-        DropsGainMap = _losesGainMap,
-    };
-
-    private bool DropsLocation => _options.Metadata == MetadataPolicy.NoLocation;
-
     public static void Write(
         ReadOnlySpan<byte> source, JpegHeader header, JpegScaleOptions options, GainMapRole role, MarkerWriter markers, DecodingReport report) =>
         new MetadataWriter(source, header, options, role, markers, report).Write();
@@ -55,18 +45,49 @@ internal readonly ref struct MetadataWriter
     {
         bool isFull = _options.Metadata is MetadataPolicy.All or MetadataPolicy.NoLocation;
         WriteJfif(isFull);
-        if (isFull)
-        {
-            WriteExif();
-            WriteXmp();
-        }
-
-        if (isFull || _options.Metadata == MetadataPolicy.ColorProfile)
-            WriteIccProfile();
+        if (_options.Metadata == MetadataPolicy.None)
+            return;
+        WriteBlocks();
         if (!isFull)
             return;
         WriteGainMapVersion();
-        WritePhotoshop();
+        if (_options.Metadata == MetadataPolicy.All)
+            WriteComments();
+    }
+
+    private void WriteBlocks()
+    {
+        var found = new PartsBuilder(new MemorySource(default), new MetadataLimit());
+        var segments = new JpegSegments(found);
+        foreach (MetadataSegment segment in _segments)
+        {
+            if (segment.Kind is not (SegmentKind.MultiPicture or SegmentKind.GainMapVersion) && found.Limit.TryTake(segment.Length))
+                segments.Add(segment.Kind, segment.Of(_source).ToArray(), segment.Offset);
+        }
+
+        segments.Finish();
+        MetadataBlocks blocks = MetadataRewriter.Rewrite(found.Blocks(), Changes, out MetadataKinds lost);
+        if (_options.Metadata == MetadataPolicy.All)
+            blocks = blocks with { Texts = [] };
+        var encoded = new MemoryStream();
+        lost |= JpegBlockWriter.WriteSegments(blocks, encoded);
+        _markers.Target.Write(encoded.GetBuffer().AsSpan(0, (int)encoded.Length));
+        if (lost != MetadataKinds.None || found.BrokenBlocks + found.Limit.Refused > 0)
+            _report.Warn(JpegWarnings.MetadataDropped);
+    }
+
+    private MetadataChanges Changes => new()
+    {
+        Policy = _options.Metadata,
+        Width = _options.Width,
+        Height = _options.Height,
+        KeepsGainMap = !_losesGainMap,
+        GainMapLength = _role.Length,
+    };
+
+    /// <summary>As they are: what encoding they are in is known to nobody.</summary>
+    private void WriteComments()
+    {
         foreach (MetadataSegment segment in _segments)
         {
             if (segment.Kind == SegmentKind.Comment)
@@ -84,100 +105,11 @@ internal readonly ref struct MetadataWriter
         _markers.Write(Marker.App0, jfif);
     }
 
-    private void WriteExif()
-    {
-        if (Find(SegmentKind.Exif) is not { } segment)
-            return;
-        byte[] exif = segment.Of(_source).ToArray();
-        int length = ExifRewriter.Rewrite(exif, _options.Width, _options.Height, DropsLocation);
-        if (length == 0)
-            _report.Warn(JpegWarnings.MetadataDropped);
-        else
-            _markers.Write(Marker.App1, MetadataSignature.Exif, exif.AsSpan(0, length));
-    }
-
-    private void WriteXmp()
-    {
-        if (Find(SegmentKind.Xmp) is not { } segment)
-            return;
-        // Neither the rest of a motion photo nor a gain map that is lost may be announced.
-        bool keepsExtension = KeepsExtendedXmp();
-        byte[]? packet = XmpPacket.Rewrite(segment.Of(_source), Changes with { DropsExtension = !keepsExtension, GainMapLength = _role.Length });
-        if (packet is null || packet.Length > MarkerWriter.MaxPayload - MetadataSignature.Xmp.Length)
-        {
-            _report.Warn(JpegWarnings.MetadataDropped);
-            return;
-        }
-
-        _markers.Write(Marker.App1, MetadataSignature.Xmp, packet);
-        if (!keepsExtension)
-            return;
-        foreach (MetadataSegment extension in _segments)
-        {
-            if (extension.Kind == SegmentKind.ExtendedXmp)
-                _markers.Write(Marker.App1, MetadataSignature.ExtendedXmp, extension.Of(_source));
-        }
-    }
-
-    /// <summary>The rest of a large packet is carried as it is, or where it holds a location not at all: a digest seals it.</summary>
-    private bool KeepsExtendedXmp()
-    {
-        const int DigestAndOffsets = 40;
-        var whole = new MemoryStream();
-        foreach (MetadataSegment segment in _segments)
-        {
-            if (segment.Kind == SegmentKind.ExtendedXmp && segment.Length >= DigestAndOffsets)
-                whole.Write(segment.Of(_source)[DigestAndOffsets..]);
-        }
-
-        if (whole.Length == 0 || (!DropsLocation && !_losesGainMap))
-            return true;
-        byte[] extension = whole.ToArray();
-        bool isClean = XmpPacket.Rewrite(extension, new XmpChanges { DropsLocation = DropsLocation, DropsGainMap = _losesGainMap }) is { } rewritten
-            && rewritten.AsSpan().SequenceEqual(extension);
-        if (!isClean)
-            _report.Warn(JpegWarnings.MetadataDropped);
-        return isClean;
-    }
-
-    private void WriteIccProfile()
-    {
-        ImmutableArray<MetadataSegment> ordered = IccSegments.Order(_source, _segments);
-        if (ordered.IsEmpty && Find(SegmentKind.IccProfile) is not null)
-            _report.Warn(JpegWarnings.MetadataDropped);
-        foreach (MetadataSegment segment in ordered)
-            _markers.Write(Marker.App2, MetadataSignature.IccProfile, segment.Of(_source));
-    }
-
     /// <summary>The version of ISO 21496-1 alone in a primary image, all parameters in a gain map.</summary>
     private void WriteGainMapVersion()
     {
         if (_role.KeepsMetadata && Find(SegmentKind.GainMapVersion) is { } segment)
             _markers.Write(Marker.App2, MetadataSignature.GainMapVersion, segment.Of(_source));
-    }
-
-    private void WritePhotoshop()
-    {
-        if (Find(SegmentKind.Photoshop) is null)
-            return;
-        // Resources may run over from one segment to the next.
-        var whole = new MemoryStream();
-        foreach (MetadataSegment segment in _segments)
-        {
-            if (segment.Kind == SegmentKind.Photoshop)
-                whole.Write(segment.Of(_source));
-        }
-
-        byte[]? kept = PhotoshopResources.Filter(whole.ToArray(), DropsLocation);
-        if (kept is null)
-            _report.Warn(JpegWarnings.MetadataDropped);
-        ReadOnlySpan<byte> rest = kept;
-        while (!rest.IsEmpty)
-        {
-            int length = Math.Min(rest.Length, MarkerWriter.MaxPayload - MetadataSignature.Photoshop.Length);
-            _markers.Write(Marker.App13, MetadataSignature.Photoshop, rest[..length]);
-            rest = rest[length..];
-        }
     }
 
     private MetadataSegment? Find(SegmentKind kind)

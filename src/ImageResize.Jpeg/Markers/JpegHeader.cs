@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using ImageResize.Metadata.Containers;
 using ImageResize.Metadata.Exif;
 using ImageResize.Metadata.Jpeg;
+using ImageResize.Metadata.Sources;
 
 namespace ImageResize.Jpeg.Markers;
 
@@ -106,7 +108,19 @@ public sealed class JpegHeader
 
     /// <summary>The ICC profile, put together from its segments, or null if there is none or a segment is missing.</summary>
     /// <param name="source">The bytes that the header was read from.</param>
-    public byte[]? ReadIccProfile(ReadOnlySpan<byte> source) => IccSegments.Assemble(source, Segments);
+    public byte[]? ReadIccProfile(ReadOnlySpan<byte> source)
+    {
+        var found = new PartsBuilder(new MemorySource(default), new MetadataLimit());
+        var pieces = new JpegSegments(found);
+        foreach (MetadataSegment segment in Segments)
+        {
+            if (segment.Kind == SegmentKind.IccProfile)
+                pieces.Add(segment.Kind, segment.Of(source).ToArray(), segment.Offset);
+        }
+
+        pieces.Finish();
+        return found.Icc;
+    }
 
     /// <summary>The same header, with the gain map that was found behind the image.</summary>
     internal JpegHeader With(EmbeddedGainMap gainMap) => Copy(Frame, gainMap);

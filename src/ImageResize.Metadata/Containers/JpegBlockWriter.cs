@@ -48,6 +48,15 @@ internal sealed class JpegBlockWriter
         return writer._left;
     }
 
+    /// <summary>Writes the blocks alone, as marker segments.</summary>
+    /// <returns>The kinds of which something could not be placed.</returns>
+    public static MetadataKinds WriteSegments(MetadataBlocks blocks, Stream target)
+    {
+        var writer = new JpegBlockWriter(target);
+        writer.WriteBlocks(blocks);
+        return writer._left;
+    }
+
     private void WriteBlocks(MetadataBlocks blocks)
     {
         foreach (byte[] exif in (byte[][])[.. blocks.Exif is { } first ? [first] : Array.Empty<byte[]>(), .. blocks.FurtherExif])

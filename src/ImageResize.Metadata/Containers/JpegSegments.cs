@@ -27,7 +27,7 @@ internal sealed class JpegSegments(PartsBuilder parts)
     /// <summary>Where that is in the file.</summary>
     public long IndexOffset { get; private set; }
 
-    /// <summary>Takes a segment in; one whose bytes cannot be had is counted and left out.</summary>
+    /// <summary>Takes a segment of the source in; one whose bytes cannot be had is counted and left out.</summary>
     public void Add(byte code, long offset, int length)
     {
         if (code is not (Marker.App1 or Marker.App2 or Marker.App13 or Marker.Com))
@@ -35,8 +35,16 @@ internal sealed class JpegSegments(PartsBuilder parts)
         if (parts.Take(offset, length) is not { } payload)
             return;
         MetadataSegment segment = MetadataSegment.Identify(code, payload, 0);
-        byte[] content = segment.Of(payload).ToArray();
-        switch (segment.Kind)
+        Add(segment.Kind, segment.Of(payload).ToArray(), offset + segment.Offset);
+    }
+
+    /// <summary>Takes a segment in.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="content">Its content behind the identifying bytes.</param>
+    /// <param name="offset">Where that is in the file.</param>
+    public void Add(SegmentKind kind, byte[] content, long offset)
+    {
+        switch (kind)
         {
             case SegmentKind.Exif:
                 AddExif(content);
@@ -55,7 +63,7 @@ internal sealed class JpegSegments(PartsBuilder parts)
                 break;
             case SegmentKind.MultiPicture:
                 Index ??= content;
-                IndexOffset = offset + length - content.Length;
+                IndexOffset = offset;
                 break;
             case SegmentKind.GainMapVersion:
                 parts.HasGainMap = true;

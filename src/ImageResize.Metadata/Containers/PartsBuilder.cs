@@ -82,17 +82,20 @@ internal sealed class PartsBuilder(ByteSource source, MetadataLimit limit)
             Color = told,
             Problem = Problem,
             BlocksNotTaken = BrokenBlocks + Limit.Refused,
-            Metadata = new MetadataBlocks
-            {
-                Exif = Exif.FirstOrDefault(),
-                FurtherExif = [.. Exif.Skip(1)],
-                Xmp = Xmp,
-                ExtendedXmp = ExtendedXmp,
-                Iptc = Iptc,
-                ImageResources = ImageResources,
-                Icc = isProfile ? Icc : null,
-                Texts = [.. Texts],
-            },
+            Metadata = Blocks() with { Icc = isProfile ? Icc : null },
         };
     }
+
+    /// <summary>The blocks that were found.</summary>
+    public MetadataBlocks Blocks() => new()
+    {
+        Exif = Exif.FirstOrDefault(),
+        FurtherExif = [.. Exif.Skip(1)],
+        Xmp = Xmp,
+        ExtendedXmp = ExtendedXmp,
+        Iptc = Iptc,
+        ImageResources = ImageResources,
+        Icc = Icc,
+        Texts = [.. Texts],
+    };
 }
