@@ -20,6 +20,25 @@ public sealed class LossTests(EngineSession session) : ModuleTest(session)
         Assert.Equal(["Video"], output.The<string[]>("Dropped"));
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("-Metadata NoLocation", true)]
+    [InlineData("-Metadata None", false)]
+    public void A_second_EXIF_segment_of_a_JPEG_is_kept_as_the_first_is(string parameters, bool isKept)
+    {
+        byte[] plain = File.ReadAllBytes(TestImage.Write(In("a.jpg")));
+        File.WriteAllBytes(In("a.jpg"), [.. plain[..2], .. Exif(0x010F, "First"u8), .. Exif(0x013B, "Other"u8), .. plain[2..]]);
+        RunOutput output = Resize($"-Size 100 {parameters}");
+        Assert.Empty(output.Warnings);
+        ReadOnlySpan<byte> made = File.ReadAllBytes(Out("a.jpg"));
+        Assert.Equal((isKept, isKept), (made.IndexOf("First"u8) > 0, made.IndexOf("Other"u8) > 0));
+        Assert.Empty(output.The<string[]>("Dropped"));
+
+        // A directory of one text of five letters (TIFF 6.0, section 2).
+        static byte[] Exif(ushort tag, ReadOnlySpan<byte> text) =>
+            [0xFF, 0xE1, 0, 40, .. "Exif\0\0MM\0*"u8, 0, 0, 0, 8, 0, 1, (byte)(tag >> 8), (byte)tag, 0, 2, 0, 0, 0, 6, 0, 0, 0, 26, 0, 0, 0, 0, .. text, 0];
+    }
+
     [Fact]
     public void Frames_that_an_output_cannot_hold_are_told()
     {
