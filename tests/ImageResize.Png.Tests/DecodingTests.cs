@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using ImageResize.Png.Samples;
 
 namespace ImageResize.Png.Tests;
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using ImageResize.Png.Samples;
 using ImageResize.Png.Scaling;
 
 namespace ImageResize.Png.Tests;

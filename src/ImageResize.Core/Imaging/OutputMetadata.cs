@@ -52,7 +52,7 @@ internal static class OutputMetadata
     {
         ImageFormat.Gif => MetadataKinds.Exif | MetadataKinds.Iptc | MetadataKinds.Icc,
         ImageFormat.WebP or ImageFormat.Avif => MetadataKinds.Iptc | MetadataKinds.Texts,
-        ImageFormat.Tiff => MetadataKinds.Texts,
+        ImageFormat.Tiff or ImageFormat.Jpeg => MetadataKinds.Texts,
         ImageFormat.Bmp or ImageFormat.Ico => MetadataKinds.Exif | MetadataKinds.Xmp | MetadataKinds.Iptc | MetadataKinds.Texts | MetadataKinds.Icc,
         _ => MetadataKinds.None,
     };

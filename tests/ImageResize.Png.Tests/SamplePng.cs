@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace ImageResize.Png.Samples;
+namespace ImageResize.Png.Tests;
 
 /// <summary>A made-up PNG image, written by a plain writer that shares no code with the one that is tested.</summary>
 internal sealed record SamplePng(int Width, int Height, PngColor Color, int Depth)
