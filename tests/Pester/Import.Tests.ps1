@@ -156,7 +156,8 @@ Describe 'The examples in the help' {
         $PSDefaultParameterValues = @{ 'Measure-ImageResize:MinimumSeconds' = 0; 'Measure-ImageResize:Repeat' = 1 }
         $said = & ([scriptblock]::Create($Code)) 2>&1 3>&1 6>$null
         $problem, $output = $said.Where({ $_ -is [System.Management.Automation.ErrorRecord] -or $_ -is [System.Management.Automation.WarningRecord] }, 'Split')
-        $problem | Should -BeNullOrEmpty
+        # None of these photos fails, so a page of failures has nothing on it.
+        $problem.Where({ "$_" -notmatch '^Nothing came to report' -or $Code -notmatch 'Status -eq Failed' }) | Should -BeNullOrEmpty
         $made = Get-ChildItem "$TestDrive/work" -Recurse -File | Where-Object FullName -Match 'resized|web|speed'
         $quiet = $Code -match '-WhatIf|Metadata -contains Gps|-ErrorVariable'
         [bool]($output -or $made) | Should -Be (-not $quiet)
