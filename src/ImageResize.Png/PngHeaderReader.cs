@@ -86,9 +86,9 @@ internal static class PngHeaderReader
 
     private static ImmutableArray<byte> ReadPalette(ReadOnlySpan<byte> source, PngChunk chunk, PngHeader header, ImmutableArray<byte> earlier)
     {
-        // In other images it is a suggestion, and of no use.
+        // In images of other kinds it is a suggestion, and of no use; but as in libpng, it must have a colour.
         if (header.Color != PngColor.Palette)
-            return [];
+            return chunk.Length > 0 || header.IsGray ? [] : throw new PngFormatException("The palette is empty.");
         if (!chunk.HasSoundCrc(source) || !earlier.IsEmpty)
             throw new PngFormatException("The palette is damaged, or there are two.");
         if (chunk.Length == 0 || chunk.Length % 3 != 0 || chunk.Length > 3 * MaxColors)
@@ -109,14 +109,14 @@ internal static class PngHeaderReader
         return counts ? [.. chunk.Of(source)] : [];
     }
 
-    /// <summary>Lists the chunks behind the image data; they can do no harm to the image. Whether the end chunk was there.</summary>
+    /// <summary>Lists the chunks behind the image data; they can do no harm to the image. Whether the end chunk was there, whole.</summary>
     private static bool ReadRest(ReadOnlySpan<byte> source, ChunkReader reader, ImmutableArray<PngChunk>.Builder chunks, ref bool dropped)
     {
         while (reader.Next())
         {
             if (reader.Chunk.Type == ChunkType.End)
-                return true;
-            if (reader.Chunk.Type is ChunkType.ImageData || reader.Chunk.IsCritical)
+                return reader.IsWhole;
+            if (reader.Chunk.IsCritical)
                 continue;
             if (!reader.IsWhole || !TryAdd(source, reader.Chunk, chunks))
                 dropped = true;

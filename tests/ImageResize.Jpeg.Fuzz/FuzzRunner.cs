@@ -1,4 +1,5 @@
 using System.Buffers;
+using ImageResize.Fuzzing;
 using ImageResize.Jpeg.Markers;
 using ImageResize.Jpeg.Scaling;
 using ImageResize.Jpeg.Simd;
@@ -6,6 +7,7 @@ using ImageResize.Metadata;
 using ImageResize.Pixels;
 using ImageResize.Pixels.Memory;
 using ImageResize.Pixels.Simd;
+using ImageResize.Testing.Hostile;
 
 namespace ImageResize.Jpeg.Fuzz;
 
@@ -13,7 +15,7 @@ namespace ImageResize.Jpeg.Fuzz;
 /// Runs one input through the codec, with buffers and source between guard pages. The input, and all that is asked for, follow
 /// from the seed and the number alone.
 /// </summary>
-internal sealed unsafe class FuzzRunner : IDisposable
+internal sealed unsafe class FuzzRunner : IFuzzRunner, IDisposable
 {
     /// <summary>Larger images are only measured: mutated headers ask for gigabytes, which says nothing about safety.</summary>
     private const long MaxPixels = 300_000;
@@ -94,7 +96,7 @@ internal sealed unsafe class FuzzRunner : IDisposable
     private byte[] CreateInput(Random random)
     {
         byte[] file = _corpus[random.Next(_corpus.Length)], other = _corpus[random.Next(_corpus.Length)];
-        return random.Next(100) == 0 ? file : Mutator.Mutate(file, other, random);
+        return random.Next(100) == 0 ? file : FileMutator.Mutate(file, other, random);
     }
 
     private void Guard(byte[] input)

@@ -33,6 +33,12 @@ internal sealed record SamplePng(int Width, int Height, PngColor Color, int Dept
     /// <summary>Chunks between the header and the image data.</summary>
     public (string Name, byte[] Data)[] Chunks { get; init; } = [];
 
+    /// <summary>The row that gets the number of no filter; null for none.</summary>
+    public int? BadFilterRow { get; init; }
+
+    /// <summary>Inflated bytes behind the last row.</summary>
+    public int ExtraBytes { get; init; }
+
     /// <summary>The sample of a channel at a place; smooth with some noise, so that filters and matches both have work.</summary>
     public Func<int, int, int, int>? Sample { get; init; }
 
@@ -124,12 +130,13 @@ internal sealed record SamplePng(int Width, int Height, PngColor Color, int Dept
             {
                 byte[] row = CreateRow(random, y, x0, stepX);
                 int filter = Filter ?? random.Next(5);
-                rows.WriteByte((byte)filter);
+                rows.WriteByte(y == BadFilterRow ? (byte)77 : (byte)filter);
                 rows.Write(Apply(filter, row, above ?? new byte[row.Length]));
                 above = row;
             }
         }
 
+        rows.Write(new byte[ExtraBytes]);
         return rows.ToArray();
     }
 

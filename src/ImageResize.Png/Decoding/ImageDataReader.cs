@@ -5,7 +5,7 @@ namespace ImageResize.Png.Decoding;
 
 /// <summary>
 /// Brings the data of the IDAT chunks, as one stream, into a window that the inflater reads. The chunks must follow each other; the
-/// first of another type ends the stream (PNG specification, 11.2.3). The CRC of each is checked when it is entered.
+/// first of another type ends the stream (PNG specification, 11.2.3). The CRC of each that is not empty is checked when it is entered.
 /// </summary>
 internal sealed unsafe class ImageDataReader(BufferArena arena, DecodingReport report)
 {
@@ -77,7 +77,7 @@ internal sealed unsafe class ImageDataReader(BufferArena arena, DecodingReport r
                 return false;
             _position = reader.Position;
             _isCut = !reader.IsWhole;
-            if (!_isCut && !chunk.HasSoundCrc(source))
+            if (!_isCut && chunk.Length > 0 && !chunk.HasSoundCrc(source))
                 report.AddDamage(PngDamageKind.Checksum);
             _next = _source + Math.Min(chunk.Offset, _length);
             _chunkEnd = _source + Math.Min((long)chunk.Offset + chunk.Length, _length);

@@ -4,7 +4,8 @@ namespace ImageResize.Testing.Hostile;
 
 /// <summary>
 /// Damages image files as disks, networks and attackers do: flipped bits, changed bytes, ranges lost, repeated or
-/// taken from another file, truncation, and numbers that lie. All follows from the random numbers given.
+/// taken from another file, truncation, and numbers that lie. Coded data are damaged in ways that their decoders come to see.
+/// All follows from the random numbers given.
 /// </summary>
 public static class FileMutator
 {
@@ -28,6 +29,8 @@ public static class FileMutator
 
     private static void MutateOnce(List<byte> bytes, byte[] other, Random random)
     {
+        if (CodedData.TryMutate(bytes, random))
+            return;
         int at = random.Next(3) == 0 ? random.Next(Math.Min(bytes.Count, HeaderBytes)) : random.Next(bytes.Count);
         switch (random.Next(12))
         {

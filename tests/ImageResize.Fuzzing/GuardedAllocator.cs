@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using ImageResize.Pixels.Memory;
 
-namespace ImageResize.Jpeg.Fuzz;
+namespace ImageResize.Fuzzing;
 
 /// <summary>
 /// Gives every buffer its own pages between two that cannot be touched, and puts it against one of them: a read or write of
