@@ -10,6 +10,9 @@ internal sealed record TgaHeader : BitmapHeader
 {
     public const int HeaderLength = 18;
 
+    /// <summary>Where the descriptor stands in the header, and its bit for rows that begin at the right (field 5.6).</summary>
+    public const int DescriptorOffset = 17, RightToLeft = 0x10;
+
     /// <summary>The decoder takes sides for signed numbers.</summary>
     private const int MaxSide = short.MaxValue;
 
@@ -20,6 +23,9 @@ internal sealed record TgaHeader : BitmapHeader
 
     /// <summary>Whether pixels come in runs.</summary>
     public required bool HasRuns { get; init; }
+
+    /// <summary>Whether rows run from right to left.</summary>
+    public required bool IsMirrored { get; init; }
 
     /// <summary>Where the pixels begin in the file.</summary>
     public required long DataOffset { get; init; }
@@ -59,7 +65,7 @@ internal sealed record TgaHeader : BitmapHeader
         long offset = HeaderLength + idLength + (mapType == 1 ? mapCount * ((mapDepth + 7L) / 8) : 0);
         if (alphaBits > 8 || offset > length)
             throw BitmapException.Damaged("The header makes no sense.");
-        return new TgaHeader { Width = width, Height = height, Channels = channels, BytesPerPixel = (bits + 7) / 8, HasRuns = type > 8, DataOffset = offset };
+        return new TgaHeader { Width = width, Height = height, Channels = channels, BytesPerPixel = (bits + 7) / 8, HasRuns = type > 8, IsMirrored = (descriptor & RightToLeft) != 0, DataOffset = offset };
     }
 
     /// <summary>

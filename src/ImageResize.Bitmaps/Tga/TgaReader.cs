@@ -9,7 +9,7 @@ namespace ImageResize.Bitmaps.Tga;
 /// </summary>
 internal static class TgaReader
 {
-    /// <summary>Decodes.</summary>
+    /// <summary>Decodes; rows that run from right to left stay so (<see cref="TgaHeader.IsMirrored"/>).</summary>
     /// <param name="header">The header.</param>
     /// <param name="file">The whole file.</param>
     /// <param name="salvages">Whether what is missing is filled up with black.</param>
@@ -24,7 +24,11 @@ internal static class TgaReader
 
         // Zeros are a plain pixel each, of black, where runs are wanted.
         long length = file.Length + (isWhole ? 0 : header.PixelCount * (header.BytesPerPixel + 1));
-        using var stream = new StitchedStream([], file, length, default, cancellation);
+
+        // ImageSharp takes rows from right to left for rows from the bottom: it gets them as they lie, and whoever has the header turns them.
+        byte[] head = file.Span[..TgaHeader.HeaderLength].ToArray();
+        head[TgaHeader.DescriptorOffset] &= unchecked((byte)~TgaHeader.RightToLeft);
+        using var stream = new StitchedStream(head, file[TgaHeader.HeaderLength..], length, default, cancellation);
         return SharpDecoding.Decode(new TgaDecoder(), stream, header, header.Channels, isWhole ? null : "The pixels break off.", cancellation);
     }
 }

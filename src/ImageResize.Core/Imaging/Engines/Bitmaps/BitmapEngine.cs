@@ -31,6 +31,7 @@ internal sealed class BitmapEngine : IImageEngine
         {
             Format = format,
             StoredSize = new PixelSize(header.Width, header.Height),
+            Orientation = header is TgaHeader { IsMirrored: true } ? 2 : 1,
             HasAlpha = header.HasAlpha,
             BitDepth = header.BytesPerSample * 8,
             Channels = header.Channels,
