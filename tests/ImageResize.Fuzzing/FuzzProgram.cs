@@ -15,17 +15,6 @@ internal enum FuzzOutcome
     TooLarge,
 }
 
-/// <summary>Runs inputs through a codec. An input, and all that is asked for, follow from the seed and the number alone.</summary>
-internal interface IFuzzRunner
-{
-    /// <summary>The input of a number.</summary>
-    byte[] CreateInput(int seed, long number);
-
-    /// <summary>Runs an input.</summary>
-    /// <exception cref="InvalidOperationException">The codec broke a promise.</exception>
-    FuzzOutcome Run(int seed, long number);
-}
-
 /// <summary>
 /// The command line of a fuzzer:
 ///   --count N    inputs to run (100,000)
@@ -40,7 +29,7 @@ internal static class FuzzProgram
     private const int MostFailures = 10;
 
     /// <summary>Runs what the arguments say; 0 if nothing failed.</summary>
-    public static int Run(string[] args, IFuzzRunner runner)
+    public static int Run(string[] args, GuardedRunner runner)
     {
         var options = new Dictionary<string, string>();
         for (int i = 0; i + 1 < args.Length; i += 2)
@@ -59,7 +48,7 @@ internal static class FuzzProgram
     private static long Number(Dictionary<string, string> options, string name, long otherwise) =>
         options.TryGetValue(name, out string? value) ? long.Parse(value, CultureInfo.InvariantCulture) : otherwise;
 
-    private static int Run(IFuzzRunner runner, int seed, long first, long count)
+    private static int Run(GuardedRunner runner, int seed, long first, long count)
     {
         string lastPath = Path.Combine(Path.GetTempPath(), $"fuzz-{Environment.ProcessId}.last");
         using var lastFile = MemoryMappedFile.CreateFromFile(lastPath, FileMode.Create, null, sizeof(long));
@@ -84,7 +73,10 @@ internal static class FuzzProgram
                 Console.WriteLine($"Input {number}: {e}");
             }
 
+            // The machine may have paused meanwhile; an input that is slow is slow again.
             TimeSpan elapsed = Stopwatch.GetElapsedTime(begin);
+            for (int again = 0; again < 2 && elapsed.TotalSeconds >= SlowestAllowed; again++)
+                elapsed = TimeAgain(runner, seed, number, elapsed);
             if (elapsed > slowest.Elapsed)
                 slowest = (elapsed, number);
         }
@@ -92,6 +84,23 @@ internal static class FuzzProgram
         Report(outcomes, total.Elapsed, failures, slowest);
         File.Delete(lastPath);
         return failures == 0 && slowest.Elapsed.TotalSeconds < SlowestAllowed ? 0 : 1;
+    }
+
+    /// <summary>The shorter of the time before and of that of one more run.</summary>
+    private static TimeSpan TimeAgain(GuardedRunner runner, int seed, long number, TimeSpan before)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        try
+        {
+            runner.Run(seed, number);
+        }
+        catch (Exception)
+        {
+            // It was told the first time.
+        }
+
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(begin);
+        return elapsed < before ? elapsed : before;
     }
 
     private static void Report(

@@ -1,44 +1,30 @@
 using System.Buffers;
 using ImageResize.Fuzzing;
 using ImageResize.Pixels;
-using ImageResize.Pixels.Memory;
 using ImageResize.Pixels.Resampling;
-using ImageResize.Pixels.Simd;
 using ImageResize.Png.Scaling;
-using ImageResize.Testing.Hostile;
 
 namespace ImageResize.Png.Fuzz;
 
-/// <summary>
-/// Runs one input through the codec, with buffers and source between guard pages. The input, and all that is asked for, follow
-/// from the seed and the number alone.
-/// </summary>
-internal sealed unsafe class FuzzRunner : IFuzzRunner, IDisposable
+/// <summary>Runs inputs through the PNG codec and checks what it promises: its memory, and outputs that are sound.</summary>
+internal sealed class FuzzRunner : GuardedRunner
 {
-    /// <summary>Larger images are only measured: mutated headers ask for gigabytes, which says nothing about safety.</summary>
-    private const long MaxPixels = 300_000;
-
-    private readonly byte[][] _corpus = Corpus.Create();
-    private readonly GuardedAllocator _allocator = new();
     private readonly PngScaler[] _scalers;
     private readonly ArrayBufferWriter<byte>[] _targets = [new(), new(), new()];
-    private byte* _source;
-    private int _sourceLength;
 
-    public FuzzRunner()
+    public FuzzRunner() : base(Corpus.Create())
     {
-        _scalers = [.. Enum.GetValues<KernelWidth>().Where(w => w <= KernelWidths.Widest).Select(w => new PngScaler(PixelKernels.Get(w), _allocator))];
+        _scalers = [.. Widths.Select(width => new PngScaler(PixelKernels.Get(width), Allocator))];
     }
 
-    public byte[] CreateInput(int seed, long number) => CreateInput(CreateRandom(seed, number));
-
-    public FuzzOutcome Run(int seed, long number)
+    public override void Dispose()
     {
-        Random random = CreateRandom(seed, number);
-        byte[] input = CreateInput(random);
-        _allocator.IsLow = random.Next(2) == 0;
-        Guard(input);
-        var source = new ReadOnlySpan<byte>(_source, _sourceLength);
+        foreach (PngScaler scaler in _scalers)
+            scaler.Dispose();
+    }
+
+    protected override FuzzOutcome Run(ReadOnlySpan<byte> source, Random random)
+    {
         try
         {
             return Scale(source, PngHeader.Read(source), random);
@@ -53,24 +39,11 @@ internal sealed unsafe class FuzzRunner : IFuzzRunner, IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        foreach (PngScaler scaler in _scalers)
-            scaler.Dispose();
-    }
-
-    private static Random CreateRandom(int seed, long number) => new(unchecked((int)(seed * 2_654_435_761L + number * 40_503L)));
-
     private static PngScaleOptions CreateOptions(PngHeader header, Random random)
     {
         int orientation = random.Next(1, 9);
         (int width, int height) = orientation >= 5 ? (header.Height, header.Width) : (header.Width, header.Height);
-        PixelRegion? crop = null;
-        if (random.Next(3) == 0)
-        {
-            int x = random.Next(width), y = random.Next(height);
-            crop = new PixelRegion(x, y, random.Next(1, width - x + 1), random.Next(1, height - y + 1));
-        }
+        PixelRegion? crop = CreateCrop(width, height, random);
 
         return new PngScaleOptions
         {
@@ -81,21 +54,6 @@ internal sealed unsafe class FuzzRunner : IFuzzRunner, IDisposable
             Progressive = random.Next(4) == 0,
             OnDamage = random.Next(8) == 0 ? PngDamagePolicy.Fail : PngDamagePolicy.Salvage,
         };
-    }
-
-    private byte[] CreateInput(Random random)
-    {
-        byte[] file = _corpus[random.Next(_corpus.Length)], other = _corpus[random.Next(_corpus.Length)];
-        return random.Next(100) == 0 ? file : FileMutator.Mutate(file, other, random);
-    }
-
-    private void Guard(byte[] input)
-    {
-        if (_source != null)
-            _allocator.Free(_source, _sourceLength);
-        _source = _allocator.Allocate(input.Length);
-        _sourceLength = input.Length;
-        input.CopyTo(new Span<byte>(_source, _sourceLength));
     }
 
     private FuzzOutcome Scale(ReadOnlySpan<byte> source, PngHeader header, Random random)

@@ -134,6 +134,23 @@ public sealed class LossTests(EngineSession session) : ModuleTest(session)
     }
 
     [Fact]
+    public void The_thumbnail_of_a_former_picture_does_not_come_along_with_a_gain_map()
+    {
+        TestImage.WriteUltraHdr(In("hdr.jpg"), 320, 240);
+        using (Image photo = Image.NewFromBuffer(File.ReadAllBytes(In("hdr.jpg"))))
+        using (Image small = TestImage.Corners(64, 48))
+        using (Image tagged = photo.Mutate(m => m.Set(GValue.BlobType, "jpeg-thumbnail-data", small.JpegsaveBuffer())))
+            tagged.Jpegsave(In("a.jpg"));
+        File.Delete(In("hdr.jpg"));
+        Assert.Contains("Thumbnail", string.Concat(Session.Run("(Get-ImageInfo -LiteralPath $args[0]).Parts.Kind", In("a.jpg")).Objects), StringComparison.Ordinal);
+        RunOutput output = Resize("-Size 640 -AllowEnlarge");
+        Assert.StartsWith("libvips", output.The<string>("Engine"), StringComparison.Ordinal);
+        string kinds = string.Concat(Session.Run("(Get-ImageInfo -LiteralPath $args[0]).Parts.Kind", Out("a.jpg")).Objects);
+        Assert.Contains("GainMap", kinds, StringComparison.Ordinal);
+        Assert.DoesNotContain("Thumbnail", kinds, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_file_that_is_called_camera_raw_is_not_taken_for_the_TIFF_of_its_preview()
     {
         TestImage.Write(In("a.tif"), 120, 80);

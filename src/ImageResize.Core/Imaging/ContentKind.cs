@@ -15,8 +15,8 @@ internal enum ContentKind
     /// <summary>The video of a motion photo.</summary>
     Video,
 
-    /// <summary>Depth, masks and the like over the same picture.</summary>
-    Depth,
+    /// <summary>Distances, masks and the like over the same picture.</summary>
+    Auxiliary,
 
     /// <summary>The same picture, smaller, in the file beside it.</summary>
     Preview,

@@ -48,7 +48,7 @@ internal static class Inventory
         yield return new Content(ContentKind.Pages, parts.Pages > 1 ? parts.Pages : 0, 0);
         yield return Pictures(parts, ContentKind.Pictures, PictureRole.Picture);
         yield return Trailing(parts, ContentKind.Video, kind => kind == TrailingKind.Video);
-        yield return Pictures(parts, ContentKind.Depth, PictureRole.Auxiliary);
+        yield return Pictures(parts, ContentKind.Auxiliary, PictureRole.Auxiliary);
         yield return Pictures(parts, ContentKind.Preview, PictureRole.Preview);
         yield return Trailing(parts, ContentKind.TrailingData, kind => kind != TrailingKind.Video);
         yield return new Content(ContentKind.GainMap, parts.HasGainMap ? 1 : 0, 0);

@@ -3,7 +3,7 @@ using ImageResize.Metadata;
 namespace ImageResize.Imaging;
 
 /// <summary>Something that an input holds and an output of it does not, although nobody asked to leave it out.</summary>
-/// <param name="Kind">What it is, in a word that scripts may match on: Frames, Pages, Pictures, Video, TrailingData, GainMap, Exif, Xmp, Iptc, Texts, Depth.</param>
+/// <param name="Kind">What it is, in a word that scripts may match on: Frames, Pages, Pictures, Video, TrailingData, GainMap, Exif, Xmp, Iptc, ColorProfile, Texts, Metadata (broken blocks), Depth (bits a sample).</param>
 /// <param name="Text">The same in a sentence for people.</param>
 internal sealed record Loss(string Kind, string Text)
 {
@@ -51,7 +51,7 @@ internal sealed record Loss(string Kind, string Text)
             // Who asks for a format that has no place for a kind has asked for that, too.
             bool hasPlace = !OutputMetadata.WithoutPlace(request.Format).HasFlag(kind);
             if (kind != MetadataKinds.None && metadata.HasFlag(kind))
-                yield return new Loss(kind.ToString(), hasPlace ? $"{Name(kind)} that is broken, or that could not be cleared of the position, was left out." : $"{Name(kind)} has no place in {FormatTraits.Of(request.Format).Name}.") { IsTold = hasPlace };
+                yield return new Loss(kind == MetadataKinds.Icc ? "ColorProfile" : kind.ToString(), hasPlace ? $"{Name(kind)} that is broken, or that could not be cleared of the position, was left out." : $"{Name(kind)} has no place in {FormatTraits.Of(request.Format).Name}.") { IsTold = hasPlace };
         }
     }
 

@@ -81,10 +81,10 @@ internal sealed class ComponentPlan
         + (long)StripRows * StripStride * sizeof(float)
         + InverseDct<Lanes1>.ScratchFloats * sizeof(float);
 
-    public static ComponentPlan Create(JpegHeader header, int index, IReadOnlyList<OutputPlan> outputs)
+    public static ComponentPlan Create(JpegHeader header, int index, IReadOnlyList<OutputGeometry> outputs)
     {
         int columns = 1, rows = 1;
-        foreach (OutputPlan output in outputs)
+        foreach (OutputGeometry output in outputs)
         {
             (double x, double y) = output.Reduction(header.Frame, index);
             columns = Math.Max(columns, ChooseBlockSize(x));
@@ -92,7 +92,7 @@ internal sealed class ComponentPlan
         }
 
         var plan = new ComponentPlan(header.Frame.Components[index], columns, rows, header.IsSingleScan, header.IsProgressive);
-        foreach (OutputPlan output in outputs)
+        foreach (OutputGeometry output in outputs)
         {
             (AxisMapping x, AxisMapping y) = output.Map(header.Frame, index, columns, rows);
             plan.NeededColumns = Extend(plan.NeededColumns, x, columns);

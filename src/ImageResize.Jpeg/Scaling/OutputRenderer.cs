@@ -12,7 +12,7 @@ internal sealed unsafe class OutputRenderer
 {
     private readonly PlaneResampler[] _resamplers;
     private readonly PlanarImage _stored, _upright;
-    private OutputPlan _output = null!;
+    private OutputGeometry _output = null!;
     private JpegColor _color;
 
     public OutputRenderer(BufferArena arena, Kernels kernels)
@@ -22,7 +22,7 @@ internal sealed unsafe class OutputRenderer
         _upright = new PlanarImage(arena);
     }
 
-    public void Begin(ScalePlan plan, OutputPlan output)
+    public void Begin(ScalePlan plan, OutputGeometry output)
     {
         _output = output;
         _color = plan.Header.Color;

@@ -20,13 +20,13 @@ internal sealed class ScalePlan
         Header = header;
         foreach (JpegScaleOptions option in options)
             option.Validate(header.Width, header.Height, header.Orientation);
-        Outputs = [.. options.Select(o => new OutputPlan(header, o))];
+        Outputs = [.. options.Select(o => new OutputGeometry(header, o))];
         Components = [.. Enumerable.Range(0, header.ComponentCount).Select(i => ComponentPlan.Create(header, i, Outputs))];
     }
 
     public JpegHeader Header { get; }
 
-    public OutputPlan[] Outputs { get; }
+    public OutputGeometry[] Outputs { get; }
 
     public ComponentPlan[] Components { get; }
 
@@ -38,7 +38,7 @@ internal sealed class ScalePlan
             long bytes = EntropySegment.MaxWindowBytes + McuLayout.MaxBytes + ManagedBytes;
             foreach (ComponentPlan component in Components)
                 bytes += component.Bytes;
-            foreach (OutputPlan output in Outputs)
+            foreach (OutputGeometry output in Outputs)
                 bytes += BytesOf(output);
             foreach (MetadataSegment segment in Header.Segments)
                 bytes += 4L * segment.Length;
@@ -46,10 +46,10 @@ internal sealed class ScalePlan
         }
     }
 
-    public (AxisMapping X, AxisMapping Y) Map(OutputPlan output, int component) =>
+    public (AxisMapping X, AxisMapping Y) Map(OutputGeometry output, int component) =>
         output.Map(Header.Frame, component, Components[component].Columns, Components[component].Rows);
 
-    private long BytesOf(OutputPlan output)
+    private long BytesOf(OutputGeometry output)
     {
         long bytes = PlanarImage.BytesFor(output.Width, output.Height, output.PlaneCount, output.ResamplesHalf, !output.Orientation.IsUpright);
         for (int i = 0; i < Components.Length; i++)

@@ -9,7 +9,7 @@ namespace ImageResize.Batch.Journal;
 internal static class OptionsHash
 {
     /// <summary>Raised when outputs come out differently under the same options.</summary>
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <summary>The hash, 16 hexadecimal digits.</summary>
     public static string Of(ConvertOptions options, IEnumerable<TargetSize> sizes)

@@ -90,11 +90,11 @@ internal sealed class EmbeddedEngine(IReadOnlyList<IImageEngine> engines) : IIma
     {
         if (embedded.Damage is { } damage && result.Output.Request.OnDamage == DamagePolicy.Fail)
             return result with { Fault = new Fault(ImageErrorId.Damaged, $"{damage} Restore the file from a backup or its source.") };
-        return new ScaleResult(result.Output, $"{result.Engine} ({embedded.Container})")
+        return result with
         {
+            Engine = $"{result.Engine} ({embedded.Container})",
             Warnings = embedded.Damage is { } kept ? [$"{kept} The picture in it was kept.", .. result.Warnings] : result.Warnings,
             Remarks = embedded.Remark is { } remark ? [remark, .. result.Remarks] : result.Remarks,
-            Fault = result.Fault,
         };
     }
 

@@ -173,7 +173,7 @@ internal sealed class VipsEngine : IImageEngine
     /// <summary>Computes the pixels of an output and encodes them; gives the kinds of metadata of which something had to be left out. Takes over <paramref name="scaled"/>.</summary>
     internal static MetadataKinds Render(Image scaled, ImageHeader header, ScaleRequest request, OutputBuffer target, StageClock clock, CancellationToken cancellation)
     {
-        using Image lazy = scaled;
+        using Image lazy = VipsMetadata.CarriesGainMap(header, request) ? VipsMetadata.WithoutThumbnail(scaled) : scaled;
         StopWhenAsked(lazy, header, cancellation);
 
         bool inMemory = (long)lazy.Width * lazy.Height <= InMemoryPixels;

@@ -23,6 +23,23 @@ internal static class VipsMetadata
         : CarriesGainMap(header, request) ? Enums.ForeignKeep.All
         : Enums.ForeignKeep.Icc;
 
+    /// <summary>The image without the thumbnail of the former picture, of those metadata that libvips writes. Takes over <paramref name="image"/>.</summary>
+    public static Image WithoutThumbnail(Image image)
+    {
+        // libvips names EXIF fields by directory; ifd1 describes the thumbnail.
+        string[] stale = [.. image.GetFields().Where(field => field == "jpeg-thumbnail-data" || field.StartsWith("exif-ifd1-", StringComparison.Ordinal))];
+        if (stale.Length == 0)
+            return image;
+        using (image)
+        {
+            return image.Mutate(mutable =>
+            {
+                foreach (string field in stale)
+                    mutable.Remove(field);
+            });
+        }
+    }
+
     /// <summary>Puts what is kept into an encoded output; gives the kinds of which something was lost.</summary>
     public static MetadataKinds Write(OutputBuffer target, ImageHeader header, ScaleRequest request)
     {

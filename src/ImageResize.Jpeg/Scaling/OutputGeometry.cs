@@ -5,9 +5,9 @@ using ImageResize.Pixels.Resampling;
 namespace ImageResize.Jpeg.Scaling;
 
 /// <summary>The geometry of one output: sizes in the stored orientation, in which planes are resampled, and mappings of them.</summary>
-internal sealed class OutputPlan
+internal sealed class OutputGeometry
 {
-    public OutputPlan(JpegHeader header, JpegScaleOptions options)
+    public OutputGeometry(JpegHeader header, JpegScaleOptions options)
     {
         Options = options;
         Orientation = new Orientation(options.Orientation ?? header.Orientation);
