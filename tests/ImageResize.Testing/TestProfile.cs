@@ -22,6 +22,9 @@ public static class TestProfile
     /// <summary>sRGB's primaries with linear samples, whatever its name.</summary>
     public static byte[] Linear(string name) => Rgb(name, SrgbColumns, [1]);
 
+    /// <summary>sRGB's primaries with the curve of ITU-R BT.709, whatever its name.</summary>
+    public static byte[] Video(string name) => Rgb(name, SrgbColumns, [1 / 0.45, 1 / 1.099, 0.099 / 1.099, 1 / 4.5, 0.081]);
+
     /// <summary>One of AdobeRgb, DisplayP3, ProPhoto, Linear.</summary>
     public static byte[] Named(string name) => name switch
     {

@@ -15,6 +15,9 @@ internal sealed record ColorPlan
     /// <summary>Whether that brings the range of HDR down to a screen's.</summary>
     public bool MapsTones => Converts && _source.IsHdr;
 
+    /// <summary>Whether the samples are spread over the full range first.</summary>
+    public bool SpreadsRange => _source.IsNarrowRange;
+
     /// <summary>Whether the profile that came with the image must not reach the output.</summary>
     public bool DropsProfile { get; private init; }
 

@@ -71,11 +71,14 @@ internal sealed record ColorDescription
     /// <summary>H.273's code points of primaries, transfer and matrix, where they are known; null without.</summary>
     public CodePoints? CodePoints { get; init; }
 
+    /// <summary>Whether stored samples leave room below black and above white (16 to 235 of 255), and nothing has spread them yet.</summary>
+    public bool IsNarrowRange { get; init; }
+
     /// <summary>The standard space that it equals within the tolerance of an eye.</summary>
     public StandardColor Standard => Channels switch
     {
-        ColorChannels.Gray => HasCurve(ToneCurve.Srgb) ? StandardColor.Srgb : StandardColor.None,
-        ColorChannels.Rgb when IsLike(Primaries.Srgb) && (HasCurve(ToneCurve.Srgb) || HasCurve(ToneCurve.Bt709)) => StandardColor.Srgb,
+        ColorChannels.Gray => HasSrgbCurve ? StandardColor.Srgb : StandardColor.None,
+        ColorChannels.Rgb when IsLike(Primaries.Srgb) && HasSrgbCurve => StandardColor.Srgb,
         ColorChannels.Rgb when IsLike(Primaries.DisplayP3) && HasCurve(ToneCurve.Srgb) => StandardColor.DisplayP3,
         ColorChannels.Rgb when IsLike(Primaries.AdobeRgb) && HasCurve(ToneCurve.Gamma(563 / 256.0)) => StandardColor.AdobeRgb,
         ColorChannels.Rgb when IsLike(Primaries.ProPhoto) && (HasCurve(ToneCurve.ProPhoto) || HasCurve(ToneCurve.Gamma(1.8))) => StandardColor.ProPhoto,
@@ -118,7 +121,10 @@ internal sealed record ColorDescription
         };
     }
 
-    /// <summary>The colours of PNG's gAMA and cHRM. A gamma of 1/2.2 is what writers of sRGB put there, and is taken for that.</summary>
+    /// <summary>
+    /// The colours of PNG's gAMA and cHRM. A gamma of 1/2.2 is what writers of sRGB put there, and is taken for that where the
+    /// chromaticities do not speak against it.
+    /// </summary>
     /// <param name="gamma">The exponent from light to samples, such as 0.45455; null without.</param>
     /// <param name="primaries">The chromaticities; null without.</param>
     public static ColorDescription FromChromaticities(double? gamma, Primaries? primaries)
@@ -127,12 +133,9 @@ internal sealed record ColorDescription
         gamma = gamma is > 0.01 and < 20 ? gamma : null;
         if (gamma is null && primaries is null)
             return Unspecified;
-        return new ColorDescription
-        {
-            Origin = ColorOrigin.Chromaticities,
-            Matrix = (primaries ?? Primaries.Srgb).ToConnectionSpace(),
-            Curves = [gamma is null or (> 0.449 and < 0.461) ? ToneCurve.Srgb : ToneCurve.Gamma(1 / gamma.Value)],
-        };
+        var described = new ColorDescription { Origin = ColorOrigin.Chromaticities, Matrix = (primaries ?? Primaries.Srgb).ToConnectionSpace() };
+        bool meansSrgb = gamma is null || (gamma is > 0.449 and < 0.461 && described.IsLike(Primaries.Srgb));
+        return meansSrgb ? described : described with { Curves = [ToneCurve.Gamma(1 / gamma!.Value)] };
     }
 
     /// <summary>The colours that EXIF tells: 1 is sRGB, 2 Adobe RGB; anything else with the interoperability index R03 is Adobe RGB, too (DCF 2.0).</summary>
@@ -142,6 +145,9 @@ internal sealed record ColorDescription
         (2, _) or (_, "R03") => new ColorDescription { Origin = ColorOrigin.Exif, Matrix = Primaries.AdobeRgb.ToConnectionSpace(), Curves = [ToneCurve.Gamma(563 / 256.0)] },
         _ => Unspecified,
     };
+
+    /// <summary>Video is shown on screens as if it were sRGB, and its code points say no more; a profile with the camera's curve means that curve.</summary>
+    private bool HasSrgbCurve => HasCurve(ToneCurve.Srgb) || (Origin == ColorOrigin.CodePoints && HasCurve(ToneCurve.Bt709));
 
     private bool HasCurve(ToneCurve curve) => Curves.Count > 0 && Curves.All(own => own.Matches(curve));
 

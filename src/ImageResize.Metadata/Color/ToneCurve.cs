@@ -52,9 +52,10 @@ internal sealed class ToneCurve
     /// <summary>The curve by its number in ITU-T H.273, table 3; null for those unspecified, reserved or of no picture.</summary>
     public static ToneCurve? FromCode(int code) => code switch
     {
-        1 or 6 or 14 or 15 => Bt709,
+        1 or 6 or 11 or 12 or 14 or 15 => Bt709,
         4 => Gamma(2.2),
         5 => Gamma(2.8),
+        7 => Parametric([1 / 0.45, 1 / 1.1115, 0.1115 / 1.1115, 1 / 4.0, 0.0913, 0, 0]),
         8 => Linear,
         13 => Srgb,
         16 => Pq,

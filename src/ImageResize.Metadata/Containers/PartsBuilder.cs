@@ -65,7 +65,7 @@ internal sealed class PartsBuilder(ByteSource source, MetadataLimit limit)
         bool isProfile = Icc is not null && IccProfile.IsProfile(Icc);
         if (Icc is not null && !isProfile)
             BrokenBlocks++;
-        ExifSummary? colorful = summaries.FirstOrDefault(s => s.ColorSpace is not null);
+        ExifSummary? colorful = summaries.FirstOrDefault(s => s.TellsColor);
         // In PNG code points override a profile (11.3.2.6); in AVIF and HEIF, where writers put both, the profile is the finer word. It overrides anything else.
         bool areCodePointsFirst = color is { Origin: ColorOrigin.CodePoints } && (parts.Format == ContainerFormat.Png || !isProfile);
         ColorDescription told = areCodePointsFirst ? color!

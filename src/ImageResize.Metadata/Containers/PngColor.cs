@@ -35,6 +35,7 @@ internal sealed class PngColor
         ColorDescription color = _codePoints is { } points ? ColorDescription.FromCodePoints(points)
             : _isSrgb ? ColorDescription.Srgb
             : ColorDescription.FromChromaticities(_gamma, _primaries);
+        color = color with { IsNarrowRange = _codePoints is { IsFullRange: false } };
         return isGray ? color with { Channels = ColorChannels.Gray, Matrix = null } : color;
     }
 

@@ -17,6 +17,9 @@ internal sealed record ExifSummary(int? Orientation, long ThumbnailLength, int? 
 
     public static readonly ExifSummary Empty = new(null, 0, null, null, false);
 
+    /// <summary>Whether there is anything about the colours; some writers leave the interoperability index alone.</summary>
+    public bool TellsColor => ColorSpace is not null || InteroperabilityIndex is not null;
+
     public static ExifSummary Read(ReadOnlySpan<byte> exif)
     {
         // The reader can write as well, but is not asked to here.

@@ -142,7 +142,7 @@ internal sealed class JpegEngine : IImageEngine
             return IccProfile.Read(profile);
         foreach (MetadataSegment segment in header.Segments)
         {
-            if (segment.Kind == SegmentKind.Exif && ExifSummary.Read(segment.Of(source)) is { ColorSpace: not null } exif)
+            if (segment.Kind == SegmentKind.Exif && ExifSummary.Read(segment.Of(source)) is { TellsColor: true } exif)
                 return ColorDescription.FromExif(exif.ColorSpace, exif.InteroperabilityIndex);
         }
 

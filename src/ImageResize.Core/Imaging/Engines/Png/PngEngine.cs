@@ -52,7 +52,7 @@ internal sealed class PngEngine : IImageEngine
 
     /// <inheritdoc/>
     public bool CanMake(ImageHeader header, ScaleRequest request) =>
-        header.PngHeader is not null && ColorPlan.For(header, request) is { Converts: false, AddedProfile: null, CodePoints: null } && request.Format switch
+        header.PngHeader is not null && ColorPlan.For(header, request) is { Converts: false, AddedProfile: null, CodePoints: null, SpreadsRange: false } && request.Format switch
         {
             ImageFormat.Png => request.Size.LongSide <= PngHeader.MaxDimension,
             ImageFormat.Jpeg => request.Size.LongSide <= JpegScaleOptions.MaxDimension,

@@ -22,7 +22,7 @@ internal static class VipsSamples
         switch (image.Format)
         {
             case Enums.BandFormat.Uchar or Enums.BandFormat.Ushort:
-                return Name(image, header);
+                return Name(header.Color.IsNarrowRange ? Spread(image, header) : image, header);
             case Enums.BandFormat.Uint:
                 // 2^32 - 1 is 65,537 times 2^16 - 1; a cast cuts off.
                 return Name(image.Then(deep => deep.Linear([1 / 65_537.0], [0.5])).Then(scaled => scaled.Cast(Enums.BandFormat.Ushort)), header);
@@ -47,6 +47,16 @@ internal static class VipsSamples
         ColorModel.Cmyk => 4,
         _ => 3,
     };
+
+    /// <summary>Samples of the narrow range (ITU-T H.273, 8.3: black at 16, white at 235 of 8 bits, and so many times as much of 16) over the full one; alpha has that already.</summary>
+    private static Image Spread(Image image, ImageHeader header)
+    {
+        int unit = image.Format == Enums.BandFormat.Ushort ? 256 : 1, most = image.Format == Enums.BandFormat.Ushort ? 65_535 : 255;
+        double slope = most / (219.0 * unit);
+        double[] slopes = [.. Enumerable.Range(0, image.Bands).Select(band => band < ColorChannels(header) ? slope : 1)];
+        double[] offsets = [.. Enumerable.Range(0, image.Bands).Select(band => band < ColorChannels(header) ? 0.5 - 16 * unit * slope : 0.5)];
+        return image.Then(narrow => narrow.Linear(slopes, offsets).Then(full => full.Cast(narrow.Format)));
+    }
 
     /// <summary>Float samples from 0 to 1 have a meaning that all agree on. Whether they lie there the pixels alone tell.</summary>
     private static Image FromUnitRange(Image image)
