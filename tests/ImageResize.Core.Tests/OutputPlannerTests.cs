@@ -17,7 +17,7 @@ public sealed class OutputPlannerTests : IDisposable
     [InlineData("photo.v2.png", ImageFormat.Avif, "photo.v2.avif")]
     public void The_extension_changes_only_when_the_format_does(string name, ImageFormat format, string expected)
     {
-        var planner = new OutputPlanner(new PlanOptions { Destination = _folder.Path, Format = format });
+        var planner = new OutputPlanner(new PlanOptions { Destination = _folder.Path, Formats = [format] });
         SourcePlan plan = planner.Plan(Source("/in/" + name, "/in"));
         Assert.Equal(Path.Combine(_folder.Path, expected), Assert.Single(plan.Outputs).Path);
     }

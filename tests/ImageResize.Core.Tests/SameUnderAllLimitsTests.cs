@@ -43,7 +43,7 @@ public sealed class SameUnderAllLimitsTests : IDisposable
         {
             foreach (DamagePolicy policy in Enum.GetValues<DamagePolicy>())
             {
-                ImageOutcome[] outcomes = Outcomes([_folder["large.jpg"], _folder["endless.jpg"]], new ConvertOptions { Format = format, OnDamage = policy }, 8 << 20, 2);
+                ImageOutcome[] outcomes = Outcomes([_folder["large.jpg"], _folder["endless.jpg"]], new ConvertOptions { OnDamage = policy }, format, 8 << 20, 2);
                 Assert.All(outcomes, one => Assert.Equal((ResizeStatus.Resized, false), (one.Status, one.Warnings.Any(text => text.Contains("damaged", StringComparison.Ordinal)))));
                 Assert.Single(outcomes.Select(HashOf).Distinct());
                 Assert.Equal(["The end-of-image marker is missing; no pixel is lost."], outcomes.Single(one => one.SourcePath.EndsWith("endless.jpg", StringComparison.Ordinal)).DecoderRemarks);
@@ -104,17 +104,17 @@ public sealed class SameUnderAllLimitsTests : IDisposable
 
     private (string Name, string Outcome)[] Run(string[] files, ImageFormat? format, long memory, int workers) =>
     [
-        .. Outcomes(files, new ConvertOptions { Format = format }, memory, workers)
+        .. Outcomes(files, new ConvertOptions(), format, memory, workers)
             .Select(one => (Path.GetFileName(one.SourcePath), $"{one.Status}{(one.ErrorId is { } id ? " " + id : null)}|{one.Engine}|{string.Join(';', one.Warnings)}|{HashOf(one)}"))
             .OrderBy(one => one.Item1, StringComparer.Ordinal),
     ];
 
-    private ImageOutcome[] Outcomes(string[] files, ConvertOptions options, long memory, int workers)
+    private ImageOutcome[] Outcomes(string[] files, ConvertOptions options, ImageFormat? format, long memory, int workers)
     {
         var outcomes = new List<ImageOutcome>();
         using var run = new BatchRun(new WorkLimits(workers, memory), () => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance), outcomes.Add, static () => { });
         foreach (string file in files)
-            run.Add(new WorkItem(file, [new PlannedOutput(_folder["out/" + Path.GetFileName(file)], TargetSize.Box(160, 160), Overwrite: true)]));
+            run.Add(new WorkItem(file, [new PlannedOutput(_folder["out/" + Path.GetFileName(file)], TargetSize.Box(160, 160), Overwrite: true) { Format = format }]));
         run.Finish();
         return [.. outcomes];
     }

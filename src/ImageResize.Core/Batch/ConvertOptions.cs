@@ -15,9 +15,6 @@ internal sealed record ConvertOptions
     /// <summary>Whether a small image may become larger.</summary>
     public bool AllowEnlarge { get; init; }
 
-    /// <summary>The format of the outputs; null keeps each source's.</summary>
-    public ImageFormat? Format { get; init; }
-
     /// <summary>1 to 100, for the lossy formats.</summary>
     public int Quality { get; init; } = 85;
 

@@ -31,7 +31,7 @@ internal sealed class StepPlanner(ConvertOptions options)
 
     private OutputStep Plan(PlannedOutput output, int index, ImageHeader header)
     {
-        ImageFormat format = options.Format ?? FormatTraits.Of(header.Format).OutputFormat;
+        ImageFormat format = output.Format ?? FormatTraits.Of(header.Format).OutputFormat;
         FormatTraits traits = FormatTraits.Of(format);
         PixelSize size = ResizeGeometry.Plan(header.Size, output.Size, options.Mode, options.AllowEnlarge);
         if (WhyNot(output, header) is { } fault)

@@ -17,6 +17,9 @@ internal sealed record WorkItem(string SourcePath, IReadOnlyList<PlannedOutput> 
 /// <param name="Overwrite">Whether a file that is there may be replaced.</param>
 internal sealed record PlannedOutput(string Path, TargetSize? Size, bool Overwrite)
 {
+    /// <summary>The format asked for; null keeps the source's, or takes the nearest one that is written.</summary>
+    public ImageFormat? Format { get; init; }
+
     /// <summary>Whether the output takes the place of its own input; then there is nothing to copy.</summary>
     public bool InPlace { get; init; }
 

@@ -40,11 +40,12 @@ public abstract class ImageConversionCommand : ImagePathCommand
     [ValidateNotNullOrEmpty]
     public string? Destination { get; set; }
 
-    /// <summary>The format of the outputs; without it, each image's own, or the nearest one that is written.</summary>
+    /// <summary>The formats of the outputs, one file for each; without it, each image's own, or the nearest one that is written.</summary>
     [Parameter]
     [ImageFormatTransformation]
     [ValidateRange(ImageFormat.Jpeg, ImageFormat.Ico)]
-    public ImageFormat Format { get; set; }
+    [ValidateNotNullOrEmpty]
+    public ImageFormat[] Format { get; set; } = [];
 
     /// <summary>1 to 100, for JPEG, WebP and AVIF.</summary>
     [Parameter]
@@ -93,11 +94,8 @@ public abstract class ImageConversionCommand : ImagePathCommand
     /// <summary>How long an image may take; null for any time.</summary>
     protected virtual TimeSpan? TimeLimit => null;
 
-    /// <summary>The format asked for; null where none was.</summary>
-    protected ImageFormat? FormatAsked => IsBound(nameof(Format)) ? Format : null;
-
     /// <summary>Whether anything is to become of the images.</summary>
-    protected bool IsConversionAsked => Size.Length > 0 || FormatAsked is not null || IsBound(nameof(Metadata)) || IsBound(nameof(ColorSpace));
+    protected bool IsConversionAsked => Size.Length > 0 || Format.Length > 0 || IsBound(nameof(Metadata)) || IsBound(nameof(ColorSpace));
 
     /// <summary>What is wanted of every image, as far as these parameters tell.</summary>
     private protected ConvertOptions ConvertOptions => new()
@@ -106,7 +104,6 @@ public abstract class ImageConversionCommand : ImagePathCommand
         Position = Position,
         ColorSpace = ColorSpace,
         AllowEnlarge = AllowEnlarge,
-        Format = FormatAsked,
         Quality = Quality,
         Metadata = Metadata,
         MaxPixels = MaxPixels,
@@ -150,14 +147,28 @@ public abstract class ImageConversionCommand : ImagePathCommand
                 WriteWarning($"-{parameter} says how an image meets -Size; without a size nothing is resized.");
         if (Lossless && IsBound(nameof(Quality)))
             WriteWarning("-Quality does not count for what -Lossless makes.");
-        if (FormatAsked is not { } format)
-            return;
-        if (Lossless && !FormatTraits.Of(format).IsLosslessPossible)
-            ThrowTerminatingError(ErrorRecords.WrongParameter("LosslessConflict", $"-Lossless does not go with -Format {format}, which always loses something. Give -Format Png, WebP, Avif or Tiff, or leave -Lossless out."));
-        if (IsBound(nameof(Quality)) && format is not (ImageFormat.Jpeg or ImageFormat.WebP or ImageFormat.Avif))
-            WriteWarning($"-Quality is for JPEG, WebP and AVIF; {FormatTraits.Of(format).Name} outputs are made without it.");
-        if (Progressive && format is not (ImageFormat.Jpeg or ImageFormat.Png))
-            WriteWarning($"-Progressive is for JPEG and PNG; {FormatTraits.Of(format).Name} outputs are made without it.");
+        foreach (ImageFormat format in Format)
+            if (Lossless && !FormatTraits.Of(format).IsLosslessPossible)
+                ThrowTerminatingError(ErrorRecords.WrongParameter("LosslessConflict", $"-Lossless does not go with -Format {format}, which always loses something. Give -Format Png, WebP, Avif or Tiff, or leave -Lossless out."));
+        WarnOfOtherFormats(nameof(Quality), [ImageFormat.Jpeg, ImageFormat.WebP, ImageFormat.Avif]);
+        WarnOfOtherFormats(nameof(Progressive), [ImageFormat.Jpeg, ImageFormat.Png]);
+    }
+
+    /// <summary>One word about a parameter that counts for some formats, where others are asked for.</summary>
+    private void WarnOfOtherFormats(string parameter, ImageFormat[] counting)
+    {
+        string[] others = [.. Format.Except(counting).Select(NameOf)];
+        if (IsBound(parameter) && others.Length > 0)
+            WriteWarning($"-{parameter} is for {Listed(counting.Select(NameOf))}; {Listed(others)} outputs are made without it.");
+
+        static string NameOf(ImageFormat format) => FormatTraits.Of(format).Name;
+    }
+
+    /// <summary>A list as people write it: "JPEG, WebP and AVIF".</summary>
+    private static string Listed(IEnumerable<string> names)
+    {
+        string[] all = [.. names];
+        return all.Length < 2 ? string.Concat(all) : $"{string.Join(", ", all[..^1])} and {all[^1]}";
     }
 
     /// <summary>Makes <see cref="Destination"/> a full path, or ends the command.</summary>

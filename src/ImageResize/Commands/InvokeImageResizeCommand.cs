@@ -56,7 +56,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
         if (!IsConversionAsked)
             ThrowTerminatingError(ErrorRecords.WrongParameter("NothingToDo", "There is nothing to do: give -Size (such as -Size 800,600), -Format, -Metadata or -ColorSpace."));
 
-        if (InPlace && (Destination is not null || FormatAsked is not null || Size.Length > 1))
+        if (InPlace && (Destination is not null || Format.Length > 0 || Size.Length > 1))
             ThrowTerminatingError(ErrorRecords.WrongParameter("InPlaceConflict", "-InPlace replaces each image by one output of the same format, so it goes with neither -Destination nor -Format nor several sizes."));
 
         _backup = ResolveBackup();
@@ -70,7 +70,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
         {
             Destination = Destination,
             Sizes = Size,
-            Format = FormatAsked,
+            Formats = Format,
             IfExists = IfExists,
             IfExistsIsExplicit = IsBound(nameof(IfExists)),
             InPlace = InPlace,
@@ -159,7 +159,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
     private RunState State()
     {
         BatchCounters counters = _run!.Counters;
-        return new RunState(counters.Total, _planned + _sources.Count * Math.Max(1, Size.Length))
+        return new RunState(counters.Total, _planned + _sources.Count * Math.Max(1, Size.Length) * Math.Max(1, Format.Length))
         {
             IsAllListed = _allListed,
             Skipped = counters[ResizeStatus.Skipped],
@@ -226,7 +226,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
     private string Describe(PlannedOutput output)
     {
         string size = output.Size is { } target ? $"{(Mode switch { ResizeMode.Fit => "Resize to fit", ResizeMode.Fill => "Resize to fill", _ => "Stretch to" })} {target}" : "Convert";
-        return FormatAsked is { } format ? $"{size} as {FormatTraits.Of(format).Name}" : size;
+        return output.Format is { } format ? $"{size} as {FormatTraits.Of(format).Name}" : size;
     }
 
     /// <summary>The length of a file that failed before it was read; 0 where that is not to be had either.</summary>

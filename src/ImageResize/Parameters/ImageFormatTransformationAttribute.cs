@@ -1,9 +1,10 @@
+using System.Collections;
 using System.Management.Automation;
 using ImageResize.Imaging;
 
 namespace ImageResize.Parameters;
 
-/// <summary>Lets -Format take an extension (jpg, .tif) as well as a format's name, and only what is written.</summary>
+/// <summary>Lets -Format take extensions (jpg, .tif) as well as names of formats, each once, and only what is written.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ImageFormatTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -11,6 +12,12 @@ public sealed class ImageFormatTransformationAttribute : ArgumentTransformationA
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        return value is IList list ? list.Cast<object>().Select(One).Distinct().ToArray() : One(value);
+    }
+
+    private static object One(object item)
+    {
+        object value = item is PSObject wrapped ? wrapped.BaseObject : item;
         ImageFormat? named = value switch
         {
             ImageFormat format => format,

@@ -12,9 +12,12 @@ internal static class OptionsHash
     private const int Version = 2;
 
     /// <summary>The hash, 16 hexadecimal digits.</summary>
-    public static string Of(ConvertOptions options, IEnumerable<TargetSize> sizes)
+    /// <param name="options">What is wanted of every image.</param>
+    /// <param name="sizes">The sizes asked for.</param>
+    /// <param name="formats">The formats asked for.</param>
+    public static string Of(ConvertOptions options, IEnumerable<TargetSize> sizes, IEnumerable<ImageFormat> formats)
     {
-        string text = string.Create(CultureInfo.InvariantCulture, $"{Version}|{options.Mode}|{options.Position}|{options.ColorSpace}|{options.AllowEnlarge}|{options.Format}|{options.Quality}|{options.Metadata}|{options.PreserveTimestamp}|{options.Progressive}|{options.OnDamage}|{(options.Lossless ? "Lossless|" : null)}{string.Join(',', sizes)}");
+        string text = string.Create(CultureInfo.InvariantCulture, $"{Version}|{options.Mode}|{options.Position}|{options.ColorSpace}|{options.AllowEnlarge}|{string.Join(',', formats)}|{options.Quality}|{options.Metadata}|{options.PreserveTimestamp}|{options.Progressive}|{options.OnDamage}|{(options.Lossless ? "Lossless|" : null)}{string.Join(',', sizes)}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
     }
 }

@@ -8,8 +8,8 @@ namespace ImageResize.Batch.Planning;
 /// </summary>
 internal static class OutputNaming
 {
-    /// <summary>The full path of the output of <paramref name="source"/> at <paramref name="size"/>.</summary>
-    public static string PathOf(SourceFile source, PlanOptions options, TargetSize? size)
+    /// <summary>The full path of the output of <paramref name="source"/> at <paramref name="size"/> in a format; null where none was asked for.</summary>
+    public static string PathOf(SourceFile source, PlanOptions options, TargetSize? size, ImageFormat? asked)
     {
         string name = Path.GetFileNameWithoutExtension(source.Path);
         string extension = Path.GetExtension(source.Path);
@@ -18,7 +18,7 @@ internal static class OutputNaming
         if (options.Sizes.Count > 1)
             name = $"{name}-{size.ToString()!.Replace("%", "pct", StringComparison.Ordinal)}";
         ImageFormat? named = FormatTraits.FromExtension(extension);
-        ImageFormat? format = options.Format ?? (named is { } own ? FormatTraits.Of(own).OutputFormat : null);
+        ImageFormat? format = asked ?? (named is { } own ? FormatTraits.Of(own).OutputFormat : null);
         if (format is { } output && named != output)
             extension = FormatTraits.Of(output).Extensions[0];
         return Path.Combine(FolderOf(source, options), name + extension);

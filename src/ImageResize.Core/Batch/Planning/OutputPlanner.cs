@@ -25,14 +25,13 @@ internal sealed class OutputPlanner(PlanOptions options)
             return InPlace(source);
         var outputs = new List<PlannedOutput>();
         var settled = new List<ImageOutcome>();
-        IEnumerable<TargetSize?> sizes = options.Sizes.Count == 0 ? [null] : options.Sizes.Select(size => (TargetSize?)size);
-        foreach (TargetSize? size in sizes)
+        foreach ((TargetSize? size, ImageFormat? format) in options.Outputs)
         {
-            string path = OutputNaming.PathOf(source, options, size);
+            string path = OutputNaming.PathOf(source, options, size, format);
             if (Refuse(source.Path, ref path, out bool replaces) is { } outcome)
                 settled.Add(outcome);
             else
-                outputs.Add(new PlannedOutput(path, size, replaces));
+                outputs.Add(new PlannedOutput(path, size, replaces) { Format = format });
         }
 
         return new SourcePlan(outputs, settled);

@@ -14,8 +14,17 @@ internal sealed record PlanOptions
     /// <summary>The sizes asked for; empty keeps each image's size.</summary>
     public IReadOnlyList<TargetSize> Sizes { get; init; } = [];
 
-    /// <summary>The format of the outputs; null keeps each source's.</summary>
-    public ImageFormat? Format { get; init; }
+    /// <summary>The formats asked for, each of which makes an output of each size; empty keeps each source's.</summary>
+    public IReadOnlyList<ImageFormat> Formats { get; init; } = [];
+
+    /// <summary>The outputs of an image: each size in each format, the formats of a size together. Null stands for the image's own.</summary>
+    public IEnumerable<(TargetSize? Size, ImageFormat? Format)> Outputs =>
+        from size in Sizes.Count == 0 ? [null] : Sizes.Select(size => (TargetSize?)size)
+        from format in Formats.Count == 0 ? [null] : Formats.Select(format => (ImageFormat?)format)
+        select (size, format);
+
+    /// <summary>How many outputs are made of each image.</summary>
+    public int OutputCount => Math.Max(1, Sizes.Count) * Math.Max(1, Formats.Count);
 
     /// <summary>What happens where an output is there already.</summary>
     public ExistingOutput IfExists { get; init; }
