@@ -66,4 +66,7 @@ internal enum MetadataKinds
     Iptc = 4,
     Icc = 8,
     Texts = 16,
+
+    /// <summary>Segments and chunks that only their maker knows.</summary>
+    Other = 32,
 }

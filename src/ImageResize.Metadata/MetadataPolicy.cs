@@ -1,8 +1,8 @@
 namespace ImageResize.Metadata;
 
 /// <summary>
-/// Which metadata of the source the output keeps. In every case the orientation is applied to the pixels and the
-/// tag reset, the dimensions in EXIF are updated, and a stale embedded thumbnail is dropped.
+/// Which metadata of the source the output keeps. Of new pixels the orientation is applied and its tag reset, the dimensions in
+/// EXIF are updated, and a stale embedded thumbnail is dropped; pixels that are copied as they are encoded keep all three.
 /// </summary>
 public enum MetadataPolicy
 {

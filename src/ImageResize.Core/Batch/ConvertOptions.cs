@@ -24,6 +24,9 @@ internal sealed record ConvertOptions
     /// <summary>Whether JPEG and PNG outputs come in passes.</summary>
     public bool Progressive { get; init; }
 
+    /// <summary>Whether the way of encoding was asked for, so that an image whose metadata alone change is encoded anew, too.</summary>
+    public bool AsksForEncoding { get; init; }
+
     /// <summary>What becomes of a damaged image.</summary>
     public DamagePolicy OnDamage { get; init; }
 

@@ -12,9 +12,6 @@ namespace ImageResize.Batch;
 /// <param name="options">What is wanted of every image.</param>
 internal sealed class StepPlanner(ConvertOptions options)
 {
-    /// <summary>The box that the result of a check fits in: any format can hold it, and it costs next to nothing.</summary>
-    private static readonly TargetSize CheckBox = TargetSize.Box(256, 256);
-
     /// <summary>The longer side in pixels from which the picture in a camera raw file is taken even where a larger one is asked for.</summary>
     private const int UsefulPreview = 1000;
 
@@ -38,13 +35,14 @@ internal sealed class StepPlanner(ConvertOptions options)
             return new OutputStep(output, null, IsCopy: false, fault);
         bool keepsColors = options.ColorSpace == ColorSpacePolicy.Keep || header.IsSrgb;
         if (size == header.Size && format == header.Format && options.Metadata == MetadataPolicy.All && keepsColors)
-            return new OutputStep(output, new ScaleOutput(CheckFor(header), BufferFor(index)), IsCopy: true, null);
+            return new OutputStep(output, new ScaleOutput(ScaleRequest.ForVerdict(header, options.OnDamage), BufferFor(index)), IsCopy: true, null);
         if (size.LongSide > traits.MaxSide)
             return new OutputStep(output, null, IsCopy: false, new Fault(ImageErrorId.TooLarge, $"The output would be {size} pixels, and {traits.Name} holds at most {traits.MaxSide} on a side. Choose a smaller -Size or another -Format."));
 
         bool allFrames = header.Pages > 1 && KeepsPages(header.Format, format);
         PixelRegion? crop = options.Mode == ResizeMode.Fill ? ResizeGeometry.Crop(header.Size, size, options.Position) : null;
-        return new OutputStep(output, new ScaleOutput(RequestFor(size, format, allFrames) with { Crop = crop }, BufferFor(index)), IsCopy: false, null);
+        bool keepsPixels = size == header.Size && format == header.Format && crop is null && !options.AsksForEncoding;
+        return new OutputStep(output, new ScaleOutput(RequestFor(size, format, allFrames) with { Crop = crop, KeepsPixels = keepsPixels }, BufferFor(index)), IsCopy: false, null);
     }
 
     /// <summary>Whether a format holds all frames or pages of another: an animation stays one, a document as well.</summary>
@@ -63,17 +61,6 @@ internal sealed class StepPlanner(ConvertOptions options)
         PixelSize wanted = output.Size is null ? new PixelSize(UsefulPreview, UsefulPreview) : ResizeGeometry.Plan(header.Size, output.Size, options.Mode, allowEnlarge: true);
         bool isEnough = wanted.Width <= header.Size.Width && wanted.Height <= header.Size.Height;
         return isEnough ? null : new Fault(ImageErrorId.UnsupportedFormat, $"The largest picture in the camera raw file has {header.Size} pixels, less than wanted, and raw samples are not developed. Ask for a smaller -Size, or convert it first with a raw developer.");
-    }
-
-    /// <summary>
-    /// The cheapest output that decodes an image, all frames of an animation (of a document the first page): what it
-    /// makes is small and thrown away.
-    /// </summary>
-    private ScaleRequest CheckFor(ImageHeader header)
-    {
-        bool animated = header.Pages > 1 && FormatTraits.Of(header.Format).HasAnimation;
-        PixelSize size = ResizeGeometry.Plan(header.Size, CheckBox, ResizeMode.Fit, allowEnlarge: false);
-        return new ScaleRequest(size, animated ? header.Format : ImageFormat.Jpeg, options.Quality, MetadataPolicy.ColorProfile, AllFrames: animated) { OnDamage = options.OnDamage };
     }
 
     private OutputBuffer BufferFor(int index)

@@ -50,9 +50,19 @@ internal sealed record Loss(string Kind, string Text)
         {
             // Who asks for a format that has no place for a kind has asked for that, too.
             bool hasPlace = !OutputMetadata.WithoutPlace(request.Format).HasFlag(kind);
-            if (kind != MetadataKinds.None && metadata.HasFlag(kind))
+            if (kind == MetadataKinds.Other && metadata.HasFlag(kind))
+                yield return new Loss("Metadata", "Segments or chunks that only their maker knows, and that might tell a position, were left out.") { IsTold = false };
+            else if (kind != MetadataKinds.None && metadata.HasFlag(kind))
                 yield return new Loss(kind == MetadataKinds.Icc ? "ColorProfile" : kind.ToString(), hasPlace ? $"{Name(kind)} that is broken, or that could not be cleared of the position, was left out." : $"{Name(kind)} has no place in {FormatTraits.Of(request.Format).Name}.") { IsTold = hasPlace };
         }
+    }
+
+    /// <summary>What an output with the very pixels of its input lacks: it has all frames, and what lies behind the picture where that stays.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static IEnumerable<Loss> OfRewriting(ImageParts parts, ScaleRequest request, bool keepsOthers, MetadataKinds metadata)
+    {
+        ImageParts pixels = parts with { Frames = 1, Pages = 1, SampleKind = SampleKind.Unsigned, BitsPerSample = 8 };
+        return Of(keepsOthers ? pixels with { OtherPictures = [], Trailing = [] } : pixels, request, keepsGainMap: keepsOthers, metadata);
     }
 
     private static string Measure(long bytes) => bytes > 0 ? $" ({Quantity.Bytes(bytes)})" : string.Empty;

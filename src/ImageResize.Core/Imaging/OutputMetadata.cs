@@ -33,6 +33,24 @@ internal static class OutputMetadata
         new MetadataChanges { Policy = request.Metadata, Width = request.Size.Width, Height = request.Size.Height },
         out lost);
 
+    /// <summary>
+    /// The blocks that an output with the very pixels of its input keeps: orientation, dimensions and thumbnails stay true. Where
+    /// EXIF goes and the picture is stored turned, a block with the orientation alone is left.
+    /// </summary>
+    /// <inheritdoc cref="Kept"/>
+    public static MetadataBlocks KeptWithPixels(ImageParts parts, ScaleRequest request, out MetadataKinds lost) => MetadataRewriter.Rewrite(
+        parts.Metadata,
+        new MetadataChanges { Policy = request.Metadata, KeepsVideo = true, KeepsGainMap = true },
+        out lost);
+
+    /// <summary>What of a file stays beside pixels and blocks where its metadata alone change.</summary>
+    public static OtherContent OthersOf(MetadataPolicy policy) => policy switch
+    {
+        MetadataPolicy.All => OtherContent.All,
+        MetadataPolicy.NoLocation => OtherContent.Known,
+        _ => OtherContent.Picture,
+    };
+
     /// <summary>Writes the encoded file with the blocks.</summary>
     /// <param name="encoded">The file; it is not needed afterwards.</param>
     /// <param name="format">Its format.</param>

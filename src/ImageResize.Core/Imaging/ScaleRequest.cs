@@ -25,6 +25,26 @@ internal sealed record ScaleRequest(PixelSize Size, ImageFormat Format, int Qual
 
     /// <summary>What becomes of a damaged image.</summary>
     public DamagePolicy OnDamage { get; init; }
+
+    /// <summary>
+    /// Whether nothing is asked of the pixels, so that those of the source may be copied as they are encoded. An engine that encodes
+    /// anew makes the same picture.
+    /// </summary>
+    public bool KeepsPixels { get; init; }
+
+    /// <summary>
+    /// The cheapest output that decodes an image, all frames of an animation (of a document the first page), so that a damaged one
+    /// does not pass for a sound one. What it makes is small, fits into any format, and is thrown away.
+    /// </summary>
+    public static ScaleRequest ForVerdict(ImageHeader header, DamagePolicy onDamage)
+    {
+        const int Quality = 85;
+        bool animated = header.Pages > 1 && FormatTraits.Of(header.Format).HasAnimation;
+        PixelSize size = ResizeGeometry.Plan(header.Size, VerdictBox, ResizeMode.Fit, allowEnlarge: false);
+        return new ScaleRequest(size, animated ? header.Format : ImageFormat.Jpeg, Quality, MetadataPolicy.ColorProfile, AllFrames: animated) { OnDamage = onDamage };
+    }
+
+    private static readonly TargetSize VerdictBox = TargetSize.Box(256, 256);
 }
 
 /// <summary>The colour space of the outputs.</summary>

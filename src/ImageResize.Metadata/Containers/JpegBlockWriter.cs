@@ -8,8 +8,8 @@ using ImageResize.Metadata.Xmp;
 namespace ImageResize.Metadata.Containers;
 
 /// <summary>
-/// Puts blocks of metadata into a JPEG file, in the place of those it has. Everything from the first scan on is copied bit for
-/// bit, with what lies behind the image; a multi-picture index is set right for the new places.
+/// Puts blocks of metadata into a JPEG file, in the place of those it has. The scans are copied bit for bit. What lies
+/// behind the image keeps its length, and a multi-picture index is set right for the new places.
 /// </summary>
 internal sealed class JpegBlockWriter
 {
@@ -24,12 +24,15 @@ internal sealed class JpegBlockWriter
     /// <param name="source">The file.</param>
     /// <param name="blocks">The blocks that it shall have.</param>
     /// <param name="target">Where to write.</param>
-    /// <param name="keepsOthers">Whether application segments of unknown content stay.</param>
-    /// <returns>The kinds of which something could not be placed.</returns>
-    /// <exception cref="MetadataFormatException">The source is no well-formed JPEG file up to its first scan.</exception>
-    public static MetadataKinds Write(ByteSource source, MetadataBlocks blocks, Stream target, bool keepsOthers)
+    /// <param name="others">What of the rest stays.</param>
+    /// <returns>The kinds of which something could not be placed, or did not stay.</returns>
+    /// <exception cref="MetadataFormatException">
+    /// The source is no well-formed JPEG file up to its first scan; where not all of the rest stays, up to its end.
+    /// </exception>
+    public static MetadataKinds Write(ByteSource source, MetadataBlocks blocks, Stream target, OtherContent others)
     {
-        JpegHead head = JpegHead.Read(source, keepsOthers);
+        JpegHead head = JpegHead.Read(source, others);
+        long end = others == OtherContent.All ? source.Length : FindEnd(source, head.ScanOffset);
         var metadata = new MemoryStream();
         var writer = new JpegBlockWriter(metadata);
         writer.WriteBlocks(blocks);
@@ -44,8 +47,18 @@ internal sealed class JpegBlockWriter
             position += segment.Length;
         }
 
-        source.CopyTo(target, head.ScanOffset, source.Length - head.ScanOffset);
-        return writer._left;
+        source.CopyTo(target, head.ScanOffset, end - head.ScanOffset);
+        TrailingWriter.Write(source, end, target, others);
+        return writer._left | (head.HasLost ? MetadataKinds.Other : MetadataKinds.None);
+    }
+
+    /// <summary>Where the image ends, between whose scans no metadata may hide.</summary>
+    private static long FindEnd(ByteSource source, long scanOffset)
+    {
+        long end = JpegScanner.FindEnd(source, scanOffset + 2, out bool hasMetadata);
+        return end < 0 ? throw new MetadataFormatException("The file has no end.")
+            : hasMetadata ? throw new MetadataFormatException("There are metadata between the scans.")
+            : end;
     }
 
     /// <summary>Writes the blocks alone, as marker segments.</summary>

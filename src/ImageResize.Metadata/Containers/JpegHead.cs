@@ -9,17 +9,19 @@ namespace ImageResize.Metadata.Containers;
 /// <param name="Others">The others as they are, in their order.</param>
 /// <param name="ScanOffset">Where the first scan's marker begins.</param>
 /// <param name="IndexOffset">Where the multi-picture index's byte order mark is; 0 without.</param>
-internal sealed record JpegHead(byte[] Jfif, List<byte[]> Others, long ScanOffset, long IndexOffset)
+/// <param name="HasLost">Whether segments of unknown content were left out.</param>
+internal sealed record JpegHead(byte[] Jfif, List<byte[]> Others, long ScanOffset, long IndexOffset, bool HasLost)
 {
     /// <summary>Markers and tables of a header are far smaller than this.</summary>
     private const long MaxHead = 64 << 20;
 
     /// <exception cref="MetadataFormatException">There is no scan, or a segment is broken.</exception>
-    public static JpegHead Read(ByteSource source, bool keepsOthers)
+    public static JpegHead Read(ByteSource source, OtherContent content)
     {
         byte[] jfif = [];
         var others = new List<byte[]>();
         long indexOffset = 0;
+        bool hasLost = false;
         var limit = new MetadataLimit(MaxHead);
         Span<byte> length = stackalloc byte[2];
         if (!source.TryRead(0, length) || length[0] != 0xFF || length[1] != Marker.Soi)
@@ -29,7 +31,7 @@ internal sealed record JpegHead(byte[] Jfif, List<byte[]> Others, long ScanOffse
         {
             position = JpegScanner.FindMarker(source, position, out byte code);
             if (code == Marker.Sos)
-                return new JpegHead(jfif, others, position - 2, indexOffset);
+                return new JpegHead(jfif, others, position - 2, indexOffset, hasLost);
             if (code == Marker.Eoi)
                 throw new MetadataFormatException("The file ends before the image data.");
             if (Marker.StandsAlone(code))
@@ -44,7 +46,10 @@ internal sealed record JpegHead(byte[] Jfif, List<byte[]> Others, long ScanOffse
                     break;
                 case SegmentKind.Exif or SegmentKind.Xmp or SegmentKind.ExtendedXmp or SegmentKind.IccProfile or SegmentKind.Photoshop or SegmentKind.Comment or SegmentKind.Jfif:
                     break;
-                case SegmentKind.Other when code is >= Marker.App0 and <= Marker.App0 + 15 && !keepsOthers:
+                case SegmentKind.MultiPicture or SegmentKind.GainMapVersion when content == OtherContent.Picture:
+                    break;
+                case SegmentKind.Other when code is >= Marker.App0 and <= Marker.App0 + 15 && content != OtherContent.All:
+                    hasLost |= content == OtherContent.Known;
                     break;
                 default:
                     if (described.Kind == SegmentKind.MultiPicture)

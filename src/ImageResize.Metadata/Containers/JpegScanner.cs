@@ -42,8 +42,15 @@ internal static class JpegScanner
     /// <summary>The place behind the end-of-image marker, over all scans and the tables between them; -1 where it is missing.</summary>
     /// <param name="source">The file.</param>
     /// <param name="position">Behind the code of the first scan's marker.</param>
-    public static long FindEnd(ByteSource source, long position)
+    public static long FindEnd(ByteSource source, long position) => FindEnd(source, position, out _);
+
+    /// <inheritdoc cref="FindEnd(ByteSource, long)"/>
+    /// <param name="source">The file.</param>
+    /// <param name="position">Behind the code of the first scan's marker.</param>
+    /// <param name="hasMetadata">Whether there are application segments or comments between the scans, where nobody looks for them.</param>
+    public static long FindEnd(ByteSource source, long position, out bool hasMetadata)
     {
+        hasMetadata = false;
         position = SkipSegment(source, position);
         var buffer = new byte[Step];
         while (position >= 0 && position < source.Length)
@@ -63,6 +70,7 @@ internal static class JpegScanner
             position += at + 1;
             if (code == Marker.Eoi)
                 return position;
+            hasMetadata |= code is >= Marker.App0 and <= Marker.App0 + 15 or Marker.Com;
             if (!Marker.StandsAlone(code))
                 position = SkipSegment(source, position);
         }

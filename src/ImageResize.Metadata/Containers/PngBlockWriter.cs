@@ -21,10 +21,11 @@ internal sealed class PngBlockWriter
     private PngBlockWriter(Stream target) => _target = target;
 
     /// <summary>Writes the file with the blocks, one of each kind.</summary>
-    /// <returns>The kinds of which something could not be placed.</returns>
+    /// <returns>The kinds of which something could not be placed, or did not stay.</returns>
     /// <exception cref="MetadataFormatException">The source is no well-formed PNG file.</exception>
-    public static MetadataKinds Write(ByteSource source, MetadataBlocks blocks, Stream target)
+    public static MetadataKinds Write(ByteSource source, MetadataBlocks blocks, Stream target, OtherContent others)
     {
+        MetadataKinds left = MetadataKinds.None;
         Span<byte> head = stackalloc byte[8];
         if (!source.TryRead(0, head) || !head.SequenceEqual(PngPartsReader.Signature))
             throw new MetadataFormatException("The file does not begin as a PNG image does.");
@@ -37,20 +38,29 @@ internal sealed class PngBlockWriter
             uint type = BinaryPrimitives.ReadUInt32BigEndian(head[4..]);
             if (position == 8 && type != PngChunkType.Header)
                 throw new MetadataFormatException("The file does not begin with a header.");
-            if (!IsReplaced(type, blocks))
+            bool isKnown = others == OtherContent.All || IsOfPicture(type) || (type == PngChunkType.Time && others == OtherContent.Known);
+            if (!IsReplaced(type, blocks) && isKnown)
                 source.CopyTo(target, position, 12 + length);
+            else if (!isKnown && others == OtherContent.Known && !IsReplaced(type, blocks))
+                left |= MetadataKinds.Other;
             position += 12 + length;
             if (type == PngChunkType.Header)
                 new PngBlockWriter(target).WriteBlocks(blocks);
             if (type != PngChunkType.End)
                 continue;
 
-            // What lies behind the end is nobody's, and stays.
-            source.CopyTo(target, position, source.Length - position);
-            return MetadataKinds.None;
+            TrailingWriter.Write(source, position, target, others);
+            return left;
         }
 
         throw new MetadataFormatException("The file has no end.");
+    }
+
+    /// <summary>Whether a chunk is critical (4.7.1), or one of those that say how the picture is meant and nothing else.</summary>
+    private static bool IsOfPicture(uint type)
+    {
+        const uint LowerCase = 0x20000000;
+        return (type & LowerCase) == 0 || Array.IndexOf(PngChunkType.OfPicture, type) >= 0;
     }
 
     private static bool IsReplaced(uint type, MetadataBlocks blocks) => type switch

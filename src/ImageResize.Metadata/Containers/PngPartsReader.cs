@@ -110,4 +110,14 @@ internal static class PngChunkType
     public const uint MasteringDisplay = 0x6D444356;
     public const uint ContentLight = 0x634C4C49;
     public const uint Time = 0x74494D45;
+
+    /// <summary>
+    /// Ancillary chunks that pixels, colours, sizes and frames depend on: tRNS, acTL, fcTL, fdAT, cHRM, gAMA, sRGB, cICP, mDCV, cLLI,
+    /// sBIT, bKGD, hIST, pHYs; and of the extensions oFFs, pCAL, sCAL, sTER.
+    /// </summary>
+    public static readonly uint[] OfPicture =
+    [
+        Transparency, AnimationControl, 0x6663544C, 0x66644154, Chromaticities, Gamma, StandardColor, CodePoints, MasteringDisplay, ContentLight,
+        0x73424954, 0x624B4744, 0x68495354, 0x70485973, 0x6F464673, 0x7043414C, 0x7343414C, 0x73544552,
+    ];
 }

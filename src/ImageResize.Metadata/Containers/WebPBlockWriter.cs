@@ -16,16 +16,20 @@ internal static class WebPBlockWriter
     private const byte XmpFlag = 0x04;
     private const int MaxChunks = 1_000_000;
 
+    /// <summary>The chunks of pixels and frames.</summary>
+    private static readonly string[] OfPicture = ["VP8 ", "VP8L", "ALPH", "ANIM", "ANMF"];
+
     /// <summary>Writes the file with the blocks, one of each kind.</summary>
-    /// <returns>The kinds of which something could not be placed.</returns>
+    /// <returns>The kinds of which something could not be placed, or did not stay.</returns>
     /// <exception cref="MetadataFormatException">The source is no well-formed WebP file.</exception>
-    public static MetadataKinds Write(ByteSource source, MetadataBlocks blocks, Stream target)
+    public static MetadataKinds Write(ByteSource source, MetadataBlocks blocks, Stream target, OtherContent others)
     {
         Span<byte> head = stackalloc byte[12];
         if (!source.TryRead(0, head) || !head.StartsWith("RIFF"u8) || !head[8..].SequenceEqual("WEBP"u8))
             throw new MetadataFormatException("The file does not begin as a WebP image does.");
         long end = 8 + (long)BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
         List<(string Type, long Offset, long Length)> chunks = ReadChunks(source, end, out byte[]? extended);
+        bool hasLost = others != OtherContent.All && chunks.RemoveAll(chunk => Array.IndexOf(OfPicture, chunk.Type) < 0) > 0;
         byte[]? xmp = blocks.Xmp;
         var before = new MemoryStream();
         if (extended is not null || blocks.Icc is not null || blocks.Exif is not null || xmp is not null)
@@ -57,8 +61,8 @@ internal static class WebPBlockWriter
         }
 
         behind.WriteTo(target);
-        source.CopyTo(target, end, Math.Max(0, source.Length - end));
-        return Left(blocks);
+        TrailingWriter.Write(source, end, target, others);
+        return Left(blocks) | (hasLost && others == OtherContent.Known ? MetadataKinds.Other : MetadataKinds.None);
     }
 
     private static MetadataKinds Left(MetadataBlocks blocks) =>

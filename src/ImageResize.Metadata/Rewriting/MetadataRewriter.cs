@@ -33,10 +33,14 @@ internal static class MetadataRewriter
             MetadataPolicy.ColorProfile => MetadataBlocks.None with { Icc = source.Icc },
             _ => RewriteAll(source, changes, ref lost),
         };
-        if (result.Exif is null && changes.Width is null && source.Exif is { } exif && ExifOrientation.Read(exif) is not ExifOrientation.Upright and var orientation)
-            result = result with { Exif = ExifOrientation.Create(orientation) };
+        if (changes.Width is null && OrientationOf(source) is not ExifOrientation.Upright and var orientation && OrientationOf(result) != orientation)
+            result = result with { Exif = ExifOrientation.Create(orientation), FurtherExif = [.. result.Exif is { } exif ? [exif] : Array.Empty<byte[]>(), .. result.FurtherExif] };
         return SetTexts(result, changes, ref lost);
     }
+
+    /// <summary>Of the first block that tells one.</summary>
+    private static int OrientationOf(MetadataBlocks blocks) => blocks.Exif is not { } first ? ExifOrientation.Upright
+        : blocks.FurtherExif.Prepend(first).Select(exif => ExifSummary.Read(exif).Orientation).FirstOrDefault(told => told is not null) ?? ExifOrientation.Upright;
 
     private static MetadataBlocks RewriteAll(MetadataBlocks source, MetadataChanges changes, ref MetadataKinds lost)
     {
@@ -70,7 +74,7 @@ internal static class MetadataRewriter
     {
         byte[] copy = [.. exif];
         int length = ExifRewriter.Rewrite(copy, changes.Width, changes.Height, changes.Policy == MetadataPolicy.NoLocation);
-        if (length > 0)
+        if (length > 0 && (changes.Policy != MetadataPolicy.NoLocation || HiddenPosition.TryErase(copy.AsSpan(0, length))))
             return copy[..length];
         lost |= MetadataKinds.Exif;
         return null;

@@ -110,6 +110,7 @@ public abstract class ImageConversionCommand : ImagePathCommand
         PreserveTimestamp = PreserveTimestamp,
         Lossless = Lossless,
         Progressive = Progressive,
+        AsksForEncoding = IsBound(nameof(Quality)) || Lossless || Progressive,
         OnDamage = OnDamage,
     };
 

@@ -9,7 +9,7 @@ namespace ImageResize.Batch.Journal;
 internal static class OptionsHash
 {
     /// <summary>Raised when outputs come out differently under the same options.</summary>
-    private const int Version = 2;
+    private const int Version = 3;
 
     /// <summary>The hash, 16 hexadecimal digits.</summary>
     /// <param name="options">What is wanted of every image.</param>
@@ -17,7 +17,7 @@ internal static class OptionsHash
     /// <param name="formats">The formats asked for.</param>
     public static string Of(ConvertOptions options, IEnumerable<TargetSize> sizes, IEnumerable<ImageFormat> formats)
     {
-        string text = string.Create(CultureInfo.InvariantCulture, $"{Version}|{options.Mode}|{options.Position}|{options.ColorSpace}|{options.AllowEnlarge}|{string.Join(',', formats)}|{options.Quality}|{options.Metadata}|{options.PreserveTimestamp}|{options.Progressive}|{options.OnDamage}|{(options.Lossless ? "Lossless|" : null)}{string.Join(',', sizes)}");
+        string text = string.Create(CultureInfo.InvariantCulture, $"{Version}|{options.Mode}|{options.Position}|{options.ColorSpace}|{options.AllowEnlarge}|{string.Join(',', formats)}|{options.Quality}|{options.Metadata}|{options.PreserveTimestamp}|{options.Progressive}|{options.OnDamage}|{(options.Lossless ? "Lossless|" : null)}{(options.AsksForEncoding ? "Encoding|" : null)}{string.Join(',', sizes)}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
     }
 }

@@ -2,12 +2,13 @@ using ImageResize.Imaging.Engines.Bitmaps;
 using ImageResize.Imaging.Engines.Embedded;
 using ImageResize.Imaging.Engines.Jpeg;
 using ImageResize.Imaging.Engines.Png;
+using ImageResize.Imaging.Engines.Rewriting;
 using ImageResize.Imaging.Engines.Vips;
 
 namespace ImageResize.Imaging.Engines;
 
 /// <summary>
-/// Chooses the engine for each output: our own scalers for JPEG to JPEG and for PNG to both, our own decoders for bitmaps, whichever fits for
+/// Chooses the engine for each output: none of them decodes where metadata alone change; our own scalers for JPEG to JPEG and for PNG to both, our own decoders for bitmaps, whichever fits for
 /// the picture inside a camera raw file, libvips for everything else and for the few images that the scalers leave to others.
 /// Nothing but the result's engine tells which.
 /// </summary>
@@ -22,7 +23,7 @@ internal sealed class ImageScaler : IImageScaler
     {
     }
 
-    private ImageScaler(IImageEngine[] engines) => _engines = [new EmbeddedEngine(engines), new BitmapEngine(), .. engines];
+    private ImageScaler(IImageEngine[] engines) => _engines = [new RewritingEngine(engines), new EmbeddedEngine(engines), new BitmapEngine(), .. engines];
 
     /// <summary>For headers alone, of which libvips tells the most.</summary>
     public static ImageScaler ForHeaders() => new([new VipsEngine()]);
@@ -48,8 +49,9 @@ internal sealed class ImageScaler : IImageScaler
         {
             isWhole |= work.Key.ReadsWhole(header, fileLength);
 
-            // One engine after the other.
-            memory = Math.Max(memory, work.Key.EstimateMemory(header, [.. work]));
+            // One engine after the other. What keeps its pixels is as long as the file, and what lies behind the picture is held once more.
+            double copies = work.Key is RewritingEngine ? (work.Count() + 1.0) * fileLength : 0;
+            memory = (long)Math.Max(memory, Math.Min(work.Key.EstimateMemory(header, [.. work]) + copies, long.MaxValue / 2));
         }
 
         return new ScaleNeeds((long)Math.Min((isWhole ? fileLength : 0) + (double)memory, long.MaxValue / 2), isWhole);
