@@ -24,6 +24,8 @@ public sealed record PngDamage(PngDamageKind Kinds, double LostFraction)
             yield return "the compressed data are invalid";
         if (Kinds.HasFlag(PngDamageKind.InvalidFilter))
             yield return "unknown row filter";
+        if (Kinds.HasFlag(PngDamageKind.InvalidAnimation))
+            yield return "the frames of the animation are not in order";
     }
 }
 
@@ -45,6 +47,9 @@ public enum PngDamageKind
 
     /// <summary>A row begins with the number of no filter.</summary>
     InvalidFilter = 8,
+
+    /// <summary>A frame of an animation that cannot be, or that is out of order.</summary>
+    InvalidAnimation = 16,
 }
 
 /// <summary>What to do about true damage.</summary>

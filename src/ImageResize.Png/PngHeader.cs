@@ -68,11 +68,29 @@ public sealed class PngHeader
     /// <summary>Whether the file has an end chunk.</summary>
     internal bool HasEnd { get; init; }
 
+    /// <summary>Whether this is the header of a frame whose data are in fdAT chunks.</summary>
+    internal bool IsFrame { get; init; }
+
     /// <summary>Bits of a stored pixel.</summary>
     internal int BitsPerPixel => Depth * (Color switch { PngColor.Rgb => 3, PngColor.GrayAlpha => 2, PngColor.RgbAlpha => 4, _ => 1 });
 
     /// <summary>How decoded pixels lie in memory.</summary>
     internal PixelFormat Format => new(HasAlpha ? 4 : IsGray ? 1 : 3, Depth == 16 ? 2 : 1);
+
+    /// <summary>The header that a frame would have as an image of its own.</summary>
+    internal PngHeader ForFrame(int width, int height, int dataOffset, bool isFrame) => new()
+    {
+        Width = width,
+        Height = height,
+        Depth = Depth,
+        Color = Color,
+        IsInterlaced = IsInterlaced,
+        Palette = Palette,
+        Transparency = Transparency,
+        ImageDataOffset = dataOffset,
+        IsFrame = isFrame,
+        HasEnd = true,
+    };
 
     /// <summary>Reads the header of a PNG file.</summary>
     /// <param name="source">The file from its first byte. All up to the image data must be there; chunks behind them are listed as far as the source goes.</param>

@@ -3,7 +3,7 @@ using ImageResize.Png.Tests;
 
 namespace ImageResize.Png.Fuzz;
 
-/// <summary>The sound files that mutations begin with: small images of every kind, plain and interlaced.</summary>
+/// <summary>The sound files that mutations begin with: small images of every kind, plain and interlaced, still and animated.</summary>
 internal static class Corpus
 {
     private static readonly (PngColor Color, int Depth)[] Kinds =
@@ -23,6 +23,17 @@ internal static class Corpus
                 foreach (bool isInterlaced in (bool[])[false, true])
                     files.Add(Create(files.Count, width, height, color, depth, isInterlaced));
             }
+        }
+
+        foreach ((PngColor color, int depth) in Kinds)
+        {
+            files.Add(new SampleAnimation(37, 26, color, depth)
+            {
+                Frames = SampleAnimation.Varied(37, 26),
+                IsInterlaced = files.Count % 3 == 0,
+                StartsWithImage = files.Count % 4 != 0,
+                ChunkBytes = files.Count % 2 == 0 ? 60 : int.MaxValue,
+            }.Write());
         }
 
         return [.. files];

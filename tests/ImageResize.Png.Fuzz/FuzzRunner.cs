@@ -2,6 +2,9 @@ using System.Buffers;
 using ImageResize.Fuzzing;
 using ImageResize.Pixels;
 using ImageResize.Pixels.Resampling;
+using ImageResize.Pixels.Memory;
+using ImageResize.Png.Animation;
+using ImageResize.Png.Encoding;
 using ImageResize.Png.Scaling;
 
 namespace ImageResize.Png.Fuzz;
@@ -10,24 +13,36 @@ namespace ImageResize.Png.Fuzz;
 internal sealed class FuzzRunner : GuardedRunner
 {
     private readonly PngScaler[] _scalers;
+    private readonly AnimationScaler[] _animationScalers;
+    private readonly BufferArena _arena;
+    private readonly AnimationEncoder _animationEncoder;
     private readonly ArrayBufferWriter<byte>[] _targets = [new(), new(), new()];
 
     public FuzzRunner() : base(Corpus.Create())
     {
         _scalers = [.. Widths.Select(width => new PngScaler(PixelKernels.Get(width), Allocator))];
+        _animationScalers = [.. Widths.Select(width => new AnimationScaler(PixelKernels.Get(width), Allocator))];
+        _arena = new BufferArena(Allocator);
+        _animationEncoder = new AnimationEncoder(_arena);
     }
 
     public override void Dispose()
     {
         foreach (PngScaler scaler in _scalers)
             scaler.Dispose();
+        foreach (AnimationScaler scaler in _animationScalers)
+            scaler.Dispose();
+        _arena.Dispose();
     }
 
     protected override FuzzOutcome Run(ReadOnlySpan<byte> source, Random random)
     {
         try
         {
-            return Scale(source, PngHeader.Read(source), random);
+            PngHeader header = PngHeader.Read(source);
+            return AnimationReader.Read(source, header) is { } animation && random.Next(3) != 0
+                ? ScaleFrames(source, header, animation, random)
+                : Scale(source, header, random);
         }
         catch (PngDamagedException)
         {
@@ -80,6 +95,33 @@ internal sealed class FuzzRunner : GuardedRunner
             throw new InvalidOperationException($"{scaler.PeakBytes} bytes were used, {estimate} promised.");
         for (int i = 0; isPng && i < options.Length; i++)
             CheckOutput(_targets[i].WrittenSpan, options[i], scaler);
+        return result.Damage is null ? FuzzOutcome.Sound : FuzzOutcome.Salvaged;
+    }
+
+    /// <summary>All frames, which become a file of as many.</summary>
+    private FuzzOutcome ScaleFrames(ReadOnlySpan<byte> source, PngHeader header, PngAnimation animation, Random random)
+    {
+        PngScaleOptions options = CreateOptions(header, random);
+        if (((long)header.Width * header.Height + (long)options.Width * options.Height) * animation.Frames.Length > MaxPixels)
+            return FuzzOutcome.TooLarge;
+        AnimationScaler scaler = _animationScalers[random.Next(_animationScalers.Length)];
+        _targets[0].ResetWrittenCount();
+        _animationEncoder.Begin(new AnimationOptions(options, header.IsGray, animation.Frames.Length, animation.Plays), _targets[0]);
+        PixelFormat format = new(animation.NeedsAlpha(header) ? 4 : 3, header.Depth == 16 ? 2 : 1);
+        int next = 0;
+        PixelOutput output = new(options, format, default, image =>
+        {
+            FrameDelay delay = animation.Frames[next++].Delay;
+            _animationEncoder.Add(image, delay.Numerator, delay.Denominator, CancellationToken.None);
+        });
+        long estimate = AnimationScaler.EstimateMemory(header, [output]);
+        PngScaleResult result = scaler.Scale(source, header, animation, [output]);
+        _animationEncoder.Complete();
+        if (scaler.PeakBytes > estimate + PngScaler.KeptBytes)
+            throw new InvalidOperationException($"{scaler.PeakBytes} bytes were used, {estimate} promised.");
+        ReadOnlySpan<byte> written = _targets[0].WrittenSpan;
+        if (AnimationReader.Read(written, PngHeader.Read(written)) is not { Damage: PngDamageKind.None } again || again.Frames.Length != animation.Frames.Length)
+            throw new InvalidOperationException("An animation was written with other frames than came.");
         return result.Damage is null ? FuzzOutcome.Sound : FuzzOutcome.Salvaged;
     }
 

@@ -6,12 +6,14 @@ namespace ImageResize.Png.Decoding;
 /// <summary>
 /// Brings the data of the IDAT chunks, as one stream, into a window that the inflater reads. The chunks must follow each other; the
 /// first of another type ends the stream (PNG specification, 11.2.3). The CRC of each that is not empty is checked when it is entered.
+/// The data of a further frame are in fdAT chunks, each behind a number (11.3.6.3).
 /// </summary>
 internal sealed unsafe class ImageDataReader(BufferArena arena, DecodingReport report)
 {
     private readonly NativeBuffer _window = arena.Create();
     private byte* _source, _next, _chunkEnd;
-    private int _length, _position;
+    private int _length, _position, _prefix;
+    private uint _type;
     private bool _isCut;
 
     /// <summary>The native memory at most.</summary>
@@ -25,10 +27,11 @@ internal sealed unsafe class ImageDataReader(BufferArena arena, DecodingReport r
     /// <summary>Whether no data come behind those in the window.</summary>
     public bool IsLast { get; private set; }
 
-    /// <summary>Begins at the first chunk of image data.</summary>
-    public void Open(byte* source, int length, int firstChunk)
+    /// <summary>Begins at the first chunk of image data, or of those of a frame.</summary>
+    public void Open(byte* source, int length, int firstChunk, bool isFrameData)
     {
         (_length, _position) = (length, firstChunk);
+        (_type, _prefix) = isFrameData ? (ChunkType.FrameData, sizeof(uint)) : (ChunkType.ImageData, 0);
         _source = source;
         _next = _chunkEnd = null;
         (IsLast, _isCut) = (false, false);
@@ -73,13 +76,13 @@ internal sealed unsafe class ImageDataReader(BufferArena arena, DecodingReport r
             }
 
             PngChunk chunk = reader.Chunk;
-            if (chunk.Type != ChunkType.ImageData)
+            if (chunk.Type != _type)
                 return false;
             _position = reader.Position;
             _isCut = !reader.IsWhole;
             if (!_isCut && chunk.Length > 0 && !chunk.HasSoundCrc(source))
                 report.AddDamage(PngDamageKind.Checksum);
-            _next = _source + Math.Min(chunk.Offset, _length);
+            _next = _source + Math.Min((long)chunk.Offset + _prefix, _length);
             _chunkEnd = _source + Math.Min((long)chunk.Offset + chunk.Length, _length);
             if (_next < _chunkEnd)
                 return true;

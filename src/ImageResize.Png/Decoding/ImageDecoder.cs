@@ -62,7 +62,7 @@ internal sealed unsafe class ImageDecoder
             rows = _sequential;
         }
 
-        _data.Open(source, length, header.ImageDataOffset);
+        _data.Open(source, length, header.ImageDataOffset, header.IsFrame);
         if (!ReadZlibHeader())
         {
             Abandon(rows, PngDamageKind.InvalidDeflate, null, 0);

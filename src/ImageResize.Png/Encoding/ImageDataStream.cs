@@ -1,10 +1,11 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using ImageResize.Png.Chunks;
 
 namespace ImageResize.Png.Encoding;
 
 /// <summary>
-/// Deflates rows into IDAT chunks. The platform's zlib is faster than any deflater of our own that was tried: with its run
+/// Deflates rows into IDAT chunks, or those of a further frame of an animation into fdAT chunks. The platform's zlib is faster than any deflater of our own that was tried: with its run
 /// length strategy where rows are filtered, because differences seldom repeat, and at level 4 where they are not.
 /// </summary>
 internal sealed class ImageDataStream : Stream
@@ -14,17 +15,24 @@ internal sealed class ImageDataStream : Stream
 
     private readonly ChunkWriter? _chunks;
     private readonly byte[] _buffer;
+    private readonly FrameNumbers? _numbers;
     private int _filled;
 
     /// <summary>Writes chunks, or without a writer counts bytes alone.</summary>
-    public ImageDataStream(ChunkWriter? chunks, byte[] buffer)
+    /// <param name="chunks">Where to write.</param>
+    /// <param name="buffer">From <see cref="CreateBuffer"/>.</param>
+    /// <param name="numbers">The numbers of the chunks of a further frame; null for the image of the file.</param>
+    public ImageDataStream(ChunkWriter? chunks, byte[] buffer, FrameNumbers? numbers = null)
     {
-        _chunks = chunks;
-        _buffer = buffer;
+        (_chunks, _buffer, _numbers) = (chunks, buffer, numbers);
+        _filled = FirstByte;
     }
 
     /// <summary>Bytes written so far.</summary>
     public long Written { get; private set; }
+
+    /// <summary>The number is before the data.</summary>
+    private int FirstByte => _numbers is null ? 0 : sizeof(uint);
 
     public override bool CanRead => false;
 
@@ -72,7 +80,7 @@ internal sealed class ImageDataStream : Stream
     /// <summary>Writes what is left as the last chunk.</summary>
     public void Complete()
     {
-        if (_filled > 0)
+        if (_filled > FirstByte)
             WriteChunk();
     }
 
@@ -88,7 +96,18 @@ internal sealed class ImageDataStream : Stream
 
     private void WriteChunk()
     {
-        _chunks!.Write(ChunkType.ImageData, _buffer.AsSpan(0, _filled));
-        _filled = 0;
+        if (_numbers is not null)
+            BinaryPrimitives.WriteUInt32BigEndian(_buffer, _numbers.Next());
+        _chunks!.Write(_numbers is null ? ChunkType.ImageData : ChunkType.FrameData, _buffer.AsSpan(0, _filled));
+        _filled = FirstByte;
     }
+}
+
+/// <summary>The numbers of the chunks of an animation, which say their order (PNG specification, third edition, 4.9).</summary>
+internal sealed class FrameNumbers
+{
+    private uint _next;
+
+    /// <summary>The next number.</summary>
+    public uint Next() => _next++;
 }

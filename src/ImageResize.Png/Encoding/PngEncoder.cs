@@ -59,6 +59,29 @@ internal sealed unsafe class PngEncoder
         Write(plain, options, target, cancellation);
     }
 
+    /// <summary>Writes all before the image data, but for a palette.</summary>
+    /// <param name="chunks">Where to write.</param>
+    /// <param name="image">The image, or the first frame of an animation.</param>
+    /// <param name="isGray">Whether red, green and blue are the same everywhere.</param>
+    /// <param name="options">Whether it is interlaced, and its chunks.</param>
+    public static void WriteStart(ChunkWriter chunks, PixelImage image, bool isGray, PngScaleOptions options)
+    {
+        chunks.WriteSignature();
+        WriteHeader(chunks, new StoredImage(image, isGray, null), options.Progressive);
+        ChunkOrder.WriteBeforePalette(chunks, options.Chunks);
+        ChunkOrder.WriteBeforeImage(chunks, options.Chunks);
+    }
+
+    /// <summary>Writes the data of a frame, whose pixels are stored as they are.</summary>
+    /// <param name="chunks">Where to write.</param>
+    /// <param name="image">The frame.</param>
+    /// <param name="isGray">Whether red, green and blue are the same everywhere.</param>
+    /// <param name="isInterlaced">Whether the file is.</param>
+    /// <param name="numbers">The numbers of its chunks; null for the first frame, which is the image of the file.</param>
+    /// <param name="cancellation">Stops the work within a row.</param>
+    public void WriteFrame(ChunkWriter chunks, PixelImage image, bool isGray, bool isInterlaced, FrameNumbers? numbers, CancellationToken cancellation) =>
+        WriteImageData(chunks, new StoredImage(image, isGray, null), isInterlaced, numbers, cancellation);
+
     private void Write(StoredImage image, PngScaleOptions options, IBufferWriter<byte> target, CancellationToken cancellation)
     {
         var chunks = new ChunkWriter(target);
@@ -74,7 +97,7 @@ internal sealed unsafe class PngEncoder
         }
 
         ChunkOrder.WriteBeforeImage(chunks, options.Chunks);
-        WriteImageData(chunks, image, options.Progressive, cancellation);
+        WriteImageData(chunks, image, options.Progressive, null, cancellation);
         chunks.Write(ChunkType.End, []);
     }
 
@@ -90,10 +113,10 @@ internal sealed unsafe class PngEncoder
         chunks.Write(ChunkType.Header, header);
     }
 
-    private void WriteImageData(ChunkWriter chunks, StoredImage image, bool isInterlaced, CancellationToken cancellation)
+    private void WriteImageData(ChunkWriter chunks, StoredImage image, bool isInterlaced, FrameNumbers? numbers, CancellationToken cancellation)
     {
         bool isFiltered = image.Depth >= 8 && image.Palette is null && FiltersHelp(image);
-        var data = new ImageDataStream(chunks, _chunk);
+        var data = new ImageDataStream(chunks, _chunk, numbers);
         using (ZLibStream deflate = ImageDataStream.Deflate(data, isFiltered))
         {
             if (isInterlaced)
