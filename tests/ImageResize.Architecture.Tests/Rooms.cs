@@ -43,7 +43,7 @@ internal static class Rooms
     [
         new("ImageResize.Loader", [], [""]),
         new(Pixels, [], ["Memory", "Simd", "", "Resampling"]),
-        new(Metadata, [], ["Sources", "Tiff", "Jpeg", "Iptc", "Xmp", "Color", "Exif", "", "Rewriting", "Containers"]),
+        new(Metadata, [], ["Sources", "Tiff", "Jpeg", "Location", "Iptc", "Xmp", "Color", "Exif", "", "Rewriting", "Containers"]),
         new(Jpeg, [Pixels, Metadata], ["", "Markers", "Dct", "Simd", "Entropy", "Encoding", "Scaling"]),
         new(Png, [Pixels], ["Chunks", "Inflating", "", "Decoding", "Encoding", "Animation", "Scaling"]),
         new(Bitmaps, [], ["", "Memory", "Bmp", "Tga", "Pnm", "Ico"]),

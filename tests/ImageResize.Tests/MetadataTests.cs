@@ -1,3 +1,4 @@
+using System.Text;
 using ImageResize.Testing;
 
 namespace ImageResize.Tests;
@@ -101,6 +102,35 @@ public sealed class MetadataTests(EngineSession session) : ModuleTest(session)
         Assert.True(picture.At(0.25, 0.25).IsNear(Rgb.Red, 40));
         if (kept)
             Assert.InRange(picture.BrightestLight(), 3.0, 5.5);
+    }
+
+    [Theory]
+    [InlineData("jpeg")]
+    [InlineData("png")]
+    [InlineData("webp")]
+    [InlineData("gif")]
+    [InlineData("tiff")]
+    [InlineData("avif")]
+    public void A_comment_that_tells_a_position_is_in_no_output_without_one(string format)
+    {
+        byte[] png = File.ReadAllBytes(TestImage.Write(In("a.png"), 300, 200));
+        using (var stream = new MemoryStream())
+        {
+            stream.Write(png, 0, 33);
+            PngChunk.Write(stream, "tEXt", "Comment\0Seen at 48.8582, 2.2945"u8);
+            PngChunk.Write(stream, "tEXt", "Title\0The tower"u8);
+            stream.Write(png, 33, png.Length - 33);
+            File.WriteAllBytes(In("a.png"), stream.ToArray());
+        }
+
+        RunOutput output = Resize($"-Size 100 -Format {format} -Metadata NoLocation");
+        Assert.Empty(output.Errors);
+        Assert.Empty(output.Warnings);
+        string made = Encoding.Latin1.GetString(File.ReadAllBytes(output.The<string>("Path")));
+        Assert.DoesNotContain("48.8582", made, StringComparison.Ordinal);
+        Assert.Equal(format == "png", made.Contains("The tower", StringComparison.Ordinal));
+        string kept = Encoding.Latin1.GetString(File.ReadAllBytes(Resize($"-Size 100 -Format {format}").The<string>("Path")));
+        Assert.Equal(format is "png" or "jpeg" or "gif", kept.Contains("48.8582", StringComparison.Ordinal));
     }
 
     private Picture Convert(string parameters)

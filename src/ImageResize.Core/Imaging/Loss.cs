@@ -53,7 +53,7 @@ internal sealed record Loss(string Kind, string Text)
             if (kind == MetadataKinds.Other && metadata.HasFlag(kind))
                 yield return new Loss("Metadata", "Segments or chunks that only their maker knows, and that might tell a position, were left out.") { IsTold = false };
             else if (kind != MetadataKinds.None && metadata.HasFlag(kind))
-                yield return new Loss(kind == MetadataKinds.Icc ? "ColorProfile" : kind.ToString(), hasPlace ? $"{Name(kind)} that is broken, or that could not be cleared of the position, was left out." : $"{Name(kind)} has no place in {FormatTraits.Of(request.Format).Name}.") { IsTold = hasPlace };
+                yield return new Loss(kind == MetadataKinds.Icc ? "ColorProfile" : kind.ToString(), hasPlace ? LeftOut(kind, parts) : $"{Name(kind)} has no place in {FormatTraits.Of(request.Format).Name}.") { IsTold = hasPlace };
         }
     }
 
@@ -64,6 +64,10 @@ internal sealed record Loss(string Kind, string Text)
         ImageParts pixels = parts with { Frames = 1, Pages = 1, SampleKind = SampleKind.Unsigned, BitsPerSample = 8 };
         return Of(keepsOthers ? pixels with { OtherPictures = [], Trailing = [] } : pixels, request, keepsGainMap: keepsOthers, metadata);
     }
+
+    private static string LeftOut(MetadataKinds kind, ImageParts parts) => kind == MetadataKinds.Exif && !parts.Metadata.FurtherExif.IsEmpty
+        ? "A second block of EXIF metadata could not be made part of the first and was left out."
+        : $"{Name(kind)} that is broken, or that could not be cleared of the position, was left out.";
 
     private static string Measure(long bytes) => bytes > 0 ? $" ({Quantity.Bytes(bytes)})" : string.Empty;
 

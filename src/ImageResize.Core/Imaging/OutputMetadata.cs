@@ -68,7 +68,7 @@ internal static class OutputMetadata
     /// <summary>The kinds that no file of a format has a place for.</summary>
     public static MetadataKinds WithoutPlace(ImageFormat format) => format switch
     {
-        ImageFormat.Gif => MetadataKinds.Exif | MetadataKinds.Iptc | MetadataKinds.Icc,
+        ImageFormat.Gif => MetadataKinds.Exif | MetadataKinds.Iptc | MetadataKinds.Texts | MetadataKinds.Icc,
         ImageFormat.WebP or ImageFormat.Avif => MetadataKinds.Iptc | MetadataKinds.Texts,
         ImageFormat.Tiff or ImageFormat.Jpeg => MetadataKinds.Texts,
         ImageFormat.Bmp or ImageFormat.Ico => MetadataKinds.Exif | MetadataKinds.Xmp | MetadataKinds.Iptc | MetadataKinds.Texts | MetadataKinds.Icc,

@@ -1,3 +1,5 @@
+using System.Text;
+using ImageResize.Metadata.Location;
 using ImageResize.Metadata.Tiff;
 
 namespace ImageResize.Metadata.Exif;
@@ -13,6 +15,12 @@ internal static class ExifPosition
 
     private const int MaxValues = 64;
 
+    /// <summary>Longer values are no text that a person wrote.</summary>
+    private const int MaxText = 1 << 20;
+
+    /// <summary>ImageDescription, DocumentName, Windows' XPTitle, XPComment, XPKeywords, XPSubject; UserComment.</summary>
+    private static readonly ushort[] TextTags = [0x010E, 0x010D, 0x9C9B, 0x9C9C, 0x9C9E, 0x9C9F, 0x9286];
+
     /// <summary>The values of a GPS directory that are long enough to be known again.</summary>
     public static List<byte[]> Collect(TiffReader tiff, long directory)
     {
@@ -25,6 +33,22 @@ internal static class ExifPosition
         }
 
         return values;
+    }
+
+    /// <summary>Clears the texts of a directory that tell a position: captions, comments, keywords.</summary>
+    public static void EraseTexts(TiffReader tiff, Span<byte> data, long directory)
+    {
+        for (int i = 0, count = tiff.CountEntries(directory); i < count; i++)
+        {
+            TiffEntry entry = tiff.ReadEntry(directory, i);
+            if (Array.IndexOf(TextTags, entry.Tag) < 0 || entry.ValueLength > MaxText || tiff.FindValue(entry) is not (>= 0 and var at))
+                continue;
+            Span<byte> value = data.Slice((int)at, (int)entry.ValueLength);
+
+            // In UTF-16 every other byte of what matters is zero, in either order.
+            if (PositionText.Tells(Encoding.Latin1.GetString(value).Replace("\0", null, StringComparison.Ordinal)))
+                value.Clear();
+        }
     }
 
     /// <summary>Overwrites every copy with zeros.</summary>

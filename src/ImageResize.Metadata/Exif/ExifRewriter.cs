@@ -65,6 +65,7 @@ internal ref struct ExifRewriter
             DropLocation(main);
             RemovePacket(main, TiffTag.Xmp);
             RemovePacket(main, TiffTag.ImageResources);
+            ExifPosition.EraseTexts(_tiff, _data, main);
         }
 
         KeepDirectory(main);
@@ -75,7 +76,11 @@ internal ref struct ExifRewriter
             if (directory < 0 || directory == main)
                 continue;
             if (_dropsLocation)
+            {
                 RemoveEntry(directory, ExifTag.GpsDirectory);
+                ExifPosition.EraseTexts(_tiff, _data, directory);
+            }
+
             KeepDirectory(directory);
             if (tag != ExifTag.ExifDirectory)
                 continue;

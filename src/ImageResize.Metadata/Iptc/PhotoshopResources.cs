@@ -18,23 +18,41 @@ internal static class PhotoshopResources
     private const ushort CaptionDigest = 0x0425;
 
     /// <summary>The resources to keep, one after another; empty if there are none, null if they are broken.</summary>
-    public static byte[]? Filter(ReadOnlySpan<byte> resources, bool keepsOnlyIptc)
+    /// <param name="resources">The resources.</param>
+    /// <param name="dropsLocation">Whether only IPTC data stay, and of those none that tell a position.</param>
+    public static byte[]? Filter(ReadOnlySpan<byte> resources, bool dropsLocation)
     {
         var kept = new MemoryStream();
+        byte[] digest = [];
+        bool isChanged = false;
         while (resources.Length >= 4)
         {
-            (int length, _, _) = Measure(resources);
+            (int length, int dataAt, int dataLength) = Measure(resources);
             if (length < 0)
                 return null;
             ushort identifier = BinaryPrimitives.ReadUInt16BigEndian(resources[4..]);
-            bool isKept = keepsOnlyIptc
-                ? identifier is Iptc or CaptionDigest
-                : identifier is not (OldThumbnail or Thumbnail or Exif or Exif3 or Xmp);
-            if (isKept)
+            if (dropsLocation && identifier == Iptc)
+            {
+                if (IptcDataSets.WithoutPosition(resources.Slice(dataAt, dataLength).ToArray()) is not { } sets)
+                    return null;
+                isChanged |= sets.Length < dataLength;
+                kept.Write(Wrap(sets));
+            }
+            else if (!dropsLocation && identifier is not (OldThumbnail or Thumbnail or Exif or Exif3 or Xmp))
+            {
                 kept.Write(resources[..length]);
+            }
+            else if (dropsLocation && identifier == CaptionDigest)
+            {
+                digest = resources[..length].ToArray();
+            }
+
             resources = resources[length..];
         }
 
+        // A digest of other data would make readers distrust these.
+        if (!isChanged)
+            kept.Write(digest);
         return kept.ToArray();
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using ImageResize.Metadata.Exif;
 using ImageResize.Metadata.Iptc;
+using ImageResize.Metadata.Location;
 using ImageResize.Metadata.Tiff;
 using ImageResize.Metadata.Xmp;
 
@@ -17,8 +18,6 @@ internal static class MetadataRewriter
     /// <summary>Texts in which ImageMagick repeats what EXIF says of the pixels of the source.</summary>
     private static readonly string[] StaleKeywords =
         ["exif:ImageWidth", "exif:ImageLength", "exif:PixelXDimension", "exif:PixelYDimension", "exif:ExifImageWidth", "exif:ExifImageLength", "exif:Orientation", "exif:JPEGInterchangeFormat", "exif:JPEGInterchangeFormatLength"];
-
-    private static readonly string[] PositionWords = ["gpslatitude", "gpslongitude", "gpsposition", "geo:lat", "geo:lon", "\"latitude\"", "\"longitude\""];
 
     /// <summary>The blocks for the output. The arrays of the source's are not changed.</summary>
     /// <param name="source">The source's blocks.</param>
@@ -63,7 +62,7 @@ internal static class MetadataRewriter
             Exif = main,
             FurtherExif = further.ToImmutable(),
             Xmp = RewriteXmp(source, changes, ref lost),
-            Iptc = source.Iptc,
+            Iptc = RewriteIptc(source.Iptc, changes, ref lost),
             ImageResources = RewriteResources(source.ImageResources, changes, ref lost),
             Icc = source.Icc,
             Texts = RewriteTexts(source.Texts, changes, ref lost),
@@ -105,6 +104,15 @@ internal static class MetadataRewriter
         return rewritten;
     }
 
+    private static byte[]? RewriteIptc(byte[]? sets, MetadataChanges changes, ref MetadataKinds lost)
+    {
+        if (sets is null || changes.Policy != MetadataPolicy.NoLocation)
+            return sets;
+        byte[]? kept = IptcDataSets.WithoutPosition(sets);
+        lost |= kept is null ? MetadataKinds.Iptc : MetadataKinds.None;
+        return kept is { Length: > 0 } ? kept : null;
+    }
+
     private static byte[]? RewriteResources(byte[]? resources, MetadataChanges changes, ref MetadataKinds lost)
     {
         bool dropsLocation = changes.Policy == MetadataPolicy.NoLocation;
@@ -131,22 +139,16 @@ internal static class MetadataRewriter
         return kept.ToImmutable();
     }
 
-    /// <summary>A text without a position: one that tells it goes, a packet in it is rewritten.</summary>
+    /// <summary>A text without a position: one that tells it goes, by its keyword or its words; a packet in it is rewritten.</summary>
     private static TextEntry? WithoutPosition(TextEntry text, ref MetadataKinds lost)
     {
         string keyword = text.Keyword[(text.Keyword.LastIndexOf(':') + 1)..];
         if (XmpPosition.Tells(new XmpName("", keyword, "")))
             return null;
-        if (text.Value.Contains("<rdf:RDF", StringComparison.Ordinal))
-        {
-            if (XmpPacket.Rewrite(Encoding.UTF8.GetBytes(text.Value), new XmpChanges { DropsLocation = true }) is { } packet)
-                return text with { Value = Encoding.UTF8.GetString(packet) };
-        }
-        else if (!Array.Exists(PositionWords, word => text.Value.Contains(word, StringComparison.OrdinalIgnoreCase)))
-        {
-            return text;
-        }
-
+        if (!text.Value.Contains("<rdf:RDF", StringComparison.Ordinal))
+            return PositionText.Tells(text.Value) ? null : text;
+        if (XmpPacket.Rewrite(Encoding.UTF8.GetBytes(text.Value), new XmpChanges { DropsLocation = true }) is { } packet)
+            return text with { Value = Encoding.UTF8.GetString(packet) };
         lost |= MetadataKinds.Texts;
         return null;
     }

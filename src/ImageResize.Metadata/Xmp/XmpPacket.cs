@@ -20,11 +20,13 @@ internal static class XmpPacket
         if (!isWellFormed && (changes.DropsLocation || changes.DropsMotionPhoto && Announces(text)))
             return null;
         var edits = new List<(int, int, string)>();
+        if (changes.DropsLocation)
+            edits.AddRange(Comments(text));
         foreach (XmpNode node in nodes)
         {
             if (node.End < 0)
                 continue;
-            if (IsDropped(node.Name, changes))
+            if (IsDropped(node.Name, changes) || (changes.DropsLocation && !node.HasElements && XmpPosition.Tells(node.Name, text.AsSpan(node.ContentStart, node.ContentEnd - node.ContentStart))))
                 edits.Add((node.Start, node.End, ""));
             else if (node.Name.Is(XmpNamespace.Container, "Directory") && changes.GainMapLength is { } length)
                 edits.Add((node.Start, node.End, ContainerDirectory.Create(length)));
@@ -33,6 +35,19 @@ internal static class XmpPacket
         }
 
         return XmpText.ToBytes(XmpText.Replace(text, edits));
+    }
+
+    /// <summary>Comments of XML, which are nobody's property and may say anything.</summary>
+    private static IEnumerable<(int, int, string)> Comments(string text)
+    {
+        for (int at = 0; (at = text.IndexOf("<!--", at, StringComparison.Ordinal)) >= 0;)
+        {
+            int end = text.IndexOf("-->", at + 4, StringComparison.Ordinal);
+            if (end < 0)
+                yield break;
+            yield return (at, end + 3, "");
+            at = end + 3;
+        }
     }
 
     private static bool IsDropped(XmpName name, XmpChanges changes) =>
