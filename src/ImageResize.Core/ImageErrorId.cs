@@ -30,6 +30,9 @@ public enum ImageErrorId
     /// <summary>The image took longer than allowed.</summary>
     Timeout,
 
+    /// <summary>The name that -Name gives for the output is none that may be used.</summary>
+    InvalidName,
+
     /// <summary>The output is there already and must not be replaced.</summary>
     OutputExists,
 

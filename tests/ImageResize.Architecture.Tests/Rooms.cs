@@ -80,6 +80,7 @@ internal static class Rooms
             "Commands.InvokeImageResizeCommand", "Commands.MeasureImageResizeCommand", "Commands.GetImageInfoCommand", "Commands.ExportImageResizeReportCommand",
             "ImageInfo", "ImagePartInfo", "ImageResizeResult", "ImageResizeTimings", "ImageResizeSummary", "ImageResizeMeasurement",
             "Parameters.TargetSizeTransformationAttribute", "Parameters.TargetSizeCompleter", "Parameters.ImageFormatTransformationAttribute",
+            "Parameters.OutputName", "Parameters.OutputNameTransformationAttribute", "Parameters.OutputNameCompleter", "Parameters.OutputNameDetails",
             "Parameters.ThrottleLimitTransformationAttribute", "Parameters.WorkerCountTransformationAttribute", "Parameters.ThrottleLimitCompleter",
             "Views.ViewText", "ModuleStart", "SamplePhoto",
         ],

@@ -29,6 +29,13 @@ public sealed class RawFormatTests(EngineSession session) : ModuleTest(session)
     }
 
     [Fact]
+    public void A_name_tells_the_date_of_the_raw_file()
+    {
+        Write("a.nef", 1600, 1200, 6);
+        Assert.Equal("2026-05-04-300.jpg", Resize("-Size 400 -Name '{date}-{width}'").The<string>("Name"));
+    }
+
+    [Fact]
     public void The_EXIF_of_the_raw_file_is_the_output_s()
     {
         Write("a.nef", 1600, 1200, 6);

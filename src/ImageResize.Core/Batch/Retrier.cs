@@ -13,11 +13,15 @@ internal sealed class Retrier
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(1);
 
     private readonly ResiliencePipeline _pipeline;
+    private readonly CancellationToken _cancellation;
     private ImageJob? _job;
 
     /// <summary>Makes a retrier.</summary>
-    public Retrier(RetryOptions options)
+    /// <param name="options">How often and how soon.</param>
+    /// <param name="cancellation">Ends a pause while no image is in hand.</param>
+    public Retrier(RetryOptions options, CancellationToken cancellation = default)
     {
+        _cancellation = cancellation;
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Attempts, 1);
         if (options.Attempts == 1)
         {
@@ -48,10 +52,10 @@ internal sealed class Retrier
 
     /// <summary>Runs an operation, again where its error may pass; the last error is thrown, or returned by one that returns its fault.</summary>
     /// <exception cref="OperationCanceledException">The image was to end during a pause.</exception>
-    public T Run<T>(Func<T> operation) => _pipeline.Execute(_ => operation(), _job?.Cancellation ?? default);
+    public T Run<T>(Func<T> operation) => _pipeline.Execute(_ => operation(), _job?.Cancellation ?? _cancellation);
 
     /// <inheritdoc cref="Run{T}(Func{T})"/>
-    public void Run(Action operation) => _pipeline.Execute(_ => operation(), _job?.Cancellation ?? default);
+    public void Run(Action operation) => _pipeline.Execute(_ => operation(), _job?.Cancellation ?? _cancellation);
 
     private static Fault? FaultOf(Outcome<object> outcome) => (outcome.Exception as ImageResizeException)?.Fault ?? outcome.Result as Fault;
 }

@@ -26,11 +26,15 @@ internal sealed class StepPlanner(ConvertOptions options)
         return steps;
     }
 
+    /// <summary>The size in pixels of an output, before any work.</summary>
+    public static PixelSize SizeOf(ImageHeader header, TargetSize? asked, ConvertOptions options) =>
+        ResizeGeometry.Plan(header.Size, asked, options.Mode, options.AllowEnlarge);
+
     private OutputStep Plan(PlannedOutput output, int index, ImageHeader header)
     {
         ImageFormat format = output.Format ?? FormatTraits.Of(header.Format).OutputFormat;
         FormatTraits traits = FormatTraits.Of(format);
-        PixelSize size = ResizeGeometry.Plan(header.Size, output.Size, options.Mode, options.AllowEnlarge);
+        PixelSize size = SizeOf(header, output.Size, options);
         if (WhyNot(output, header) is { } fault)
             return new OutputStep(output, null, IsCopy: false, fault);
         bool keepsColors = options.ColorSpace == ColorSpacePolicy.Keep || header.IsSrgb;

@@ -182,7 +182,7 @@ public abstract class ImageConversionCommand : ImagePathCommand
         if (File.Exists(path))
             ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidDestination", $"-Destination '{path}' is a file; a folder is needed.", Destination));
         if (!Directory.Exists(path) && FormatTraits.FromExtension(System.IO.Path.GetExtension(path)) is not null)
-            ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidDestination", $"-Destination '{path}' is called like an image, and is the folder of the outputs: give the folder alone. An output is called as its image is; -Format says what it becomes.", Destination));
+            ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidDestination", $"-Destination '{path}' is called like an image, and is the folder of the outputs: give the folder alone. -Name says what an output is called, -Format what it becomes.", Destination));
         Destination = path;
     }
 }

@@ -19,6 +19,7 @@ namespace ImageResize.Commands;
 [OutputType(typeof(ImageResizeResult))]
 public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, IDisposable
 {
+    private readonly CancellationTokenSource _stop = new();
     private OutputPlanner? _planner;
     private RunDisplay? _progress;
     private BatchRun? _run;
@@ -46,6 +47,8 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
         _progress?.Complete();
         _run?.Dispose();
         CloseRecords();
+        _planner?.Dispose();
+        _stop.Dispose();
     }
 
     /// <inheritdoc/>
@@ -53,11 +56,12 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
     {
         ClearSummary();
         ThrowIfNoInput();
+        ResolveName();
         if (!IsConversionAsked)
             ThrowTerminatingError(ErrorRecords.WrongParameter("NothingToDo", "There is nothing to do: give -Size (such as -Size 800,600), -Format, -Metadata or -ColorSpace."));
 
-        if (InPlace && (Destination is not null || Format.Length > 0 || Size.Length > 1))
-            ThrowTerminatingError(ErrorRecords.WrongParameter("InPlaceConflict", "-InPlace replaces each image by one output of the same format, so it goes with neither -Destination nor -Format nor several sizes."));
+        if (InPlace && (Destination is not null || Name is not null || Format.Length > 0 || Size.Length > 1))
+            ThrowTerminatingError(ErrorRecords.WrongParameter("InPlaceConflict", "-InPlace replaces each image by one output of the same name and format, so it goes with neither -Destination nor -Name nor -Format nor several sizes."));
 
         _backup = ResolveBackup();
         WarnOfIdleParameters();
@@ -66,23 +70,13 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
         if (Retry == 1 && (IsBound(nameof(RetryDelay)) || RetryDiskFull))
             WriteWarning("-RetryDelay and -RetryDiskFull say how an image is tried again; with -Retry 1 none is.");
         ResolveDestination();
-        _planner = new OutputPlanner(new PlanOptions
-        {
-            Destination = Destination,
-            Sizes = Size,
-            Formats = Format,
-            IfExists = IfExists,
-            IfExistsIsExplicit = IsBound(nameof(IfExists)),
-            InPlace = InPlace,
-            Backup = _backup,
-            Force = Force,
-        });
         ConvertOptions options = ConvertOptions with
         {
             OnLoss = OnLoss,
             MayLoseContentInPlace = Force,
             Retry = new RetryOptions { Attempts = Retry, Delay = TimeSpan.FromSeconds(RetryDelay), DiskFull = RetryDiskFull },
         };
+        _planner = new OutputPlanner(PlanOptions, options, _stop.Token);
         OpenRecords(options);
         _progress = new RunDisplay(this, "Resizing images", State);
         _run = new BatchRun(
@@ -131,6 +125,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
     /// <inheritdoc/>
     protected override void StopProcessing()
     {
+        _stop.Cancel();
         _run?.Cancel();
         _report?.Hurry();
     }
@@ -177,7 +172,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
             return;
         }
 
-        SourcePlan plan = _planner!.Plan(source);
+        SourcePlan plan = Plan(source);
         foreach (ImageOutcome outcome in plan.Settled)
             Settle(outcome);
 

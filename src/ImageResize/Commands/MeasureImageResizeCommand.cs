@@ -151,7 +151,7 @@ public sealed class MeasureImageResizeCommand : ImageConversionCommand, IDisposa
     /// <summary>Named as Invoke-ImageResize would name them in an empty folder; each run writes them anew.</summary>
     private IEnumerable<WorkItem> Plan(string folder)
     {
-        var planner = new OutputPlanner(new PlanOptions { Destination = folder, Sizes = Size, Formats = Format, IfExists = ExistingOutput.Rename, IfExistsIsExplicit = true });
+        using var planner = new OutputPlanner(new PlanOptions { Destination = folder, Sizes = Size, Formats = Format, IfExists = ExistingOutput.Rename, IfExistsIsExplicit = true });
         foreach (SourceFile source in _sources)
         {
             PlannedOutput[] outputs = [.. planner.Plan(source).Outputs.Select(output => output with { Overwrite = true })];

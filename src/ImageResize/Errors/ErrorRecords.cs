@@ -97,6 +97,7 @@ internal static class ErrorRecords
         ImageErrorId.Empty or ImageErrorId.NotAnImage or ImageErrorId.Damaged => ErrorCategory.InvalidData,
         ImageErrorId.UnsupportedFormat => ErrorCategory.NotImplemented,
         ImageErrorId.WouldLose => ErrorCategory.InvalidOperation,
+        ImageErrorId.InvalidName => ErrorCategory.InvalidArgument,
         ImageErrorId.TooLarge => ErrorCategory.LimitsExceeded,
         ImageErrorId.Timeout => ErrorCategory.OperationTimeout,
         ImageErrorId.OutputExists or ImageErrorId.OutputCollision => ErrorCategory.ResourceExists,

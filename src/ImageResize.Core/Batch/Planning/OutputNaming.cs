@@ -12,17 +12,24 @@ internal static class OutputNaming
     public static string PathOf(SourceFile source, PlanOptions options, TargetSize? size, ImageFormat? asked)
     {
         string name = Path.GetFileNameWithoutExtension(source.Path);
-        string extension = Path.GetExtension(source.Path);
 
         // Several outputs of one image need several names: photo-800x600.jpg, photo-50pct.jpg.
         if (options.Sizes.Count > 1)
-            name = $"{name}-{size.ToString()!.Replace("%", "pct", StringComparison.Ordinal)}";
+            name = $"{name}-{TextOf(size!.Value)}";
+        return Path.Combine(FolderOf(source, options), name + ExtensionOf(source, asked));
+    }
+
+    /// <summary>The extension of an output with its dot: the image's own where that is one of the format.</summary>
+    public static string ExtensionOf(SourceFile source, ImageFormat? asked)
+    {
+        string extension = Path.GetExtension(source.Path);
         ImageFormat? named = FormatTraits.FromExtension(extension);
         ImageFormat? format = asked ?? (named is { } own ? FormatTraits.Of(own).OutputFormat : null);
-        if (format is { } output && named != output)
-            extension = FormatTraits.Of(output).Extensions[0];
-        return Path.Combine(FolderOf(source, options), name + extension);
+        return format is { } output && named != output ? FormatTraits.Of(output).Extensions[0] : extension;
     }
+
+    /// <summary>A size as names show it: 800x600, 1600x, 50pct.</summary>
+    public static string TextOf(TargetSize size) => size.ToString().Replace("%", "pct", StringComparison.Ordinal);
 
     /// <summary>A free name like "photo (1).jpg".</summary>
     public static string Numbered(string path, int number) => Path.Combine(
@@ -37,7 +44,8 @@ internal static class OutputNaming
         ? Path.Combine(Below(source, folder), Path.GetFileName(source.Path))
         : path + place.Suffix;
 
-    private static string FolderOf(SourceFile source, PlanOptions options) => options.Destination is { } destination
+    /// <summary>The full path of the folder that the outputs of an image go to.</summary>
+    public static string FolderOf(SourceFile source, PlanOptions options) => options.Destination is { } destination
         ? Below(source, destination)
         : Path.Combine(Path.GetDirectoryName(source.Path)!, PlanOptions.DefaultFolder);
 

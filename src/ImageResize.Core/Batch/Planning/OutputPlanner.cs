@@ -5,13 +5,17 @@ namespace ImageResize.Batch.Planning;
 
 /// <summary>
 /// Decides, before any work, what becomes of an input: which outputs are to be made, which are skipped, which are
-/// refused. Looks at names and at what is on disk, never into an image. Belongs to the owner's thread.
+/// refused. Looks at names and at what is on disk; into an image only where its name is to tell of it. Belongs to the owner's thread.
 /// </summary>
-internal sealed class OutputPlanner(PlanOptions options)
+/// <param name="options">Where outputs go and how they are called.</param>
+/// <param name="conversion">What is wanted of every image.</param>
+/// <param name="cancellation">Asks to end.</param>
+internal sealed class OutputPlanner(PlanOptions options, ConvertOptions? conversion = null, CancellationToken cancellation = default) : IDisposable
 {
     private const int MaxNumber = 9_999;
 
     private readonly OutputClaims _claims = new();
+    private readonly OutputNamer _namer = new(options, conversion ?? new ConvertOptions(), cancellation);
 
     /// <summary>Plans one input; the outputs to make, and the outcomes of those that are settled already.</summary>
     public SourcePlan Plan(SourceFile source)
@@ -25,16 +29,36 @@ internal sealed class OutputPlanner(PlanOptions options)
             return InPlace(source);
         var outputs = new List<PlannedOutput>();
         var settled = new List<ImageOutcome>();
+        using SourceNames names = _namer.Begin(source);
         foreach ((TargetSize? size, ImageFormat? format) in options.Outputs)
         {
-            string path = OutputNaming.PathOf(source, options, size, format);
-            if (Refuse(source.Path, ref path, out bool replaces) is { } outcome)
+            if (NameOf(source, names, size, format, out string path) is { } unnamed)
+                settled.Add(unnamed with { IsFaultTold = settled.Exists(other => other.Fault is { } told && told.Message == unnamed.Fault?.Message) });
+            else if (Refuse(source.Path, ref path, out bool replaces) is { } outcome)
                 settled.Add(outcome);
             else
                 outputs.Add(new PlannedOutput(path, size, replaces) { Format = format });
         }
 
         return new SourcePlan(outputs, settled);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _namer.Dispose();
+
+    /// <summary>The outcome of an output that gets no name, or null.</summary>
+    private static ImageOutcome? NameOf(SourceFile source, SourceNames names, TargetSize? size, ImageFormat? format, out string path)
+    {
+        path = string.Empty;
+        try
+        {
+            path = names.PathOf(size, format, out bool hasTwin);
+            return hasTwin ? ImageOutcome.Skip(source.Path, path, "The output is the same as that of another size of the image, which has this name.") : null;
+        }
+        catch (ImageResizeException e)
+        {
+            return ImageOutcome.Failure(source.Path, null, e.Fault);
+        }
     }
 
     /// <summary>
@@ -104,7 +128,7 @@ internal sealed class OutputPlanner(PlanOptions options)
         if (!_claims.TryClaim(path, out bool hasTwin))
         {
             if (options.IfExists != ExistingOutput.Rename)
-                return Collision(source, path, $"The output '{path}' belongs to another input of this run. Use -IfExists Rename, or -Path with a folder and -Recurse, which keeps the tree.");
+                return Collision(source, path, $"The output '{path}' belongs to another input of this run, or to another size of this image. Use -IfExists Rename, -Path with a folder and -Recurse, which keeps the tree, or a -Name that tells them apart.");
             path = FreeName(path);
             _claims.TryClaim(path, out hasTwin);
         }

@@ -26,6 +26,12 @@ internal sealed record PlanOptions
     /// <summary>How many outputs are made of each image.</summary>
     public int OutputCount => Math.Max(1, Sizes.Count) * Math.Max(1, Formats.Count);
 
+    /// <summary>How outputs are called; null for the names of their images.</summary>
+    public NameTemplate? Name { get; init; }
+
+    /// <summary>The name of an output, from its image and what it is to be; null without a script.</summary>
+    public Func<SourceFile, OutputDetails, string>? NameScript { get; init; }
+
     /// <summary>What happens where an output is there already.</summary>
     public ExistingOutput IfExists { get; init; }
 
