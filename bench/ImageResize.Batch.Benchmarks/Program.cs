@@ -10,6 +10,7 @@ using ImageResize.BatchBenchmarks;
 //   own        what Invoke-ImageResize costs besides reading, scaling, encoding and writing, on small images
 //   scale      memory and rate of 100,000 small images against 1,000, by -Path -Recurse and through the pipeline
 //   journal    reading a journal of 1,000,000 entries
+//   damaged    when sound images are done beside damaged ones and a slow AVIF, at 8 workers
 //   local      -ThrottleLimit Auto against the default on the local disk
 //
 // Without --photos, small images are made.
@@ -37,6 +38,13 @@ if (args.FirstOrDefault() == "journal")
     return 0;
 }
 
+if (args.FirstOrDefault() == "damaged")
+{
+    using var damaged = new BesideDamaged();
+    damaged.Run(Number("--rounds", 3));
+    return 0;
+}
+
 using var images = new Images(Value("--photos", string.Empty), Number("--images", 480));
 int rounds = Number("--rounds", 5);
 switch (args.FirstOrDefault())
@@ -52,6 +60,6 @@ switch (args.FirstOrDefault())
         Comparison.Run(rounds, ("default", () => images.Run()), ("Auto", () => images.Run(adaptive: true)));
         return 0;
     default:
-        Console.Error.WriteLine("Say what: overhead, own, scale, journal, slow or local.");
+        Console.Error.WriteLine("Say what: overhead, own, scale, journal, damaged, slow or local.");
         return 2;
 }

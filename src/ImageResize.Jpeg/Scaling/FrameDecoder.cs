@@ -15,7 +15,8 @@ namespace ImageResize.Jpeg.Scaling;
 /// </summary>
 internal sealed unsafe class FrameDecoder
 {
-    private const int MaxComponents = 3;
+    /// <summary>Four for a verdict on CMYK; what is made of an image has three at most.</summary>
+    private const int MaxComponents = 4;
     private const int RowsBetweenCancellationChecks = 4;
 
     private readonly Kernels _kernels;
@@ -34,8 +35,8 @@ internal sealed unsafe class FrameDecoder
         _kernels = kernels;
         _report = report;
         _scans = new ScanDecoder(arena, kernels, report);
-        _allPlanes = [new(arena), new(arena), new(arena)];
-        _strips = [arena.Create(), arena.Create(), arena.Create()];
+        _allPlanes = [.. Enumerable.Range(0, MaxComponents).Select(_ => new CoefficientPlane(arena))];
+        _strips = [.. Enumerable.Range(0, MaxComponents).Select(_ => arena.Create())];
         _scratch = arena.Create();
     }
 

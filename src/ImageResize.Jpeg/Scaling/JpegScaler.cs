@@ -127,7 +127,8 @@ public sealed unsafe class JpegScaler : IDisposable
 
     /// <summary>
     /// Decodes the entropy-coded data of all scans and makes nothing of them, to tell what is wrong with an image. It takes none
-    /// of the memory of an output, and of a progressive image only which coefficients are zero.
+    /// of the memory of an output, and of a progressive image only which coefficients are zero. CMYK (see <see cref="CanCheck"/>) is
+    /// told as well, although it is not scaled.
     /// </summary>
     /// <param name="source">The whole JPEG file.</param>
     /// <param name="header">The header read from it.</param>
@@ -139,7 +140,8 @@ public sealed unsafe class JpegScaler : IDisposable
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         ArgumentNullException.ThrowIfNull(header);
-        ThrowIfUnsupported(header);
+        if (!CanCheck(header))
+            ThrowIfUnsupported(header);
         var plan = new ScalePlan(header, [new JpegScaleOptions { Width = 1, Height = 1 }]);
         _report.Clear();
         try
@@ -153,6 +155,14 @@ public sealed unsafe class JpegScaler : IDisposable
         }
 
         return new JpegScaleResult(header, _report.Warnings, _report.Damage);
+    }
+
+    /// <summary>Whether <see cref="Check"/> can tell what is wrong with an image.</summary>
+    /// <param name="header">Its header.</param>
+    public static bool CanCheck(JpegHeader header)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        return header.Unsupported is JpegUnsupported.None or JpegUnsupported.Cmyk;
     }
 
     /// <summary>Frees the buffers that would be kept for the next image.</summary>

@@ -86,19 +86,15 @@ internal sealed class BitmapEngine : IImageEngine
         try
         {
             clock.Enter(Stage.Scale);
-            VipsGate.Shared(
-                () =>
-                {
-                    using Image pixels = VipsPixels.Wrap(decoded, profile, header.DotsPerInch);
-                    return VipsEngine.Render(VipsLoader.Open(pixels, header, output.Request, cancellation), header, output.Request, output.Target, clock, cancellation);
-                },
-                cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            using Image pixels = VipsPixels.Wrap(decoded, profile, header.DotsPerInch);
+            VipsEngine.Render(VipsLoader.Open(pixels, header, output.Request, cancellation), header, output.Request, output.Target, clock, cancellation);
             return new ScaleResult(output, Name) { Warnings = [.. WarningsOf(decoded)] };
         }
         catch (VipsException e)
         {
             cancellation.ThrowIfCancellationRequested();
-            return new ScaleResult(output, Name) { Fault = new Fault(ImageErrorId.InternalError, $"The output could not be made as {FormatTraits.Of(output.Request.Format).Name}: {DecoderDiagnosis.Tidy(e.Message)}") { Cause = e } };
+            return new ScaleResult(output, Name) { Fault = EncodingFault.Of(output.Request.Format, e) };
         }
     }
 

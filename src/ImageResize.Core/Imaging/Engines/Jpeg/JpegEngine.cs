@@ -58,14 +58,16 @@ internal sealed class JpegEngine : IImageEngine
 
     /// <summary>
     /// What is wrong with an image that another engine decodes, told as for our own outputs: the verdict on an image is one.
-    /// Null for the rare kinds that our decoder does not know.
+    /// CMYK is told, too, although another engine scales it. Null for the rare kinds that our decoder does not know.
     /// </summary>
     /// <exception cref="OperationCanceledException">The image was to end.</exception>
     public static DecoderVerdict? Judge(ImageInput input, ImageHeader header, CancellationToken cancellation)
     {
-        if (header.JpegHeader is not { } jpeg)
+        if (header.Format != ImageFormat.Jpeg || input.Length > ImageInput.LongestInMemory)
             return null;
         input.ReadWhole();
+        if ((header.JpegHeader ?? ReadForeign(input)) is not { } jpeg)
+            return null;
         using var scaler = new JpegScaler();
         try
         {
@@ -107,6 +109,20 @@ internal sealed class JpegEngine : IImageEngine
     }
 
     public void Dispose() => _scaler.Dispose();
+
+    /// <summary>The header of an image that is judged here and scaled elsewhere; null where it cannot be judged.</summary>
+    private static JpegHeader? ReadForeign(ImageInput input)
+    {
+        try
+        {
+            JpegHeader header = JpegHeader.Read(input.Bytes);
+            return JpegScaler.CanCheck(header) ? header : null;
+        }
+        catch (JpegFormatException)
+        {
+            return null;
+        }
+    }
 
     private static bool KeepsGainMap(ScaleRequest request) => request.Metadata is MetadataPolicy.All or MetadataPolicy.NoLocation;
 

@@ -18,38 +18,21 @@ internal static class FrameCheck
         if (header.Pages == 1 || request.AllFrames || !FormatTraits.Of(header.Format).HasAnimation)
             return null;
         var messages = new DecoderMessages();
-        void Decode()
-        {
-            messages.Claim();
-            using var source = VipsSource.Streaming(input, messages);
-            try
-            {
-                using Image frames = Image.NewFromSource(source.Source, "fail_on=error,n=-1", access: Enums.Access.Sequential);
-                VipsEngine.StopWhenAsked(frames, header, cancellation);
-                _ = frames.Avg();
-            }
-            catch (VipsException)
-            {
-                source.ThrowIfFaulted();
-                throw;
-            }
-        }
-
+        messages.Claim();
+        using var source = VipsSource.Streaming(input, messages);
         try
         {
-            VipsGate.Shared(
-                () =>
-                {
-                    Decode();
-                    return true;
-                },
-                cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            using Image frames = Image.NewFromSource(source.Source, "fail_on=error,n=-1", access: Enums.Access.Sequential);
+            VipsEngine.StopWhenAsked(frames, header, cancellation);
+            _ = frames.Avg();
             return null;
         }
-        catch (VipsException e)
+        catch (VipsException)
         {
+            source.ThrowIfFaulted();
             cancellation.ThrowIfCancellationRequested();
-            return DecoderDiagnosis.Explain(e, Decode, cancellation);
+            return DamageReason.Frame;
         }
         finally
         {

@@ -15,7 +15,7 @@ internal sealed class ImageJudgement(ImageInput input, ImageHeader header, Cance
     /// so with coefficients that leave their block. It costs a tenth of what a JPEG costs. Null for other formats.
     /// </summary>
     /// <exception cref="OperationCanceledException">The image was to end.</exception>
-    public DecoderVerdict? Beforehand => header.JpegHeader is null ? null : _verdict.Value;
+    public DecoderVerdict? Beforehand => header.Format == ImageFormat.Jpeg ? _verdict.Value : null;
 
     /// <summary>That of our own decoder; null for formats and kinds that it does not know.</summary>
     /// <exception cref="OperationCanceledException">The image was to end.</exception>

@@ -35,11 +35,12 @@ internal sealed class VipsEngine : IImageEngine
         var messages = new DecoderMessages();
         try
         {
-            return VipsGate.Shared(() => VipsHeaderReader.Read(input, format, messages), cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            return VipsHeaderReader.Read(input, format, messages);
         }
         catch (VipsException e)
         {
-            throw new ImageResizeException(DamageFault.OfHeader(format, DecoderDiagnosis.Explain(e, () => VipsHeaderReader.Read(input, format, messages), cancellation), e));
+            throw new ImageResizeException(DamageFault.OfHeader(format, DamageReason.OfHeader(VipsHeaderReader.ReadParts(input, null)), e));
         }
         finally
         {
@@ -50,8 +51,9 @@ internal sealed class VipsEngine : IImageEngine
     /// <inheritdoc/>
     public bool CanMake(ImageHeader header, ScaleRequest request) => true;
 
-    /// <summary>A JPEG of ordinary kind always: whether its data are whole can be told from memory alone.</summary>
-    public bool ReadsWhole(ImageHeader header, long fileLength) => header.JpegHeader is not null || fileLength <= WholeLimit;
+    /// <summary>A JPEG always where that can be: whether its data are whole can be told from memory alone.</summary>
+    public bool ReadsWhole(ImageHeader header, long fileLength) =>
+        fileLength <= WholeLimit || (header.Format == ImageFormat.Jpeg && fileLength <= ImageInput.LongestInMemory);
 
     /// <inheritdoc/>
     public long EstimateMemory(ImageHeader header, IReadOnlyList<ScaleRequest> requests) => VipsMemory.Estimate(header, requests);
@@ -86,7 +88,7 @@ internal sealed class VipsEngine : IImageEngine
             MetadataKinds lost;
             try
             {
-                lost = VipsGate.Shared(() => Run(input, header, verdict is null ? request : Lenient(request), output.Target, clock, messages, cancellation), cancellation);
+                lost = Run(input, header, verdict is null ? request : Lenient(request), output.Target, clock, messages, cancellation);
             }
             catch (VipsException) when (verdict is null && request.OnDamage == DamagePolicy.Fail && clock.Current != Stage.Encode)
             {
@@ -98,23 +100,23 @@ internal sealed class VipsEngine : IImageEngine
                 output.Target.Clear();
                 messages.Close();
                 messages = new DecoderMessages();
-                lost = VipsGate.Shared(() => Run(input, header, Lenient(request), output.Target, clock, messages, cancellation), cancellation);
+                lost = Run(input, header, Lenient(request), output.Target, clock, messages, cancellation);
             }
 
             if (request.OnDamage == DamagePolicy.Salvage || messages.Messages.Any(DamageVerdict.IsComplaint))
                 verdict ??= judgement.Verdict;
-            (string? loss, string[] remarks) = verdict is null ? Listen(input, header, request, messages, cancellation) : (verdict.Damage, verdict.Remarks);
+            (string? loss, string[] remarks) = verdict is null ? Listen(header, request, messages) : (verdict.Damage, verdict.Remarks);
             loss ??= judgement.FindFrameDamage(request);
             if (loss is not null && request.OnDamage == DamagePolicy.Fail)
-                return new ScaleResult(output, Name) { Fault = DamageFault.Of(header.Format, DecoderDiagnosis.Tidy(loss), request.OnDamage) };
-            return new ScaleResult(output, Name) { Warnings = [.. WarningsOf(verdict?.Damage ?? (loss is null ? null : $"The image is damaged ({DecoderDiagnosis.Tidy(loss)})."), ColorPlan.For(header, request).MapsTones)], Losses = [.. LossesOf(header, request, lost)], Remarks = loss is null ? remarks : [] };
+                return new ScaleResult(output, Name) { Fault = DamageFault.Of(header.Format, loss, request.OnDamage) };
+            return new ScaleResult(output, Name) { Warnings = [.. WarningsOf(verdict?.Damage ?? (loss is null ? null : $"The image is damaged ({loss})."), ColorPlan.For(header, request).MapsTones)], Losses = [.. LossesOf(header, request, lost)], Remarks = loss is null ? remarks : [] };
         }
         catch (VipsException e)
         {
             cancellation.ThrowIfCancellationRequested();
             Fault fault = clock.Current == Stage.Encode
-                ? new Fault(ImageErrorId.InternalError, $"The output could not be encoded as {FormatTraits.Of(request.Format).Name}: {DecoderDiagnosis.Tidy(e.Message)}") { Cause = e }
-                : DamageFault.Of(header.Format, DecoderDiagnosis.Explain(e, () => DecoderDiagnosis.Decode(input, header, request, messages, cancellation), cancellation), request.OnDamage, e);
+                ? EncodingFault.Of(request.Format, e)
+                : DamageFault.Of(header.Format, DamageReason.OfPixels(header.Parts), request.OnDamage, e);
             return new ScaleResult(output, Name) { Fault = fault };
         }
         catch (ImageResizeException e)
@@ -131,14 +133,15 @@ internal sealed class VipsEngine : IImageEngine
     private static ScaleRequest Lenient(ScaleRequest request) => request with { OnDamage = DamagePolicy.Salvage };
 
     /// <summary>
-    /// What the decoder said, and the first of it that tells of lost data. Of libjpeg's complaints all that are not known to
-    /// be harmless are losses; where nothing stops a decoder, its failures come as messages, too.
+    /// What the decoder said, and the first of it that tells of lost data. Where nothing stops a decoder, its failures come as
+    /// messages, too. libjpeg's texts are not its own alone (see <see cref="DamageVerdict"/>).
     /// </summary>
-    private static (string? Loss, string[] Said) Listen(ImageInput input, ImageHeader header, ScaleRequest request, DecoderMessages messages, CancellationToken cancellation)
+    private static (string? Loss, string[] Said) Listen(ImageHeader header, ScaleRequest request, DecoderMessages messages)
     {
-        bool complained = messages.Messages.Any(DamageVerdict.IsComplaint);
-        string[] said = complained ? DecoderDiagnosis.Listen(input, header, request, cancellation) : [.. messages.Messages.Distinct()];
-        bool meansLoss = complained || request.OnDamage == DamagePolicy.Salvage;
+        if (header.Format == ImageFormat.Jpeg)
+            return (messages.Messages.Any(DamageVerdict.IsComplaint) ? DamageReason.CorruptData : null, []);
+        string[] said = [.. messages.Messages.Distinct()];
+        bool meansLoss = request.OnDamage == DamagePolicy.Salvage;
         return (said.FirstOrDefault(text => DamageVerdict.IsLoss(text) || (meansLoss && !DamageVerdict.IsHarmless(text))), said);
     }
 
@@ -156,6 +159,7 @@ internal sealed class VipsEngine : IImageEngine
     /// <summary>Scales and encodes; gives the kinds of metadata of which something had to be left out.</summary>
     private static MetadataKinds Run(ImageInput input, ImageHeader header, ScaleRequest request, OutputBuffer target, StageClock clock, DecoderMessages messages, CancellationToken cancellation)
     {
+        cancellation.ThrowIfCancellationRequested();
         messages.Claim();
         using var source = VipsSource.ForDecoding(input, header.Format, messages);
         try
