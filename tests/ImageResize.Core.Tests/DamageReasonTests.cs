@@ -26,16 +26,16 @@ public sealed class DamageReasonTests : IDisposable
     {
         WriteDamaged();
         string[] files = [.. Directory.GetFiles(_folder["in"]).Order(StringComparer.Ordinal)];
-        var options = new ConvertOptions { Format = format, OnDamage = policy };
-        string[] alone = Run(files, options, 1);
-        string[] beside = Run(files, options, ManyWorkers);
+        var options = new ConvertOptions { OnDamage = policy };
+        string[] alone = Run(files, options, format, 1);
+        string[] beside = Run(files, options, format, ManyWorkers);
         Assert.Equal(alone, beside);
         Assert.Contains(alone, line => line.Contains(policy == DamagePolicy.Fail ? "Failed Damaged" : "What could be decoded was kept", StringComparison.Ordinal));
         Assert.All(files, file => Assert.True(!Path.GetFileName(file).StartsWith("sound", StringComparison.Ordinal) || alone.Any(line => line.StartsWith($"{Path.GetFileName(file)}: Resized |", StringComparison.Ordinal))));
     }
 
     [Fact]
-    public void An_image_that_waits_inside_libvips_holds_up_neither_damaged_nor_sound_ones()
+    public async Task An_image_that_waits_inside_libvips_holds_up_neither_damaged_nor_sound_ones()
     {
         foreach (string extension in Formats)
         {
@@ -69,12 +69,12 @@ public sealed class DamageReasonTests : IDisposable
         Task<ScaleResult> last = Task.Factory.StartNew(() => engine.Scale(slow, header, [output], new StageClock(), default).Single(), TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         isInside.Wait(TestContext.Current.CancellationToken);
 
-        string[] lines = Run(Directory.GetFiles(_folder["in"]), new ConvertOptions { Format = ImageFormat.WebP }, ManyWorkers);
+        string[] lines = Run(Directory.GetFiles(_folder["in"]), new ConvertOptions(), ImageFormat.WebP, ManyWorkers);
         Assert.Equal(Formats.Length, lines.Count(line => line.Contains("Failed Damaged", StringComparison.Ordinal)));
         Assert.Equal(Formats.Length, lines.Count(line => line.Contains(": Resized", StringComparison.Ordinal)));
         Assert.False(last.IsCompleted);
         othersAreDone.Set();
-        Assert.Null(last.GetAwaiter().GetResult().Fault);
+        Assert.Null((await last).Fault);
     }
 
     [Theory]
@@ -85,7 +85,7 @@ public sealed class DamageReasonTests : IDisposable
     public void A_cut_file_is_told_by_its_structure(string extension, string told)
     {
         Cut(TestImage.Write(_folder["in/cut." + extension]), 2);
-        Assert.Contains(told, Assert.Single(Run(Directory.GetFiles(_folder["in"]), new ConvertOptions { Format = ImageFormat.Png }, 1)), StringComparison.Ordinal);
+        Assert.Contains(told, Assert.Single(Run(Directory.GetFiles(_folder["in"]), new ConvertOptions(), ImageFormat.Png, 1)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class DamageReasonTests : IDisposable
         for (int i = 0; i < 64; i += 2)
             (broken[middle + i], broken[middle + i + 1]) = (0xFF, 0);
         File.WriteAllBytes(_folder["in/broken.jpg"], broken);
-        string[] lines = Run(Directory.GetFiles(_folder["in"]), new ConvertOptions { Format = ImageFormat.Png }, 1);
+        string[] lines = Run(Directory.GetFiles(_folder["in"]), new ConvertOptions(), ImageFormat.Png, 1);
         Assert.Equal(["broken.jpg: Failed Damaged", "cut.jpg: Failed Damaged", "endless.jpg: Resized", "odd.jpg: Resized", "sound.jpg: Resized"], lines.Select(line => line.Split(" |")[0]));
         Assert.Contains("end-of-image marker is missing", lines[2], StringComparison.Ordinal);
         Assert.Contains("bytes that belong to nothing", lines[3], StringComparison.Ordinal);
@@ -127,13 +127,13 @@ public sealed class DamageReasonTests : IDisposable
         }
     }
 
-    private string[] Run(string[] files, ConvertOptions options, int workers)
+    private string[] Run(string[] files, ConvertOptions options, ImageFormat? format, int workers)
     {
         var outcomes = new List<ImageOutcome>();
         using (var run = new BatchRun(new WorkLimits(workers, 4L << 30), () => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance), outcomes.Add, static () => { }))
         {
             foreach (string file in files)
-                run.Add(new WorkItem(file, [new PlannedOutput(_folder["out/" + Path.GetFileName(file)], TargetSize.Box(100, 100), Overwrite: true)]));
+                run.Add(new WorkItem(file, [new PlannedOutput(_folder["out/" + Path.GetFileName(file)], TargetSize.Box(100, 100), Overwrite: true) { Format = format }]));
             run.Finish();
         }
 
