@@ -32,6 +32,9 @@ internal enum PictureRole
 
     /// <summary>Distances, a mask or the like, over the same picture.</summary>
     Auxiliary,
+
+    /// <summary>A layer of an image editor, of which the picture that is shown was made.</summary>
+    Layer,
 }
 
 /// <summary>What lies behind the end of the image.</summary>
@@ -93,6 +96,12 @@ internal sealed record ImageParts
 
     /// <summary>Pages of a document.</summary>
     public int Pages { get; init; } = 1;
+
+    /// <summary>The place of the picture that is shown among the directories of a TIFF file, from 0: smaller versions of it may come first.</summary>
+    public int MainDirectory { get; init; }
+
+    /// <summary>Whether the pages of a document are of one size and kind, and nothing stands between them.</summary>
+    public bool ArePagesAlike { get; init; } = true;
 
     public ImmutableArray<OtherPicture> OtherPictures { get; init; } = [];
 

@@ -43,7 +43,7 @@ internal sealed class StepPlanner(ConvertOptions options)
         if (size.LongSide > traits.MaxSide)
             return new OutputStep(output, null, IsCopy: false, new Fault(ImageErrorId.TooLarge, $"The output would be {size} pixels, and {traits.Name} holds at most {traits.MaxSide} on a side. Choose a smaller -Size or another -Format."));
 
-        bool allFrames = header.Pages > 1 && KeepsPages(header.Format, format);
+        bool allFrames = header.Pages > 1 && header.Parts is not { ArePagesAlike: false } && KeepsPages(header.Format, format);
         PixelRegion? crop = options.Mode == ResizeMode.Fill ? ResizeGeometry.Crop(header.Size, size, options.Position) : null;
         bool keepsPixels = size == header.Size && format == header.Format && crop is null && !options.AsksForEncoding;
         return new OutputStep(output, new ScaleOutput(RequestFor(size, format, allFrames) with { Crop = crop, KeepsPixels = keepsPixels }, BufferFor(index)), IsCopy: false, null);

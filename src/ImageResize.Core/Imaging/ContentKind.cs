@@ -15,6 +15,9 @@ internal enum ContentKind
     /// <summary>The video of a motion photo.</summary>
     Video,
 
+    /// <summary>Layers of an image editor, beside the picture made of them.</summary>
+    Layers,
+
     /// <summary>Distances, masks and the like over the same picture.</summary>
     Auxiliary,
 

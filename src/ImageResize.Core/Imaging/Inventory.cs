@@ -13,10 +13,7 @@ namespace ImageResize.Imaging;
 internal static class Inventory
 {
     /// <summary>What is there, a kind once; nothing where the container is none that is taken apart.</summary>
-    /// <param name="input">
-    /// The file; what is not in memory is read. A JPEG file without an index of pictures whose last bytes are an end marker is
-    /// taken to end with its first picture, which spares reading all of it.
-    /// </param>
+    /// <param name="input">The file; what is not in memory is read, a JPEG file as a whole: nothing else tells where its picture ends.</param>
     /// <exception cref="ImageResizeException">It cannot be read.</exception>
     public static Content[] Of(ImageInput input)
     {
@@ -26,19 +23,12 @@ internal static class Inventory
             var source = new StreamSource(stream);
             if (PartsReader.ReadHead(source) is not { } parts)
                 return [];
-            bool readsOn = parts.Unread is { } rest && (rest.Index is not null || !EndsWithMarker(source));
-            return [.. List(readsOn ? PartsReader.ReadRest(parts, source) : parts).Where(content => content.Count > 0)];
+            return [.. List(PartsReader.ReadRest(parts, source)).Where(content => content.Count > 0)];
         }
         catch (IOException e)
         {
             throw FileFault.OnRead(e);
         }
-    }
-
-    private static bool EndsWithMarker(ByteSource source)
-    {
-        Span<byte> end = stackalloc byte[2];
-        return source.TryRead(source.Length - end.Length, end) && end is [0xFF, 0xD9];
     }
 
     private static IEnumerable<Content> List(ImageParts parts)
@@ -48,6 +38,7 @@ internal static class Inventory
         yield return new Content(ContentKind.Pages, parts.Pages > 1 ? parts.Pages : 0, 0);
         yield return Pictures(parts, ContentKind.Pictures, PictureRole.Picture);
         yield return Trailing(parts, ContentKind.Video, kind => kind == TrailingKind.Video);
+        yield return Pictures(parts, ContentKind.Layers, PictureRole.Layer);
         yield return Pictures(parts, ContentKind.Auxiliary, PictureRole.Auxiliary);
         yield return Pictures(parts, ContentKind.Preview, PictureRole.Preview);
         yield return Trailing(parts, ContentKind.TrailingData, kind => kind != TrailingKind.Video);

@@ -3,14 +3,17 @@ using ImageResize.Metadata;
 namespace ImageResize.Imaging;
 
 /// <summary>Something that an input holds and an output of it does not, although nobody asked to leave it out.</summary>
-/// <param name="Kind">What it is, in a word that scripts may match on: Frames, Pages, Pictures, Video, TrailingData, GainMap, Exif, Xmp, Iptc, ColorProfile, Texts, Metadata (broken blocks), Depth (bits a sample).</param>
+/// <param name="Kind">What it is, in a word that scripts may match on: Frames, Pages, Pictures, Video, Layers, TrailingData, GainMap, Exif, Xmp, Iptc, ColorProfile, Texts, Metadata (broken blocks), Depth (bits a sample).</param>
 /// <param name="Text">The same in a sentence for people.</param>
 internal sealed record Loss(string Kind, string Text)
 {
+    /// <summary>As many bytes behind a picture as a transfer or an editor leaves there; more may mean something to somebody.</summary>
+    private const int FewBytes = 64;
+
     /// <summary>Whether it is content, which nothing brings back where the input is replaced: not the colours' depth or a note about the picture.</summary>
     public bool IsContent { get; init; }
 
-    /// <summary>Whether it is worth a warning. Cameras leave bytes behind the picture that mean nothing to anyone else.</summary>
+    /// <summary>Whether it is worth a warning.</summary>
     public bool IsTold { get; init; } = true;
 
     /// <summary>What an output lacks of its input.</summary>
@@ -23,17 +26,20 @@ internal sealed record Loss(string Kind, string Text)
         if (parts.Frames > 1 && !request.AllFrames)
             yield return new Loss("Frames", $"Only the first of {parts.Frames} frames was kept.") { IsContent = true };
         if (parts.Pages > 1 && !request.AllFrames)
-            yield return new Loss("Pages", $"Only the first of {parts.Pages} pages was kept.") { IsContent = true };
+            yield return new Loss("Pages", $"Only the first of {parts.Pages} pages was kept{(parts.ArePagesAlike || request.Format != ImageFormat.Tiff ? null : ", since they differ in size or kind")}.") { IsContent = true };
         OtherPicture[] pictures = [.. parts.OtherPictures.Where(picture => picture.Role == PictureRole.Picture)];
         if (pictures.Length > 0)
             yield return new Loss("Pictures", $"{(pictures.Length == 1 ? "The second picture" : $"{pictures.Length} more pictures")} in the file{Measure(pictures.Sum(picture => picture.Length))} {(pictures.Length == 1 ? "is" : "are")} not in the output.") { IsContent = true };
+        OtherPicture[] layers = [.. parts.OtherPictures.Where(picture => picture.Role == PictureRole.Layer)];
+        if (layers.Length > 0)
+            yield return new Loss("Layers", $"{(layers.Length == 1 ? "The layer" : $"The {layers.Length} layers")} of an image editor{Measure(layers.Sum(layer => layer.Length))} {(layers.Length == 1 ? "is" : "are")} not in the output, only the picture made of {(layers.Length == 1 ? "it" : "them")}.") { IsContent = true };
         foreach (TrailingData data in parts.Trailing)
         {
             yield return data.Kind switch
             {
                 TrailingKind.Video => new Loss("Video", $"The video behind the picture{Measure(data.Length)} is not in the output.") { IsContent = true },
                 TrailingKind.Samsung => new Loss("TrailingData", $"What the camera put behind the picture{Measure(data.Length)} is not in the output."),
-                _ => new Loss("TrailingData", $"Bytes behind the picture that are no known content{Measure(data.Length)} are not in the output.") { IsTold = false },
+                _ => new Loss("TrailingData", $"Bytes behind the picture{Measure(data.Length)} that are no known content are not in the output.") { IsTold = data.Length > FewBytes },
             };
         }
 

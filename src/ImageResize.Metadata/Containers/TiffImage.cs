@@ -35,6 +35,13 @@ internal static class TiffImage
         };
     }
 
+    /// <summary>Whether two directories are of images that can stand in one roll of pages: of one size, with the same samples.</summary>
+    public static bool IsLike(TiffFile file, List<TiffFileEntry> one, List<TiffFileEntry> other)
+    {
+        ushort[] tags = [TiffTag.ImageWidth, TiffTag.ImageLength, TiffTag.BitsPerSample, TiffTag.SamplesPerPixel, TiffTag.SampleFormat, TiffTag.Photometric, TiffTag.ExtraSamples, TiffTag.Orientation];
+        return Array.TrueForAll(tags, tag => file.Numbers(one, tag).SequenceEqual(file.Numbers(other, tag)));
+    }
+
     /// <summary>The colours that the photometric interpretation tells without a profile; null for RGB and grey.</summary>
     public static ColorDescription? Color(TiffFile file, List<TiffFileEntry> directory) => file.FirstNumber(directory, TiffTag.Photometric) switch
     {

@@ -30,20 +30,25 @@ internal static class TiffPartsReader
             return builder.Build(parts);
         }
 
-        List<TiffFileEntry> first = chain[0];
+        int main = Math.Max(0, chain.FindIndex(directory => IsPage(file, directory)));
+        List<TiffFileEntry> shown = chain[main];
         List<List<TiffFileEntry>> below = [.. chain.SelectMany(directory => walk.SubDirectories(directory))];
         if (walk.IsBroken)
             builder.Problem = "A directory does not lie within the file.";
-        parts = TiffImage.Describe(file, first, parts) with { Pages = Math.Max(1, chain.Count(directory => IsPage(file, directory))) };
-        if (CameraRaw.Tell(file, first, [.. chain.Skip(1), .. below]) is { } raw)
+        parts = TiffImage.Describe(file, shown, parts) with
+        {
+            MainDirectory = main,
+            Pages = Math.Max(1, chain.Count(directory => IsPage(file, directory))),
+            ArePagesAlike = chain.TrueForAll(directory => IsPage(file, directory) && TiffImage.IsLike(file, directory, shown)),
+        };
+        if (CameraRaw.Tell(file, chain[0], [.. chain.Skip(1), .. below]) is { } raw)
             parts = parts with { Variant = $"camera raw ({raw})" };
-        foreach (List<TiffFileEntry> other in chain.Skip(1).Where(directory => !IsPage(file, directory)).Concat(below))
+        foreach (List<TiffFileEntry> other in chain.Where(directory => directory != shown && !IsPage(file, directory)).Concat(below))
             builder.OtherPictures.Add(new OtherPicture(RoleOf(file, other), 0));
-        if (first.Exists(entry => entry.Tag == TiffTag.PhotoshopLayers))
-            builder.OtherPictures.Add(new OtherPicture(PictureRole.Picture, first.Find(entry => entry.Tag == TiffTag.PhotoshopLayers).ValueLength));
-        ReadBlocks(file, first, builder);
+        PhotoshopLayers.Read(file, shown, builder);
+        ReadBlocks(file, shown, builder);
         ColorDescription? color = parts.Channels - parts.ExtraChannels - (parts.HasAlpha ? 1 : 0) == 1 ? ColorDescription.Unspecified with { Channels = ColorChannels.Gray, Matrix = null } : null;
-        return builder.Build(parts, TiffImage.Color(file, first) ?? color);
+        return builder.Build(parts, TiffImage.Color(file, shown) ?? color);
     }
 
     private static void ReadBlocks(TiffFile file, List<TiffFileEntry> directory, PartsBuilder builder)

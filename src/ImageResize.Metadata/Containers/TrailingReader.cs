@@ -10,17 +10,35 @@ internal static class TrailingReader
 {
     private const int Step = 65_536;
 
+    /// <summary>Pictures one behind the other; cameras leave two or three.</summary>
+    private const int MaxPictures = 64;
+
     /// <summary>How far into the data a video is looked for.</summary>
     private const int VideoSearch = 1 << 20;
 
     /// <summary>Adds what lies between two places of the source.</summary>
     public static void Read(PartsBuilder parts, long start, long end)
     {
-        long content = SkipZeros(parts.Source, start, end);
-        if (content >= end)
-            return;
-        // Zeros may be the high bytes of a first box's length.
-        start = Math.Max(start, content - 3);
+        for (int count = 0; ; count++)
+        {
+            long content = SkipZeros(parts.Source, start, end);
+            if (content >= end)
+                return;
+            long pictureEnd = count < MaxPictures ? TrailingPicture.FindEnd(parts.Source, content, end) : -1;
+            if (pictureEnd < 0)
+            {
+                // Zeros may be the high bytes of a first box's length.
+                ReadOther(parts, Math.Max(start, content - 3), end);
+                return;
+            }
+
+            parts.OtherPictures.Add(new OtherPicture(PictureRole.Picture, pictureEnd - content));
+            start = pictureEnd;
+        }
+    }
+
+    private static void ReadOther(PartsBuilder parts, long start, long end)
+    {
         var head = new byte[(int)Math.Min(VideoSearch, end - start)];
         int count = parts.Source.Read(start, head);
         ReadOnlySpan<byte> data = head.AsSpan(0, count);
@@ -32,10 +50,6 @@ internal static class TrailingReader
             if (video > 0 && !isSamsung)
                 parts.Trailing.Add(new TrailingData(TrailingKind.Other, start, video));
             parts.Trailing.Add(new TrailingData(TrailingKind.Video, start + video, end - start - video));
-        }
-        else if (data.TrimStart((byte)0) is [0xFF, 0xD8, 0xFF, ..])
-        {
-            parts.OtherPictures.Add(new OtherPicture(PictureRole.Picture, end - start));
         }
         else
         {

@@ -24,7 +24,7 @@ internal static class VipsHeaderReader
         using var source = VipsSource.Streaming(input, messages);
         try
         {
-            using Image image = Image.NewFromSource(source.Source, access: Enums.Access.Sequential, failOn: Enums.FailOn.None);
+            using Image image = Image.NewFromSource(source.Source, parts is { MainDirectory: > 0 and var page } ? $"page={page}" : string.Empty, access: Enums.Access.Sequential, failOn: Enums.FailOn.None);
             return Describe(image, format, parts);
         }
         catch (VipsException)
@@ -74,7 +74,8 @@ internal static class VipsHeaderReader
             Format = format,
             StoredSize = new PixelSize(image.Width, image.PageHeight),
             Orientation = fields.Contains("orientation") ? Math.Clamp((int)image.Get("orientation"), 1, 8) : 1,
-            Pages = fields.Contains("n-pages") ? Math.Max(1, (int)image.Get("n-pages")) : 1,
+            // libvips counts smaller versions of the picture, too.
+            Pages = format == ImageFormat.Tiff && parts is not null ? parts.Pages : fields.Contains("n-pages") ? Math.Max(1, (int)image.Get("n-pages")) : 1,
             // libvips takes every channel too many for alpha; a TIFF says what its channels are.
             HasAlpha = format == ImageFormat.Tiff && parts is not null ? parts.HasAlpha : image.HasAlpha(),
             BitDepth = Bits(image.Format),

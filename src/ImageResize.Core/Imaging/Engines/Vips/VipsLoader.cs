@@ -38,6 +38,8 @@ internal static class VipsLoader
         string options = $"fail_on={failOn.ToString().ToLowerInvariant()}";
         if (request.AllFrames)
             options += ",n=-1";
+        else if (header.Parts is { MainDirectory: > 0 and var page })
+            options += $",page={page}";
         else if (header.Format == ImageFormat.Jpeg)
             options += $",shrink={JpegShrink(shrink)}";
         else if (header is { Format: ImageFormat.WebP, HasAlpha: false, Pages: 1 } && WebPScale(shrink, request) is < 1 and var scale)
