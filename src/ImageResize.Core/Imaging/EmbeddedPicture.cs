@@ -9,6 +9,9 @@ internal sealed record EmbeddedPicture(string Container, FilePieces Pieces, Imag
     /// <summary>What is damaged of the file around it; null where nothing is known to be.</summary>
     public string? Damage { get; init; }
 
+    /// <summary>What the file around it says of the picture, as an EXIF block; null where nothing, or where the picture says all there is.</summary>
+    public byte[]? Exif { get; init; }
+
     /// <summary>What the user should know of where the picture is from; null where it goes without saying.</summary>
     public string? Remark { get; init; }
 }

@@ -1,12 +1,17 @@
 using ImageResize.Imaging;
+using ImageResize.Metadata.Exif;
 
 namespace ImageResize;
 
-/// <summary>What the header of an image file says. Immutable.</summary>
+/// <summary>
+/// What the header of an image file says: of the picture, of when, where and with what it was taken, of what else the file
+/// holds. What is not known is null, as it is for sorting and in tables. Immutable.
+/// </summary>
 public sealed class ImageInfo
 {
-    internal ImageInfo(string path, long length, ImageHeader header, Content[] contents)
+    internal ImageInfo(string path, long length, ImageHeader header, Content[] contents, string? dominantColor)
     {
+        ExifCapture capture = CaptureOf(header);
         Path = path;
         Length = length;
         Format = header.Format.ToString();
@@ -21,6 +26,20 @@ public sealed class ImageInfo
         ColorProfile = header.HasColorProfile ? header.ColorProfileName ?? "(unnamed)" : null;
         IsInterlaced = header.IsInterlaced;
         DotsPerInch = header.DotsPerInch;
+        DateTaken = capture.TakenAt;
+        DateTakenUtc = UtcOf(capture);
+        Camera = capture.Camera;
+        CameraMake = capture.Make;
+        CameraModel = capture.Model;
+        Lens = capture.Lens;
+        ExposureTime = capture.ExposureTime;
+        FNumber = capture.FNumber;
+        Iso = capture.Iso;
+        FocalLength = capture.FocalLength;
+        Latitude = capture.Latitude;
+        Longitude = capture.Longitude;
+        Altitude = capture.Altitude;
+        DominantColor = dominantColor;
         Metadata = [.. header.Metadata];
         Parts = [.. contents.Select(content => new ImagePartInfo(content))];
     }
@@ -76,6 +95,48 @@ public sealed class ImageInfo
     /// <summary>Resolution in pixels per inch; 0 where unknown.</summary>
     public double DotsPerInch { get; }
 
+    /// <summary>When the picture was taken, by the camera's clock, as EXIF says it (DateTimeOriginal, or else DateTimeDigitized).</summary>
+    public DateTime? DateTaken { get; }
+
+    /// <summary>The same in UTC, where EXIF says how far the camera's clock was from it (OffsetTimeOriginal); photos from several zones sort by this.</summary>
+    public DateTime? DateTakenUtc { get; }
+
+    /// <summary>The camera: make and model, without the make twice.</summary>
+    public string? Camera { get; }
+
+    /// <summary>The camera's maker, as EXIF has it.</summary>
+    public string? CameraMake { get; }
+
+    /// <summary>The camera's model, as EXIF has it.</summary>
+    public string? CameraModel { get; }
+
+    /// <summary>The lens's model.</summary>
+    public string? Lens { get; }
+
+    /// <summary>The exposure time in seconds: 0.004 for 1/250.</summary>
+    public double? ExposureTime { get; }
+
+    /// <summary>The f-number: 2.8 for f/2.8.</summary>
+    public double? FNumber { get; }
+
+    /// <summary>The ISO sensitivity.</summary>
+    public int? Iso { get; }
+
+    /// <summary>The focal length in millimetres, of the lens itself.</summary>
+    public double? FocalLength { get; }
+
+    /// <summary>Degrees from -90 to 90, north is positive.</summary>
+    public double? Latitude { get; }
+
+    /// <summary>Degrees from -180 to 180, east is positive.</summary>
+    public double? Longitude { get; }
+
+    /// <summary>Metres above sea level.</summary>
+    public double? Altitude { get; }
+
+    /// <summary>The colour that most of the picture has, as #rrggbb in sRGB; null where -DominantColor was not given.</summary>
+    public string? DominantColor { get; }
+
     /// <summary>The kinds of metadata present: Exif, Gps, Thumbnail, Xmp, Iptc, GainMap.</summary>
     public string[] Metadata { get; }
 
@@ -84,4 +145,20 @@ public sealed class ImageInfo
 
     /// <summary>Name, format and size, in one line.</summary>
     public override string ToString() => $"{Name} {Format} {Width}x{Height}";
+
+    /// <summary>Of the file around a picture first: the camera wrote it, and a preview may say less.</summary>
+    private static ExifCapture CaptureOf(ImageHeader header)
+    {
+        byte[]?[] blocks = [header.Embedded?.Exif, header.Parts?.Metadata.Exif, .. header.Parts?.Metadata.FurtherExif ?? []];
+        return ExifCapture.Read(blocks.OfType<byte[]>());
+    }
+
+    /// <summary>A clock at the very ends of time cannot be brought to UTC.</summary>
+    private static DateTime? UtcOf(ExifCapture capture)
+    {
+        if (capture is not { TakenAt: { } at, UtcOffset: { } offset })
+            return null;
+        long ticks = at.Ticks - offset.Ticks;
+        return ticks >= 0 && ticks <= DateTime.MaxValue.Ticks ? new DateTime(ticks, DateTimeKind.Utc) : null;
+    }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ImageResize.Views;
 
 /// <summary>
@@ -74,4 +76,36 @@ public static class ViewText
     /// <summary>The stages in one line: "read 1 ms, scale 80 ms, encode 4 ms, write 12 ms".</summary>
     public static string Stages(TimeSpan read, TimeSpan scale, TimeSpan encode, TimeSpan write) =>
         $"read {Time(read)}, scale {Time(scale)}, encode {Time(encode)}, write {Time(write)}";
+
+    /// <summary>"1/250 s, f/2.8, ISO 100, 50 mm", of what is known.</summary>
+    /// <param name="seconds">The exposure time.</param>
+    /// <param name="fNumber">The f-number.</param>
+    /// <param name="iso">The sensitivity.</param>
+    /// <param name="millimetres">The focal length.</param>
+    public static string Exposure(double? seconds, double? fNumber, int? iso, double? millimetres)
+    {
+        string?[] parts =
+        [
+            seconds is not { } time ? null : time is > 0 and < 0.3 ? string.Create(CultureInfo.InvariantCulture, $"1/{1 / time:0} s") : string.Create(CultureInfo.InvariantCulture, $"{time:0.##} s"),
+            fNumber is { } number ? string.Create(CultureInfo.InvariantCulture, $"f/{number:0.##}") : null,
+            iso is { } sensitivity ? string.Create(CultureInfo.InvariantCulture, $"ISO {sensitivity}") : null,
+            millimetres is { } length ? string.Create(CultureInfo.InvariantCulture, $"{length:0.##} mm") : null,
+        ];
+        return string.Join(", ", parts.OfType<string>());
+    }
+
+    /// <summary>"52.52 N, 13.4 E, 34 m": degrees to six digits (a tenth of a metre), of what is known.</summary>
+    /// <param name="latitude">Degrees, north is positive.</param>
+    /// <param name="longitude">Degrees, east is positive.</param>
+    /// <param name="altitude">Metres.</param>
+    public static string Place(double? latitude, double? longitude, double? altitude)
+    {
+        string?[] parts =
+        [
+            latitude is { } north ? string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(north):0.######} {(north < 0 ? 'S' : 'N')}") : null,
+            longitude is { } east ? string.Create(CultureInfo.InvariantCulture, $"{Math.Abs(east):0.######} {(east < 0 ? 'W' : 'E')}") : null,
+            altitude is { } metres ? string.Create(CultureInfo.InvariantCulture, $"{metres:0.#} m") : null,
+        ];
+        return string.Join(", ", parts.OfType<string>());
+    }
 }

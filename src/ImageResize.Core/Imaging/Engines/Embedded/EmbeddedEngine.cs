@@ -32,7 +32,7 @@ internal sealed class EmbeddedEngine(IReadOnlyList<IImageEngine> engines) : IIma
             Format = inside.Format,
             JpegHeader = null,
             PngHeader = null,
-            Embedded = new EmbeddedPicture(inside.Container, inside.Pieces, header) { Damage = inside.Damage, Remark = inside.Remark },
+            Embedded = new EmbeddedPicture(inside.Container, inside.Pieces, header) { Damage = inside.Damage, Remark = inside.Remark, Exif = inside.Exif },
         };
     }
 
@@ -122,6 +122,7 @@ internal sealed class EmbeddedEngine(IReadOnlyList<IImageEngine> engines) : IIma
         return new EmbeddedFile(ImageFormat.Raw, raw.Format, ImageFormat.Jpeg, pieces)
         {
             Damage = damage,
+            Exif = raw.Exif,
             Remark = $"The picture is the JPEG of {preview.Width}x{preview.Height} pixels in the {raw.Format} file; the raw samples were not developed.",
         };
     }
@@ -140,6 +141,8 @@ internal sealed class EmbeddedEngine(IReadOnlyList<IImageEngine> engines) : IIma
     private sealed record EmbeddedFile(ImageFormat Format, string Container, ImageFormat PictureFormat, FilePieces Pieces)
     {
         public string? Damage { get; init; }
+
+        public byte[]? Exif { get; init; }
 
         public string? Remark { get; init; }
     }
