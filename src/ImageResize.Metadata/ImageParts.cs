@@ -122,6 +122,9 @@ internal sealed record ImageParts
 
     public bool HasAlpha { get; init; }
 
+    /// <summary>Which of the channels of a TIFF file is alpha, from 0; -1 where none is, or nothing tells.</summary>
+    public int AlphaChannel { get; init; } = -1;
+
     /// <summary>Whether the colours are multiplied with alpha already.</summary>
     public bool IsPremultiplied { get; init; }
 

@@ -10,12 +10,15 @@ public sealed class PlainTiff
 {
     private readonly List<Page> _pages = [];
 
+    /// <summary>The bits that each sample is said to have.</summary>
+    public int Bits { get; init; } = 8;
+
     /// <summary>Adds a page of one colour.</summary>
     /// <param name="width">Its width in pixels.</param>
     /// <param name="height">Its height in pixels.</param>
     /// <param name="color">A sample of a byte for each channel.</param>
     /// <param name="subfile">NewSubfileType: 0 for a picture or page, 1 for a smaller version, 4 for a mask.</param>
-    /// <param name="tags">Further tags with values of undefined type.</param>
+    /// <param name="tags">Further tags: a number below 256 where the value has two bytes, the lower first, else of undefined type.</param>
     public PlainTiff Add(int width, int height, byte[] color, int subfile = 0, params (ushort Tag, byte[] Value)[] tags)
     {
         _pages.Add(new Page(width, height, color, subfile, tags));
@@ -33,12 +36,12 @@ public sealed class PlainTiff
         {
             int channels = page.Color.Length;
             long pixels = Append(file, [.. Enumerable.Range(0, page.Width * page.Height).SelectMany(_ => page.Color)]);
-            long bits = Append(file, [.. Enumerable.Range(0, channels).SelectMany(_ => Short(8, isBigEndian))]);
+            long bits = Append(file, [.. Enumerable.Range(0, channels).SelectMany(_ => Short(Bits, isBigEndian))]);
             List<(ushort Tag, ushort Type, int Count, long Value)> entries =
             [
-                (254, 4, 1, page.Subfile), (256, 4, 1, page.Width), (257, 4, 1, page.Height), (258, 3, channels, channels == 1 ? Shifted(8) : bits), (259, 3, 1, Shifted(1)), (262, 3, 1, Shifted(channels >= 3 ? 2 : 1)),
+                (254, 4, 1, page.Subfile), (256, 4, 1, page.Width), (257, 4, 1, page.Height), (258, 3, channels, channels == 1 ? Shifted(Bits) : bits), (259, 3, 1, Shifted(1)), (262, 3, 1, Shifted(channels >= 3 ? 2 : 1)),
                 (273, 4, 1, pixels), (277, 3, 1, Shifted(channels)), (278, 4, 1, page.Height), (279, 4, 1, page.Width * page.Height * channels),
-                .. page.Tags.Select(tag => (tag.Tag, (ushort)7, tag.Value.Length, Append(file, tag.Value))),
+                .. page.Tags.Select(tag => tag.Value.Length == 2 ? (tag.Tag, (ushort)3, 1, Shifted(tag.Value[0])) : (tag.Tag, (ushort)7, tag.Value.Length, Append(file, tag.Value))),
             ];
             Pad(file);
             long directory = file.Length;

@@ -77,15 +77,18 @@ public sealed class PixelTests(EngineSession session) : ModuleTest(session)
     }
 
     [Theory]
-    [InlineData("jpeg", 1, 255)]
-    [InlineData("jpeg", 2, 255)]
-    [InlineData("jpeg", 0, 200)]
-    [InlineData("png", 2, 200)]
-    public void Of_the_extra_channels_of_a_TIFF_the_first_is_alpha_where_it_says_so(string format, int kind, int red)
+    [InlineData("jpeg", 1, 0, 255)]
+    [InlineData("jpeg", 2, 0, 255)]
+    [InlineData("jpeg", 0, 0, 200)]
+    [InlineData("png", 2, 0, 200)]
+    [InlineData("jpeg", 0, 1, 255)]
+    [InlineData("jpeg", 0, 2, 255)]
+    [InlineData("png", 0, 2, 200)]
+    public void Of_the_extra_channels_of_a_TIFF_the_first_that_says_so_is_alpha(string format, int first, int second, int red)
     {
-        // A transparent pixel with a mask behind it, and the other way round.
-        using Image image = Flat([200, 30, 30, 0, 255]);
-        File.WriteAllBytes(In("a.tif"), WithExtraSamples(image.TiffsaveBuffer(), [kind, 0]));
+        // A transparent pixel with a mask behind it, or before it.
+        using Image image = first == 0 && second != 0 ? Flat([200, 30, 30, 255, 0]) : Flat([200, 30, 30, 0, 255]);
+        File.WriteAllBytes(In("a.tif"), WithExtraSamples(image.TiffsaveBuffer(), [first, second]));
         RunOutput output = Resize($"-Size 40 -Format {format} -Quality 100");
         Assert.Empty(output.Errors);
         using Picture picture = Picture.Open(output.The<string>("Path"));

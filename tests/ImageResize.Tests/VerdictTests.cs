@@ -21,6 +21,10 @@ public sealed class VerdictTests(EngineSession session) : ModuleTest(session)
         ("planar-tiles.tif", () => Tiff(284, 2, tile: true), "tiled planar"),
         ("10-bit.tif", () => Tiff(258, 10, bands: 1), "10 bits"),
         ("12-bit.tif", () => Tiff(258, 12, bands: 1), "12 bits"),
+        ("64-bit.tif", () => Tiff(258, 64, bands: 1), "64 bits"),
+        ("ycbcr.tif", () => Tiff(262, 6), "YCbCr without JPEG"),
+        ("4-bit-rgb.tif", () => new PlainTiff { Bits = 4 }.Add(64, 48, [1, 2, 3]).ToArray(), "4 bits in several channels"),
+        ("extra.tif", () => new PlainTiff().Add(64, 48, [1, 2, 3, 4], 0, (338, [7, 0])).ToArray(), "extra channels"),
         ("signed.tif", Signed, "signed"),
         ("sequence.avif", Sequence, "sequence"),
     ];

@@ -6,14 +6,20 @@ namespace ImageResize.Metadata.Containers;
 /// <summary>What a TIFF directory says of its image (TIFF 6.0).</summary>
 internal static class TiffImage
 {
+    /// <summary>What Corel Draw writes for unassociated alpha.</summary>
+    private const int CorelAlpha = 999;
+
+    private const int YCbCr = 6;
+
     public static ImageParts Describe(TiffFile file, List<TiffFileEntry> directory, ImageParts parts)
     {
         long[] bits = file.Numbers(directory, TiffTag.BitsPerSample);
         int samples = (int)Math.Clamp(file.FirstNumber(directory, TiffTag.SamplesPerPixel, 1), 1, ushort.MaxValue);
         int extra = Math.Max(0, samples - ColorChannels(file, directory, samples));
         long[] extras = file.Numbers(directory, TiffTag.ExtraSamples);
-        // Only the first extra channel is alpha, and only where it says so (associated 1, unassociated 2); where nothing is said, readers take it for alpha.
-        bool hasAlpha = extra > 0 && (extras.Length == 0 || extras[0] is 1 or 2);
+        // Of the extra channels the first that says so is alpha (associated 1, unassociated 2); where nothing is said, readers take the first for it.
+        int alpha = extra == 0 ? -1 : extras.Length == 0 ? 0 : Array.FindIndex(extras, 0, Math.Min(extras.Length, extra), kind => kind is 1 or 2 or CorelAlpha);
+        bool hasAlpha = alpha >= 0;
         long orientation = file.FirstNumber(directory, TiffTag.Orientation, 1);
         return parts with
         {
@@ -23,6 +29,7 @@ internal static class TiffImage
             BitsPerSample = (int)Math.Clamp(bits.Length == 0 ? 1 : bits.Max(), 0, 128),
             Channels = samples,
             HasAlpha = hasAlpha,
+            AlphaChannel = hasAlpha ? samples - extra + alpha : -1,
             ExtraChannels = extra - (hasAlpha ? 1 : 0),
             SampleKind = file.FirstNumber(directory, TiffTag.SampleFormat, 1) switch
             {
@@ -75,7 +82,10 @@ internal static class TiffImage
             var known when known is not (1 or 2 or 3 or 4 or 5 or 7 or 8 or 32773 or 32946 or 32771 or 32809 or 34892) => $"compression {known}",
             _ when file.FirstNumber(directory, TiffTag.Photometric) is 8 or 9 or 10 => "Lab colours",
             _ when isPlanar && directory.Exists(entry => entry.Tag == TiffTag.TileWidth) => "tiled planar",
-            _ when bits is not (1 or 2 or 4 or 8 or 16 or 32 or 64) => $"{bits} bits",
+            var coding when file.FirstNumber(directory, TiffTag.Photometric) == YCbCr && coding != 7 => "YCbCr without JPEG compression",
+            _ when bits is not (1 or 2 or 4 or 8 or 16 or 32) => $"{bits} bits",
+            _ when bits < 8 && samples > 1 => $"{bits} bits in several channels",
+            _ when Array.Exists(file.Numbers(directory, TiffTag.ExtraSamples), kind => kind is not (0 or 1 or 2 or CorelAlpha)) => "extra channels of an unknown kind",
             _ => null,
         };
     }

@@ -16,8 +16,10 @@ internal static class VipsSamples
     {
         // Only a TIFF can have channels that are neither colour nor alpha, and its header says so.
         bool mayHaveAlpha = header.HasAlpha || header.Format != ImageFormat.Tiff;
-        int channels = ColorChannels(header) + (mayHaveAlpha ? 1 : 0);
-        if (image.Bands > channels)
+        int colors = ColorChannels(header), channels = colors + (mayHaveAlpha ? 1 : 0);
+        if (header is { Format: ImageFormat.Tiff, Parts.AlphaChannel: var alpha } && alpha > colors && alpha < image.Bands)
+            image = image.Then(all => WithAlpha(all, colors, alpha));
+        else if (image.Bands > channels)
             image = image.Then(all => all.ExtractBand(0, n: channels));
         switch (image.Format)
         {
@@ -47,6 +49,14 @@ internal static class VipsSamples
         ColorModel.Cmyk => 4,
         _ => 3,
     };
+
+    /// <summary>The channels of colour with the one of alpha, which others stand before.</summary>
+    private static Image WithAlpha(Image all, int colors, int alpha)
+    {
+        using Image color = all.ExtractBand(0, n: colors);
+        using Image last = all.ExtractBand(alpha);
+        return color.Bandjoin(last);
+    }
 
     /// <summary>Samples of the narrow range (ITU-T H.273, 8.3: black at 16, white at 235 of 8 bits, and so many times as much of 16) over the full one; alpha has that already.</summary>
     private static Image Spread(Image image, ImageHeader header)
