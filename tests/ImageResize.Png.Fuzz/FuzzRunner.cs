@@ -13,7 +13,7 @@ namespace ImageResize.Png.Fuzz;
 internal sealed class FuzzRunner : GuardedRunner
 {
     private readonly PngScaler[] _scalers;
-    private readonly AnimationScaler[] _animationScalers;
+    private readonly AnimationDecoder _animationDecoder;
     private readonly BufferArena _arena;
     private readonly AnimationEncoder _animationEncoder;
     private readonly ArrayBufferWriter<byte>[] _targets = [new(), new(), new()];
@@ -21,7 +21,7 @@ internal sealed class FuzzRunner : GuardedRunner
     public FuzzRunner() : base(Corpus.Create())
     {
         _scalers = [.. Widths.Select(width => new PngScaler(PixelKernels.Get(width), Allocator))];
-        _animationScalers = [.. Widths.Select(width => new AnimationScaler(PixelKernels.Get(width), Allocator))];
+        _animationDecoder = new AnimationDecoder(Allocator);
         _arena = new BufferArena(Allocator);
         _animationEncoder = new AnimationEncoder(_arena);
     }
@@ -30,8 +30,7 @@ internal sealed class FuzzRunner : GuardedRunner
     {
         foreach (PngScaler scaler in _scalers)
             scaler.Dispose();
-        foreach (AnimationScaler scaler in _animationScalers)
-            scaler.Dispose();
+        _animationDecoder.Dispose();
         _arena.Dispose();
     }
 
@@ -41,7 +40,7 @@ internal sealed class FuzzRunner : GuardedRunner
         {
             PngHeader header = PngHeader.Read(source);
             return AnimationReader.Read(source, header) is { } animation && random.Next(3) != 0
-                ? ScaleFrames(source, header, animation, random)
+                ? DecodeFrames(source, header, animation, random)
                 : Scale(source, header, random);
         }
         catch (PngDamagedException)
@@ -98,27 +97,26 @@ internal sealed class FuzzRunner : GuardedRunner
         return result.Damage is null ? FuzzOutcome.Sound : FuzzOutcome.Salvaged;
     }
 
-    /// <summary>All frames, which become a file of as many.</summary>
-    private FuzzOutcome ScaleFrames(ReadOnlySpan<byte> source, PngHeader header, PngAnimation animation, Random random)
+    /// <summary>Decodes all frames, which become a file of as many.</summary>
+    private FuzzOutcome DecodeFrames(ReadOnlySpan<byte> source, PngHeader header, PngAnimation animation, Random random)
     {
-        PngScaleOptions options = CreateOptions(header, random);
-        if (((long)header.Width * header.Height + (long)options.Width * options.Height) * animation.Frames.Length > MaxPixels)
+        if ((long)header.Width * header.Height * animation.Frames.Length > MaxPixels)
             return FuzzOutcome.TooLarge;
-        AnimationScaler scaler = _animationScalers[random.Next(_animationScalers.Length)];
+        var options = new PngScaleOptions { Width = header.Width, Height = header.Height, Progressive = random.Next(4) == 0 };
         _targets[0].ResetWrittenCount();
         _animationEncoder.Begin(new AnimationOptions(options, header.IsGray, animation.Frames.Length, animation.Plays), _targets[0]);
-        PixelFormat format = new(animation.NeedsAlpha(header) ? 4 : 3, header.Depth == 16 ? 2 : 1);
         int next = 0;
-        PixelOutput output = new(options, format, default, image =>
+        void Show(PixelImage image)
         {
             FrameDelay delay = animation.Frames[next++].Delay;
             _animationEncoder.Add(image, delay.Numerator, delay.Denominator, CancellationToken.None);
-        });
-        long estimate = AnimationScaler.EstimateMemory(header, [output]);
-        PngScaleResult result = scaler.Scale(source, header, animation, [output]);
+        }
+
+        PngDamagePolicy policy = random.Next(8) == 0 ? PngDamagePolicy.Fail : PngDamagePolicy.Salvage;
+        PngScaleResult result = _animationDecoder.Decode(source, header, animation, policy, Show, CancellationToken.None);
         _animationEncoder.Complete();
-        if (scaler.PeakBytes > estimate + PngScaler.KeptBytes)
-            throw new InvalidOperationException($"{scaler.PeakBytes} bytes were used, {estimate} promised.");
+        if (_animationDecoder.PeakBytes > AnimationDecoder.EstimateMemory(header))
+            throw new InvalidOperationException($"{_animationDecoder.PeakBytes} bytes were used, {AnimationDecoder.EstimateMemory(header)} promised.");
         ReadOnlySpan<byte> written = _targets[0].WrittenSpan;
         if (AnimationReader.Read(written, PngHeader.Read(written)) is not { Damage: PngDamageKind.None } again || again.Frames.Length != animation.Frames.Length)
             throw new InvalidOperationException("An animation was written with other frames than came.");

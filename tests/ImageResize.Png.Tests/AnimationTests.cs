@@ -32,7 +32,7 @@ public class AnimationTests
         foreach (bool startsWithImage in new[] { true, false })
         {
             var sample = new SampleAnimation(31, 23, color, depth) { Frames = SampleAnimation.Varied(31, 23), IsInterlaced = isInterlaced, ChunkBytes = 50, StartsWithImage = startsWithImage };
-            List<int[]> shown = Show(sample.Write(), 31, 23, new PixelFormat(4, depth == 16 ? 2 : 1));
+            List<int[]> shown = Show(sample.Write());
             int[][] expected = [.. ReferenceCanvas.Compose(sample)];
             Assert.Equal(expected.Length, shown.Count);
             for (int i = 0; i < expected.Length; i++)
@@ -73,7 +73,7 @@ public class AnimationTests
         PngAnimation before = Read(file)!, after = Read(written)!;
         Assert.Equal(before.Plays, after.Plays);
         Assert.Equal(before.Frames.Select(frame => frame.Delay), after.Frames.Select(frame => frame.Delay));
-        Assert.Equal(Show(file, 64, 48, new PixelFormat(4, 1)), Show(written, 64, 48, new PixelFormat(4, 1)));
+        Assert.Equal(Show(file), Show(written));
         Assert.Contains(after.Frames, frame => frame.Width * frame.Height < 64 * 48 / 3);
         // Who shows no animation shows the first frame.
         Assert.Equal(ReferenceCanvas.Compose(sample).First(), Decoded.ByVips(written).Samples);
@@ -98,8 +98,8 @@ public class AnimationTests
         for (int length = animation.Frames[1].DataOffset + 12; length < file.Length - 12 - 4 - 8; length += 7)
         {
             byte[] cut = file[..length];
-            Assert.Throws<PngDamagedException>(() => Show(cut, 31, 23, new PixelFormat(4, 1)));
-            List<int[]> salvaged = Show(cut, 31, 23, new PixelFormat(4, 1), PngDamagePolicy.Salvage);
+            Assert.Throws<PngDamagedException>(() => Show(cut));
+            List<int[]> salvaged = Show(cut, PngDamagePolicy.Salvage);
             Assert.InRange(salvaged.Count, 1, 5);
             Assert.InRange(whole[0].Zip(salvaged[0], (a, b) => Math.Abs(a - b)).Max(), 0, 1);
         }
@@ -109,8 +109,8 @@ public class AnimationTests
     public void Fewer_frames_than_announced_are_damage()
     {
         byte[] file = new SampleAnimation(31, 23, PngColor.Rgb, 8) { Frames = SampleAnimation.Varied(31, 23), Announced = 9 }.Write();
-        Assert.Equal(PngDamageKind.Truncated, Assert.Throws<PngDamagedException>(() => Show(file, 31, 23, new PixelFormat(4, 1))).Damage.Kinds);
-        Assert.Equal(5, Show(file, 31, 23, new PixelFormat(4, 1), PngDamagePolicy.Salvage).Count);
+        Assert.Equal(PngDamageKind.Truncated, Assert.Throws<PngDamagedException>(() => Show(file)).Damage.Kinds);
+        Assert.Equal(5, Show(file, PngDamagePolicy.Salvage).Count);
     }
 
     [Theory]
@@ -125,7 +125,7 @@ public class AnimationTests
         foreach ((int offset, int value) in new[] { (8, width), (12, height), (16, x), (20, y) })
             System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(control + offset), value);
         Testing.PngChunk.RepairChecksums(file);
-        Assert.Equal(PngDamageKind.InvalidAnimation, Assert.Throws<PngDamagedException>(() => Show(file, 31, 23, new PixelFormat(4, 1))).Damage.Kinds);
+        Assert.Equal(PngDamageKind.InvalidAnimation, Assert.Throws<PngDamagedException>(() => Show(file)).Damage.Kinds);
     }
 
     [Theory]
@@ -136,7 +136,7 @@ public class AnimationTests
         byte[] file = new SampleAnimation(31, 23, PngColor.Rgb, 8) { Frames = SampleAnimation.Varied(31, 23) }.Write();
         file[FindLast(file, chunk) + 7]++;
         Testing.PngChunk.RepairChecksums(file);
-        Assert.Equal(PngDamageKind.InvalidAnimation, Assert.Throws<PngDamagedException>(() => Show(file, 31, 23, new PixelFormat(4, 1))).Damage.Kinds);
+        Assert.Equal(PngDamageKind.InvalidAnimation, Assert.Throws<PngDamagedException>(() => Show(file)).Damage.Kinds);
     }
 
     [Fact]
@@ -144,26 +144,25 @@ public class AnimationTests
     {
         byte[] file = new SampleAnimation(200, 150, PngColor.RgbAlpha, 16) { Frames = SampleAnimation.Varied(200, 150) }.Write();
         PngHeader header = PngHeader.Read(file);
-        using var scaler = new AnimationScaler();
-        PixelOutput output = new(new PngScaleOptions { Width = 60, Height = 45, Orientation = 1 }, new PixelFormat(4, 2), default, _ => { });
-        scaler.Scale(file, header, AnimationReader.Read(file, header)!, [output]);
-        Assert.InRange(scaler.PeakBytes, 1, AnimationScaler.EstimateMemory(header, [output]));
+        using var decoder = new AnimationDecoder();
+        decoder.Decode(file, header, AnimationReader.Read(file, header)!, PngDamagePolicy.Fail, _ => { }, CancellationToken.None);
+        Assert.InRange(decoder.PeakBytes, 1, AnimationDecoder.EstimateMemory(header));
     }
 
     private static PngAnimation? Read(byte[] file) => AnimationReader.Read(file, PngHeader.Read(file));
 
-    private static List<int[]> Show(byte[] file, int width, int height, PixelFormat format, PngDamagePolicy policy = PngDamagePolicy.Fail)
+    private static List<int[]> Show(byte[] file, PngDamagePolicy policy = PngDamagePolicy.Fail)
     {
         var shown = new List<int[]>();
-        Scale(file, new PngScaleOptions { Width = width, Height = height, OnDamage = policy }, format, image => shown.Add(SamplesOf(image)));
+        Decode(file, policy, image => shown.Add(SamplesOf(image)));
         return shown;
     }
 
-    private static void Scale(byte[] file, PngScaleOptions options, PixelFormat format, Action<PixelImage> take)
+    private static void Decode(byte[] file, PngDamagePolicy policy, Action<PixelImage> show)
     {
         PngHeader header = PngHeader.Read(file);
-        using var scaler = new AnimationScaler();
-        scaler.Scale(file, header, AnimationReader.Read(file, header)!, [new PixelOutput(options, format, default, take)]);
+        using var decoder = new AnimationDecoder();
+        decoder.Decode(file, header, AnimationReader.Read(file, header)!, policy, show, CancellationToken.None);
     }
 
     private static byte[] Rewrite(byte[] file)
@@ -176,7 +175,7 @@ public class AnimationTests
         var target = new ArrayBufferWriter<byte>();
         encoder.Begin(new AnimationOptions(options, header.IsGray, animation.Frames.Length, animation.Plays), target);
         int next = 0;
-        Scale(file, options, new PixelFormat(4, header.Depth == 16 ? 2 : 1), image =>
+        Decode(file, PngDamagePolicy.Fail, image =>
         {
             FrameDelay delay = animation.Frames[next++].Delay;
             encoder.Add(image, delay.Numerator, delay.Denominator, CancellationToken.None);

@@ -15,23 +15,22 @@ internal sealed unsafe class FrameCompositor(BufferArena arena) : IRowSink
     private readonly NativeBuffer _saved = arena.Create();
     private PngFrame _frame;
     private PixelFormat _source;
-    private int _height;
     private bool _isFirst;
 
-    /// <summary>The canvas. Memory for the rows that a strip of eight has beyond its end can be read.</summary>
+    /// <summary>The canvas.</summary>
     public PixelImage Canvas => _canvas;
 
     /// <summary>The format of the canvas of a file.</summary>
     public static PixelFormat FormatOf(PngHeader header) => new(4, header.Format.BytesPerSample);
 
     /// <summary>The native memory for the canvas and what a frame covers.</summary>
-    public static long BytesFor(PngHeader header) => 2 * PixelImage.BytesFor(header.Width, Padded(header.Height), FormatOf(header));
+    public static long BytesFor(PngHeader header) => 2 * PixelImage.BytesFor(header.Width, header.Height, FormatOf(header));
 
     /// <summary>Begins an animation with an empty canvas.</summary>
     public void Begin(PngHeader header)
     {
-        (_source, _height, _isFirst) = (header.Format, header.Height, true);
-        _canvas.Allocate(header.Width, Padded(header.Height), FormatOf(header));
+        (_source, _isFirst) = (header.Format, true);
+        _canvas.Allocate(header.Width, header.Height, FormatOf(header));
         NativeMemory.Clear(_canvas.Row(0), (nuint)(_canvas.Stride * _canvas.Height));
     }
 
@@ -60,8 +59,6 @@ internal sealed unsafe class FrameCompositor(BufferArena arena) : IRowSink
                 Compose16((ushort*)from, (ushort*)to);
         }
     }
-
-    private static int Padded(int height) => (height + 7) / 8 * 8;
 
     private byte* At(int x, int y) => _canvas.Row(y) + (nint)x * _canvas.Format.BytesPerPixel;
 
