@@ -36,6 +36,20 @@ internal sealed unsafe class PixelImage(BufferArena arena)
     /// <summary>The samples of a row.</summary>
     public ReadOnlySpan<byte> RowBytes(int y) => new(Row(y), Width * Format.BytesPerPixel);
 
+    /// <summary>Where the first row begins; it and the rows behind it have <see cref="Length"/> bytes.</summary>
+    public IntPtr Address => (IntPtr)_buffer.Pointer;
+
+    /// <summary>Bytes of all rows, with what is behind them.</summary>
+    public long Length => Stride * Height;
+
+    /// <summary>Takes pixels that lie row by row without gaps.</summary>
+    public void CopyFrom(ReadOnlySpan<byte> pixels)
+    {
+        int bytes = Width * Format.BytesPerPixel;
+        for (int y = 0; y < Height; y++)
+            pixels.Slice(y * bytes, bytes).CopyTo(new Span<byte>(Row(y), bytes));
+    }
+
     /// <summary>Writes the pixels, turned upright, to the target.</summary>
     public void CopyUpright(PixelImage target, Orientation orientation)
     {

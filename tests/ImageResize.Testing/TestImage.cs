@@ -165,7 +165,8 @@ public static class TestImage
 
     private static byte[] BigEndian(int value) => [(byte)(value >> 24), (byte)(value >> 16), (byte)(value >> 8), (byte)value];
 
-    private static Image Solid(int width, int height, Rgb color) =>
+    /// <summary>An image of one colour.</summary>
+    public static Image Solid(int width, int height, Rgb color) =>
         (Image.Black(width, height, bands: 3) + new double[] { color.R, color.G, color.B }).Cast(Enums.BandFormat.Uchar).Copy(interpretation: Enums.Interpretation.Srgb);
 
     private static void Fill(MutableImage image, Rgb color, int left, int top, int width, int height)

@@ -8,7 +8,7 @@ internal sealed class FormatTraits
     private static readonly FormatTraits[] All =
     [
         new(ImageFormat.Jpeg, "JPEG", [".jpg", ".jpeg", ".jpe", ".jfif"], maxSide: 65_500) { Profiles = ProfileKinds.Rgb | ProfileKinds.Gray },
-        new(ImageFormat.Png, "PNG", [".png"], maxSide: int.MaxValue) { HasAlpha = true, Has16Bit = true, Profiles = ProfileKinds.Rgb | ProfileKinds.Gray, HasCodePoints = true },
+        new(ImageFormat.Png, "PNG", [".png"], maxSide: int.MaxValue) { HasAlpha = true, HasAnimation = true, Has16Bit = true, Profiles = ProfileKinds.Rgb | ProfileKinds.Gray, HasCodePoints = true },
         new(ImageFormat.WebP, "WebP", [".webp"], maxSide: 16_383) { HasAlpha = true, HasAnimation = true, Profiles = ProfileKinds.Rgb },
         new(ImageFormat.Gif, "GIF", [".gif"], maxSide: 65_535) { HasAlpha = true, HasAnimation = true },
         new(ImageFormat.Tiff, "TIFF", [".tif", ".tiff"], maxSide: int.MaxValue) { HasAlpha = true, Has16Bit = true, Profiles = ProfileKinds.Rgb | ProfileKinds.Gray },
@@ -105,7 +105,7 @@ public enum ImageFormat
     /// <summary>JPEG (ITU T.81), no alpha, one picture.</summary>
     Jpeg,
 
-    /// <summary>PNG, lossless, alpha, 8 or 16 bits per sample.</summary>
+    /// <summary>PNG, lossless, alpha, animation, 8 or 16 bits per sample.</summary>
     Png,
 
     /// <summary>WebP, lossy, alpha, animation.</summary>

@@ -19,8 +19,11 @@ internal sealed record ImageHeader
     /// <summary>The size as seen, after the orientation is applied.</summary>
     public PixelSize Size => new Orientation(Orientation).Swaps ? StoredSize.Transposed : StoredSize;
 
-    /// <summary>Frames of an animation or pages of a document; at least 1.</summary>
+    /// <summary>Frames of an animation or pages of a document that are read; at least 1.</summary>
     public int Pages { get; init; } = 1;
+
+    /// <summary>Frames or pages that the file has, also those that are not read.</summary>
+    public int PagesInFile => Math.Max(Pages, Parts?.Frames ?? 1);
 
     /// <summary>Pixels of all frames together; the largest number where a header lies beyond it.</summary>
     public long TotalPixels => (long)Int128.Min((Int128)StoredSize.Area * Pages, long.MaxValue);

@@ -15,7 +15,7 @@ internal static class PngPartsReader
     /// <summary>The parts; null where the source is no PNG file.</summary>
     public static ImageParts? Read(ByteSource source, MetadataLimit limit)
     {
-        Span<byte> head = stackalloc byte[8];
+        Span<byte> head = stackalloc byte[8], number = stackalloc byte[4];
         if (!source.TryRead(0, head) || !head.SequenceEqual(Signature))
             return null;
         var builder = new PartsBuilder(source, limit);
@@ -23,6 +23,7 @@ internal static class PngPartsReader
         var color = new PngColor();
         var parts = new ImageParts { Format = ContainerFormat.Png, BitsPerSample = 0 };
         long position = Signature.Length;
+        (uint announced, int frames, bool isBehindImage) = (0, 0, false);
         for (int count = 0; ; count++)
         {
             if (!source.TryRead(position, head) || BinaryPrimitives.ReadUInt32BigEndian(head) is var length && length > int.MaxValue || position + 12 + length > source.Length || count > MaxChunks)
@@ -38,8 +39,14 @@ internal static class PngPartsReader
                 case PngChunkType.Header when length >= 13:
                     parts = ReadHeader(parts, source, data);
                     break;
-                case PngChunkType.AnimationControl when length >= 8 && source.TryRead(data, head[..4]):
-                    parts = parts with { Frames = (int)Math.Clamp(BinaryPrimitives.ReadUInt32BigEndian(head), 1, int.MaxValue) };
+                case PngChunkType.AnimationControl when length >= 8 && !isBehindImage && source.TryRead(data, number):
+                    announced = BinaryPrimitives.ReadUInt32BigEndian(number);
+                    break;
+                case PngChunkType.FrameControl:
+                    frames++;
+                    break;
+                case PngChunkType.Data:
+                    isBehindImage = true;
                     break;
                 case PngChunkType.Transparency:
                     parts = parts with { HasAlpha = true };
@@ -69,7 +76,8 @@ internal static class PngPartsReader
 
         texts.Finish();
         bool isGray = parts.Channels <= 2;
-        return builder.Build(parts, color.Describe(isGray));
+        // A file may announce more than it has; only what is there is decoded.
+        return builder.Build(parts with { Frames = announced > 0 ? (int)Math.Clamp(frames, 1, Math.Min(announced, int.MaxValue)) : 1 }, color.Describe(isGray));
     }
 
     private static ImageParts ReadHeader(ImageParts parts, ByteSource source, long offset)
@@ -98,6 +106,7 @@ internal static class PngChunkType
     public const uint End = 0x49454E44;
     public const uint Transparency = 0x74524E53;
     public const uint AnimationControl = 0x6163544C;
+    public const uint FrameControl = 0x6663544C;
     public const uint Exif = 0x65584966;
     public const uint Profile = 0x69434350;
     public const uint Text = 0x74455874;

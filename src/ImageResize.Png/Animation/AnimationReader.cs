@@ -26,7 +26,7 @@ internal ref struct AnimationReader
         _frames = ImmutableArray.CreateBuilder<PngFrame>();
     }
 
-    /// <summary>The animation of a file; null where it has none.</summary>
+    /// <summary>The animation of a file; null where it has none. Where no frame of it can be told, the image of the file stands for all.</summary>
     /// <param name="source">The whole file.</param>
     /// <param name="header">Its header.</param>
     public static PngAnimation? Read(ReadOnlySpan<byte> source, PngHeader header)
@@ -41,7 +41,12 @@ internal ref struct AnimationReader
         var reader = new AnimationReader(source, header);
         PngDamageKind damage = reader.ReadFrames((int)announced);
         if (reader._frames.Count == 0)
-            return null;
+        {
+            // What is left is the image that others show.
+            reader._frames.Add(new PngFrame(0, 0, header.Width, header.Height) { DataOffset = header.ImageDataOffset });
+            damage |= PngDamageKind.InvalidAnimation;
+        }
+
         return new PngAnimation(reader._frames.ToImmutable(), (int)Math.Min(plays, int.MaxValue))
         {
             Announced = (int)announced,

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ImageResize.Png.Animation;
 
 /// <summary>The frames of an animated PNG (PNG specification, third edition, 11.3.6).</summary>
-/// <param name="Frames">Those that are whole, in the order in which they are shown; at least one.</param>
+/// <param name="Frames">Those that are there, in the order in which they are shown; at least one.</param>
 /// <param name="Plays">How often the animation is shown; 0 for ever.</param>
 internal sealed record PngAnimation(ImmutableArray<PngFrame> Frames, int Plays)
 {

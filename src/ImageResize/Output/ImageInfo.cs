@@ -18,7 +18,7 @@ public sealed class ImageInfo
         Width = header.Size.Width;
         Height = header.Size.Height;
         Orientation = header.Orientation;
-        Pages = header.Pages;
+        Pages = header.PagesInFile;
         HasAlpha = header.HasAlpha;
         BitDepth = header.BitDepth;
         Channels = header.Channels;

@@ -1,3 +1,4 @@
+using ImageResize.Imaging.Engines.Animations;
 using ImageResize.Imaging.Engines.Bitmaps;
 using ImageResize.Imaging.Engines.Embedded;
 using ImageResize.Imaging.Engines.Jpeg;
@@ -23,7 +24,7 @@ internal sealed class ImageScaler : IImageScaler
     {
     }
 
-    private ImageScaler(IImageEngine[] engines) => _engines = [new RewritingEngine(engines), new EmbeddedEngine(engines), new BitmapEngine(), .. engines];
+    private ImageScaler(IImageEngine[] engines) => _engines = [new RewritingEngine(engines), new EmbeddedEngine(engines), new BitmapEngine(), new AnimatedPngEngine(), .. engines];
 
     /// <summary>For headers alone, of which libvips tells the most.</summary>
     public static ImageScaler ForHeaders() => new([new VipsEngine()]);

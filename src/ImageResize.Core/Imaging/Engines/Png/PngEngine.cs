@@ -7,6 +7,7 @@ using ImageResize.Metadata.Containers;
 using ImageResize.Metadata.Sources;
 using ImageResize.Pixels;
 using ImageResize.Png;
+using ImageResize.Png.Animation;
 using ImageResize.Png.Scaling;
 
 namespace ImageResize.Imaging.Engines.Png;
@@ -93,7 +94,8 @@ internal sealed class PngEngine : IImageEngine
         try
         {
             PngScaleResult result = scaler.Scale(input.Bytes, PngHeader.Read(input.Bytes), [OutputFor(header, request, [], _ => { })], cancellation);
-            return new DecoderVerdict(result.Damage?.ToString(), LacksEndAlone: false, result.Damage is null ? [.. RemarksOf(result.Warnings)] : []);
+            PngDamage? damage = result.Damage ?? FindFrameDamage(input.Bytes, header, cancellation);
+            return new DecoderVerdict(damage?.ToString(), LacksEndAlone: false, damage is null ? [.. RemarksOf(result.Warnings)] : []);
         }
         catch (PngException e)
         {
@@ -117,6 +119,13 @@ internal sealed class PngEngine : IImageEngine
                 [.. outputs.Select((output, i) => OutputFor(header, output.Request, chunks, image => lost[i] = Encode(image, header, png, output, chunks, cancellation)))],
                 cancellation);
             clock.Attribute(Stage.Encode, result.EncodingTime);
+            if (result.Damage is null && FindFrameDamage(input.Bytes, header, cancellation) is { } damage)
+            {
+                if (outputs.Any(output => output.Request.OnDamage == DamagePolicy.Fail))
+                    throw new PngDamagedException(damage);
+                result = result with { Damage = damage };
+            }
+
             return [.. outputs.Select((output, i) => new ScaleResult(output, Name)
             {
                 Warnings = [.. WarningsOf(result)],
@@ -128,6 +137,21 @@ internal sealed class PngEngine : IImageEngine
         {
             return outputs.Select(output => new ScaleResult(output, Name) { Fault = DamageFault.Of(ImageFormat.Png, e.Message, output.Request.OnDamage, e) });
         }
+    }
+
+    /// <summary>
+    /// What is wrong with frames that a still output does not show, so that the verdict is the same for every output; null where
+    /// nothing is. It costs their decoding.
+    /// </summary>
+    private static PngDamage? FindFrameDamage(ReadOnlySpan<byte> file, ImageHeader header, CancellationToken cancellation)
+    {
+        if (header.PngHeader is not { IsAnimated: true })
+            return null;
+        PngHeader png = PngHeader.Read(file);
+        using var decoder = new AnimationDecoder();
+        return AnimationReader.Read(file, png) is { } animation
+            ? decoder.Decode(file, png, animation, PngDamagePolicy.Salvage, _ => { }, cancellation).Damage
+            : null;
     }
 
     public void Dispose()
@@ -161,6 +185,7 @@ internal sealed class PngEngine : IImageEngine
     {
         Format = ImageFormat.Png,
         StoredSize = new PixelSize(png.Width, png.Height),
+        Pages = png.IsAnimated ? parts.Frames : 1,
         Orientation = parts.Orientation,
         HasAlpha = png.HasAlpha,
         BitDepth = png.Depth == 16 ? 16 : 8,
@@ -256,7 +281,8 @@ internal sealed class PngEngine : IImageEngine
             yield return $"{damage} What could be decoded was kept.";
     }
 
-    private static IEnumerable<string> RemarksOf(PngWarnings warnings)
+    /// <summary>Oddities that cost no pixel.</summary>
+    internal static IEnumerable<string> RemarksOf(PngWarnings warnings)
     {
         if (warnings.HasFlag(PngWarnings.ExtraData))
             yield return "There are more image data than rows; no pixel is lost.";

@@ -145,7 +145,8 @@ internal sealed class VipsEngine : IImageEngine
         return (said.FirstOrDefault(text => DamageVerdict.IsLoss(text) || (meansLoss && !DamageVerdict.IsHarmless(text))), said);
     }
 
-    private static IEnumerable<string> WarningsOf(string? damage, bool mapsTones)
+    /// <summary>What the user should know of an output.</summary>
+    internal static IEnumerable<string> WarningsOf(string? damage, bool mapsTones)
     {
         if (mapsTones)
             yield return "The colours beyond those of a screen (HDR) were brought into its range.";

@@ -76,8 +76,7 @@ internal static class VipsLoader
                     done.Add(frame.CopyMemory());
                 }
 
-                using Image joined = Image.Arrayjoin([.. done], across: 1);
-                return joined.Mutate(mutable => mutable.Set(GValue.GIntType, "page-height", done[0].Height));
+                return VipsFrames.Join(done);
             }
             finally
             {

@@ -44,7 +44,8 @@ internal static class VipsMemory
     private static double Source(ImageHeader header, ScaleRequest request)
     {
         // All frames of an animation are decoded for the verdict, whether an output shows them or not.
-        bool readsAll = request.AllFrames || FormatTraits.Of(header.Format).HasAnimation;
+        // Those of a PNG come one by one.
+        bool readsAll = header.Format != ImageFormat.Png && (request.AllFrames || FormatTraits.Of(header.Format).HasAnimation);
         double pixels = (double)header.StoredSize.Area * (readsAll ? header.Pages : 1);
         double rows = PipelineBytesPerPixel(header) * header.StoredSize.Width * PipelineRows;
         double whole = header.Format switch

@@ -1,4 +1,5 @@
 using ImageResize.Bitmaps;
+using ImageResize.Pixels;
 using NetVips;
 
 namespace ImageResize.Imaging.Engines.Vips;
@@ -7,6 +8,19 @@ namespace ImageResize.Imaging.Engines.Vips;
 internal static class VipsPixels
 {
     private const double MillimetresPerInch = 25.4;
+
+    /// <summary>An image over pixels of ours with alpha, which must stay as long as it is used.</summary>
+    public static Image Wrap(PixelImage pixels)
+    {
+        PixelFormat format = pixels.Format;
+        bool isDeep = format.BytesPerSample == 2;
+
+        // Rows have room behind them, a whole number of pixels of four channels.
+        int stride = (int)(pixels.Stride / format.BytesPerPixel);
+        using Image rows = Image.NewFromMemory(pixels.Address, (ulong)pixels.Length, stride, pixels.Height, format.Channels, isDeep ? Enums.BandFormat.Ushort : Enums.BandFormat.Uchar);
+        using Image plain = rows.ExtractArea(0, 0, pixels.Width, pixels.Height);
+        return plain.Copy(interpretation: isDeep ? Enums.Interpretation.Rgb16 : Enums.Interpretation.Srgb);
+    }
 
     /// <summary>An image over decoded pixels, which must stay as long as it is used.</summary>
     /// <param name="pixels">The pixels.</param>

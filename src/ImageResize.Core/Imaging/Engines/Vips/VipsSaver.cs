@@ -1,8 +1,9 @@
+using ImageResize.Files;
 using NetVips;
 
 namespace ImageResize.Imaging.Engines.Vips;
 
-/// <summary>Encodes an image into a stream, with the settings that a format is best served by.</summary>
+/// <summary>Encodes an image, with the settings that a format is best served by.</summary>
 internal static class VipsSaver
 {
     private const int PngCompression = 6;
@@ -13,13 +14,16 @@ internal static class VipsSaver
     private const int LosslessWebPEffort = 75;
 
     /// <summary>Encodes; the quality counts for the lossy formats.</summary>
-    public static void Save(Image image, Stream target, ScaleRequest request, Enums.ForeignKeep keep)
+    public static void Save(Image image, OutputBuffer target, ScaleRequest request, Enums.ForeignKeep keep)
     {
         int quality = request.Quality;
         switch (request.Format)
         {
             case ImageFormat.Jpeg:
                 image.JpegsaveStream(target, q: quality, optimizeCoding: true, interlace: request.Progressive, keep: keep);
+                break;
+            case ImageFormat.Png when request.AllFrames && VipsFrames.Count(image) > 1:
+                VipsAnimatedPngSaver.Save(image, target, request.Progressive, keepsProfile: keep != Enums.ForeignKeep.None);
                 break;
             case ImageFormat.Png:
                 image.PngsaveStream(target, compression: PngCompression, interlace: request.Progressive, keep: keep);

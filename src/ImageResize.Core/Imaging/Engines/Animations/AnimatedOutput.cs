@@ -1,0 +1,65 @@
+using ImageResize.Imaging.Engines.Vips;
+using ImageResize.Pixels;
+using NetVips;
+
+namespace ImageResize.Imaging.Engines.Animations;
+
+/// <summary>An output that is made frame by frame. A failure of libvips is kept until the frames are joined. Not thread safe.</summary>
+/// <param name="output">What is wanted.</param>
+/// <param name="header">The header of the source, as it is true of the canvas.</param>
+/// <param name="cancellation">Asks the image to end.</param>
+internal sealed class AnimatedOutput(ScaleOutput output, ImageHeader header, CancellationToken cancellation) : IDisposable
+{
+    private readonly FrameStep _step = new(header, output.Request, cancellation);
+    private readonly List<Image> _frames = [];
+    private VipsException? _failure;
+
+    /// <summary>What is wanted.</summary>
+    public ScaleOutput Output => output;
+
+    /// <summary>Makes the next frame of what the canvas shows.</summary>
+    public void Add(PixelImage canvas)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (_failure is not null)
+            return;
+        try
+        {
+            using Image frame = _step.Apply(Channels(VipsPixels.Wrap(canvas)));
+            _frames.Add(frame.CopyMemory());
+        }
+        catch (VipsException e)
+        {
+            _failure = e;
+        }
+    }
+
+    /// <summary>All frames, with their times.</summary>
+    /// <param name="delays">How long each is shown, in milliseconds.</param>
+    /// <param name="plays">How often the animation is shown; 0 for ever.</param>
+    /// <exception cref="VipsException">A frame could not be made.</exception>
+    public Image Join(int[] delays, int plays)
+    {
+        if (_failure is not null)
+            throw _failure;
+        using Image roll = VipsFrames.Join(_frames);
+        return VipsFrames.WithTimes(roll, delays, plays);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _frames.ForEach(frame => frame.Dispose());
+
+    /// <summary>The channels that the source has, of the canvas' four.</summary>
+    private Image Channels(Image canvas)
+    {
+        using (canvas)
+        {
+            if (header.ColorModel != ColorModel.Gray)
+                return header.HasAlpha ? canvas.Copy() : canvas.ExtractBand(0, n: 3);
+            using Image gray = canvas.ExtractBand(0);
+            using Image alpha = canvas.ExtractBand(3);
+            using Image pixels = header.HasAlpha ? gray.Bandjoin(alpha) : gray.Copy();
+            return pixels.Copy(interpretation: canvas.Format == Enums.BandFormat.Ushort ? Enums.Interpretation.Grey16 : Enums.Interpretation.Bw);
+        }
+    }
+}
