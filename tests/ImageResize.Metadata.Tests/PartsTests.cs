@@ -149,12 +149,14 @@ public sealed class PartsTests
     }
 
     [Fact]
-    public void An_animated_PNG_has_its_frames() =>
+    public void An_animated_PNG_has_its_frames()
+    {
         byte[] frame = Samples.Chunk("fcTL", new byte[26]);
         Assert.Equal(3, Read(Samples.Png([.. Samples.Chunk("acTL", [0, 0, 0, 3, 0, 0, 0, 0]), .. frame, .. frame, .. frame])).Frames);
 
         // A file may announce more than it has.
         Assert.Equal(2, Read(Samples.Png([.. Samples.Chunk("acTL", [0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0]), .. frame, .. frame])).Frames);
+    }
 
     [Fact]
     public void Six_hundred_texts_of_seven_megabytes_are_listed_and_not_inflated()

@@ -88,7 +88,7 @@ internal sealed class AnimatedPngEngine : IImageEngine
         catch (VipsException e)
         {
             cancellation.ThrowIfCancellationRequested();
-            return new ScaleResult(target, Name) { Fault = new Fault(ImageErrorId.InternalError, $"The output could not be made as {FormatTraits.Of(target.Request.Format).Name}: {DecoderDiagnosis.Tidy(e.Message)}") { Cause = e } };
+            return new ScaleResult(target, Name) { Fault = EncodingFault.Of(target.Request.Format, e) };
         }
     }
 }
