@@ -43,6 +43,11 @@ internal enum PictureRole
 /// <param name="Length">Its length in bytes.</param>
 internal sealed record TrailingData(TrailingKind Kind, long Offset, long Length);
 
+/// <summary>Application segments of a JPEG file that only their maker knows: what a camera measures besides light, what programs note.</summary>
+/// <param name="Name">What their first bytes say: "FLIR", "Ducky"; else the marker, "APP6".</param>
+/// <param name="Length">Their length in bytes together.</param>
+internal sealed record OtherSegments(string Name, long Length);
+
 /// <summary>Where the reading of a JPEG file's head ended, and the index of the pictures behind it.</summary>
 /// <param name="Position">Behind the code of the first scan's marker.</param>
 /// <param name="Index">The multi-picture index from its byte order mark on; null without.</param>
@@ -107,7 +112,13 @@ internal sealed record ImageParts
 
     public ImmutableArray<TrailingData> Trailing { get; init; } = [];
 
+    public ImmutableArray<OtherSegments> OtherSegments { get; init; } = [];
+
+    /// <summary>Whether there is a gain map, or the metadata announce one.</summary>
     public bool HasGainMap { get; init; }
+
+    /// <summary>The length in bytes of the gain map that a JPEG's index of pictures names; 0 without.</summary>
+    public long GainMapLength { get; init; }
 
     /// <summary>The length in bytes of the thumbnail in the metadata; 0 without.</summary>
     public long ThumbnailLength { get; init; }

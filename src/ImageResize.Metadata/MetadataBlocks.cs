@@ -67,6 +67,6 @@ internal enum MetadataKinds
     Icc = 8,
     Texts = 16,
 
-    /// <summary>Segments and chunks that only their maker knows.</summary>
+    /// <summary>Chunks that only their maker knows.</summary>
     Other = 32,
 }

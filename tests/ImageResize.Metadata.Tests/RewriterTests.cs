@@ -154,6 +154,18 @@ public sealed class RewriterTests
     }
 
     [Fact]
+    public void A_packet_that_was_parted_once_is_parted_again()
+    {
+        string packet = Samples.Xmp.Replace("xmlns:dc=", "xmlns:n='http://example.com/' xmlns:xmpNote=\"http://ns.adobe.com/xmp/note/\" xmlns:dc=", StringComparison.Ordinal).Replace(">Me<", $">{new string('m', 70_000)}<", StringComparison.Ordinal);
+        (byte[] main, byte[] extension, string digest) = XmpExtension.Split(Encoding.UTF8.GetBytes(packet), 65_000)!.Value;
+        string text = Encoding.UTF8.GetString(main);
+        Assert.Contains($"xmpNote:HasExtendedXMP=\"{digest}\"", text, StringComparison.Ordinal);
+        Assert.Equal(text.IndexOf("xmlns:xmpNote", StringComparison.Ordinal), text.LastIndexOf("xmlns:xmpNote", StringComparison.Ordinal));
+        System.Xml.Linq.XDocument.Parse(text);
+        Assert.Contains(new string('m', 70_000), Encoding.UTF8.GetString(XmpExtension.Merge(main, extension)!), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Changed_blocks_make_nothing_throw()
     {
         var random = new Random(2026);

@@ -39,6 +39,22 @@ public sealed class LossTests(EngineSession session) : ModuleTest(session)
             [0xFF, 0xE1, 0, 40, .. "Exif\0\0MM\0*"u8, 0, 0, 0, 8, 0, 1, (byte)(tag >> 8), (byte)tag, 0, 2, 0, 0, 0, 6, 0, 0, 0, 26, 0, 0, 0, 0, .. text, 0];
     }
 
+    [Theory]
+    [InlineData("FLIR\0", 2, true)]
+    [InlineData("Ducky", 1, false)]
+    [InlineData("JP\0\u0001", 2, false)]
+    public void Data_that_only_their_maker_knows_are_told_where_they_are_more_than_a_note(string name, int segments, bool isContent)
+    {
+        byte[] plain = File.ReadAllBytes(TestImage.Write(In("a.jpg")));
+        byte marker = name.StartsWith("JP", StringComparison.Ordinal) ? (byte)0xEB : (byte)0xE1;
+        byte[] segment = [0xFF, marker, 0xFF, 0xFF, .. System.Text.Encoding.Latin1.GetBytes(name.PadRight(8, '\0')), .. new byte[65_525]];
+        File.WriteAllBytes(In("a.jpg"), [.. plain[..2], .. Enumerable.Repeat(segment, segments).SelectMany(one => one), .. plain[2..]]);
+        RunOutput output = Resize("-Size 100");
+        Assert.Equal(["Segments"], output.The<string[]>("Dropped"));
+        Assert.Equal(isContent ? 1 : 0, output.Warnings.Length);
+        Assert.Equal(isContent ? ["WouldLose"] : [], Session.Run("Invoke-ImageResize $args[0] -Size 100 -InPlace -Confirm:$false", In("a.jpg")).ErrorIds);
+    }
+
     [Fact]
     public void Frames_that_an_output_cannot_hold_are_told()
     {

@@ -27,6 +27,9 @@ internal enum ContentKind
     /// <summary>Bytes behind the end of the image that are none of the above.</summary>
     TrailingData,
 
+    /// <summary>Application segments of a JPEG that only their maker knows.</summary>
+    Segments,
+
     /// <summary>A gain map (HDR).</summary>
     GainMap,
 

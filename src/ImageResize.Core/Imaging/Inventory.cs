@@ -42,6 +42,7 @@ internal static class Inventory
         yield return Pictures(parts, ContentKind.Auxiliary, PictureRole.Auxiliary);
         yield return Pictures(parts, ContentKind.Preview, PictureRole.Preview);
         yield return Trailing(parts, ContentKind.TrailingData, kind => kind != TrailingKind.Video);
+        yield return new Content(ContentKind.Segments, parts.OtherSegments.Length, parts.OtherSegments.Sum(segments => segments.Length));
         yield return new Content(ContentKind.GainMap, parts.HasGainMap ? 1 : 0, 0);
         yield return new Content(ContentKind.Thumbnail, parts.ThumbnailLength > 0 ? 1 : 0, parts.ThumbnailLength);
         yield return Blocks(ContentKind.Exif, [blocks.Exif, .. blocks.FurtherExif]);

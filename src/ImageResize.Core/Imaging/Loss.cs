@@ -1,9 +1,10 @@
 using ImageResize.Metadata;
+using ImageResize.Metadata.Containers;
 
 namespace ImageResize.Imaging;
 
 /// <summary>Something that an input holds and an output of it does not, although nobody asked to leave it out.</summary>
-/// <param name="Kind">What it is, in a word that scripts may match on: Frames, Pages, Pictures, Video, Layers, TrailingData, GainMap, Exif, Xmp, Iptc, ColorProfile, Texts, Metadata (broken blocks), Depth (bits a sample).</param>
+/// <param name="Kind">What it is, in a word that scripts may match on: Frames, Pages, Pictures, Video, Layers, TrailingData, Segments (data in a JPEG that only their maker knows), GainMap, Exif, Xmp, Iptc, ColorProfile, Texts, Metadata (broken blocks), Depth (bits a sample).</param>
 /// <param name="Text">The same in a sentence for people.</param>
 internal sealed record Loss(string Kind, string Text)
 {
@@ -44,6 +45,8 @@ internal sealed record Loss(string Kind, string Text)
         }
 
         bool keepsMetadata = request.Metadata is MetadataPolicy.All or MetadataPolicy.NoLocation;
+        if (!parts.OtherSegments.IsEmpty && OfSegments(parts) is var segments && (keepsMetadata || segments.IsContent))
+            yield return segments;
         if (parts.HasGainMap && !keepsGainMap && keepsMetadata)
             yield return new Loss("GainMap", "The gain map (HDR) is not in the output.");
         if (parts is { BitsPerSample: > 8, SampleKind: SampleKind.Unsigned } && FormatTraits.Of(request.Format).MaxBits < Math.Min(parts.BitsPerSample, 16))
@@ -57,7 +60,7 @@ internal sealed record Loss(string Kind, string Text)
             // Who asks for a format that has no place for a kind has asked for that, too.
             bool hasPlace = !OutputMetadata.WithoutPlace(request.Format).HasFlag(kind);
             if (kind == MetadataKinds.Other && metadata.HasFlag(kind))
-                yield return new Loss("Metadata", "Segments or chunks that only their maker knows, and that might tell a position, were left out.") { IsTold = false };
+                yield return new Loss("Metadata", "Chunks that only their maker knows, and that might tell a position, were left out.") { IsTold = false };
             else if (kind != MetadataKinds.None && metadata.HasFlag(kind))
                 yield return new Loss(kind == MetadataKinds.Icc ? "ColorProfile" : kind.ToString(), hasPlace ? LeftOut(kind, parts) : $"{Name(kind)} has no place in {FormatTraits.Of(request.Format).Name}.") { IsTold = hasPlace };
         }
@@ -65,15 +68,31 @@ internal sealed record Loss(string Kind, string Text)
 
     /// <summary>What an output with the very pixels of its input lacks: it has all frames, and what lies behind the picture where that stays.</summary>
     /// <inheritdoc cref="Of"/>
-    public static IEnumerable<Loss> OfRewriting(ImageParts parts, ScaleRequest request, bool keepsOthers, MetadataKinds metadata)
+    public static IEnumerable<Loss> OfRewriting(ImageParts parts, ScaleRequest request, OtherContent others, MetadataKinds metadata)
     {
-        ImageParts pixels = parts with { Frames = 1, Pages = 1, SampleKind = SampleKind.Unsigned, BitsPerSample = 8 };
-        return Of(keepsOthers ? pixels with { OtherPictures = [], Trailing = [] } : pixels, request, keepsGainMap: keepsOthers, metadata);
+        ImageParts left = parts with { Frames = 1, Pages = 1, SampleKind = SampleKind.Unsigned, BitsPerSample = 8 };
+        if (others != OtherContent.Picture)
+            left = left with { OtherPictures = [], Trailing = [] };
+        if (others == OtherContent.All)
+            left = left with { OtherSegments = [] };
+        return Of(left, request, keepsGainMap: others != OtherContent.Picture, metadata);
     }
 
     private static string LeftOut(MetadataKinds kind, ImageParts parts) => kind == MetadataKinds.Exif && !parts.Metadata.FurtherExif.IsEmpty
         ? "A second block of EXIF metadata could not be made part of the first and was left out."
         : $"{Name(kind)} that is broken, or that could not be cleared of the position, was left out.";
+
+    /// <summary>
+    /// Programs sign their files with small segments. What takes more than one whole segment is data of its own: what a thermal camera
+    /// measured, the picture's other half of a high dynamic range. Credentials (JUMBF, in segments called "JP") are of the file that they sign.
+    /// </summary>
+    private static Loss OfSegments(ImageParts parts)
+    {
+        const long WholeSegment = 65_533;
+        bool isContent = parts.OtherSegments.Any(one => one.Length > WholeSegment && one.Name != "APP11");
+        string names = string.Join(", ", parts.OtherSegments.Take(8).Select(one => one.Name));
+        return new Loss("Segments", $"Data that only their maker knows ({names}{Measure(parts.OtherSegments.Sum(one => one.Length)).Replace(" (", ", ", StringComparison.Ordinal)} are not in the output.") { IsContent = isContent, IsTold = isContent };
+    }
 
     private static string Measure(long bytes) => bytes > 0 ? $" ({Quantity.Bytes(bytes)})" : string.Empty;
 

@@ -28,16 +28,19 @@ internal static class OutputMetadata
     /// <param name="parts">What the input holds.</param>
     /// <param name="request">What the output is.</param>
     /// <param name="lost">The kinds that were to be kept, of which something had to be dropped.</param>
-    public static MetadataBlocks Kept(ImageParts parts, ScaleRequest request, out MetadataKinds lost) => MetadataRewriter.Rewrite(
+    /// <param name="gainMapLength">The length in bytes of the gain map behind the output; null where it has none.</param>
+    public static MetadataBlocks Kept(ImageParts parts, ScaleRequest request, out MetadataKinds lost, int? gainMapLength = null) => MetadataRewriter.Rewrite(
         parts.Metadata,
-        new MetadataChanges { Policy = request.Metadata, Width = request.Size.Width, Height = request.Size.Height },
+        new MetadataChanges { Policy = request.Metadata, Width = request.Size.Width, Height = request.Size.Height, GainMapLength = gainMapLength },
         out lost);
 
     /// <summary>
     /// The blocks that an output with the very pixels of its input keeps: orientation, dimensions and thumbnails stay true. Where
     /// EXIF goes and the picture is stored turned, a block with the orientation alone is left.
     /// </summary>
-    /// <inheritdoc cref="Kept"/>
+    /// <param name="parts">What the input holds.</param>
+    /// <param name="request">What the output is.</param>
+    /// <param name="lost">The kinds that were to be kept, of which something had to be dropped.</param>
     public static MetadataBlocks KeptWithPixels(ImageParts parts, ScaleRequest request, out MetadataKinds lost) => MetadataRewriter.Rewrite(
         parts.Metadata,
         new MetadataChanges { Policy = request.Metadata, KeepsVideo = true, KeepsGainMap = true },

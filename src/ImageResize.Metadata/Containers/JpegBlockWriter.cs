@@ -49,7 +49,7 @@ internal sealed class JpegBlockWriter
 
         source.CopyTo(target, head.ScanOffset, end - head.ScanOffset);
         TrailingWriter.Write(source, end, target, others);
-        return writer._left | (head.HasLost ? MetadataKinds.Other : MetadataKinds.None);
+        return writer._left;
     }
 
     /// <summary>Where the image ends, between whose scans no metadata may hide.</summary>

@@ -9,8 +9,7 @@ namespace ImageResize.Metadata.Containers;
 /// <param name="Others">The others as they are, in their order.</param>
 /// <param name="ScanOffset">Where the first scan's marker begins.</param>
 /// <param name="IndexOffset">Where the multi-picture index's byte order mark is; 0 without.</param>
-/// <param name="HasLost">Whether segments of unknown content were left out.</param>
-internal sealed record JpegHead(byte[] Jfif, List<byte[]> Others, long ScanOffset, long IndexOffset, bool HasLost)
+internal sealed record JpegHead(byte[] Jfif, List<byte[]> Others, long ScanOffset, long IndexOffset)
 {
     /// <summary>Markers and tables of a header are far smaller than this.</summary>
     private const long MaxHead = 64 << 20;
@@ -21,7 +20,6 @@ internal sealed record JpegHead(byte[] Jfif, List<byte[]> Others, long ScanOffse
         byte[] jfif = [];
         var others = new List<byte[]>();
         long indexOffset = 0;
-        bool hasLost = false;
         var limit = new MetadataLimit(MaxHead);
         Span<byte> length = stackalloc byte[2];
         if (!source.TryRead(0, length) || length[0] != 0xFF || length[1] != Marker.Soi)
@@ -31,7 +29,7 @@ internal sealed record JpegHead(byte[] Jfif, List<byte[]> Others, long ScanOffse
         {
             position = JpegScanner.FindMarker(source, position, out byte code);
             if (code == Marker.Sos)
-                return new JpegHead(jfif, others, position - 2, indexOffset, hasLost);
+                return new JpegHead(jfif, others, position - 2, indexOffset);
             if (code == Marker.Eoi)
                 throw new MetadataFormatException("The file ends before the image data.");
             if (Marker.StandsAlone(code))
@@ -49,7 +47,6 @@ internal sealed record JpegHead(byte[] Jfif, List<byte[]> Others, long ScanOffse
                 case SegmentKind.MultiPicture or SegmentKind.GainMapVersion when content == OtherContent.Picture:
                     break;
                 case SegmentKind.Other when code is >= Marker.App0 and <= Marker.App0 + 15 && content != OtherContent.All:
-                    hasLost |= content == OtherContent.Known;
                     break;
                 default:
                     if (described.Kind == SegmentKind.MultiPicture)

@@ -64,6 +64,7 @@ internal static class JpegPartsReader
             OtherPictures = [.. builder.OtherPictures],
             Trailing = [.. builder.Trailing],
             HasGainMap = builder.HasGainMap,
+            GainMapLength = builder.GainMapLength,
             Problem = end < 0 ? "The file ends before the end of the image." : null,
             Unread = null,
         };

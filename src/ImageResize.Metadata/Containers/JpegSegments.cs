@@ -30,9 +30,16 @@ internal sealed class JpegSegments(PartsBuilder parts)
     /// <summary>Takes a segment of the source in; one whose bytes cannot be had is counted and left out.</summary>
     public void Add(byte code, long offset, int length)
     {
-        if (code is not (Marker.App1 or Marker.App2 or Marker.App13 or Marker.Com))
+        Span<byte> start = stackalloc byte[MetadataSignature.MaxLength];
+        start = start[..parts.Source.Read(offset, start[..Math.Min(length, start.Length)])];
+        if (MetadataSegment.Identify(code, start, 0).Kind == SegmentKind.Other)
+        {
+            string name = NameOf(code, start);
+            parts.OtherSegments[name] = parts.OtherSegments.GetValueOrDefault(name) + length;
             return;
-        if (parts.Take(offset, length) is not { } payload)
+        }
+
+        if (code is not (Marker.App1 or Marker.App2 or Marker.App13 or Marker.Com) || parts.Take(offset, length) is not { } payload)
             return;
         MetadataSegment segment = MetadataSegment.Identify(code, payload, 0);
         Add(segment.Kind, segment.Of(payload).ToArray(), offset + segment.Offset);
@@ -50,6 +57,9 @@ internal sealed class JpegSegments(PartsBuilder parts)
                 AddExif(content);
                 break;
             case SegmentKind.Xmp:
+                // One packet is allowed; which of two is true nobody can tell.
+                if (parts.Xmp is not null && !parts.Xmp.AsSpan().SequenceEqual(content))
+                    parts.BrokenBlocks++;
                 parts.Xmp ??= content;
                 parts.HasGainMap |= SaysGainMap(content);
                 break;
@@ -88,6 +98,16 @@ internal sealed class JpegSegments(PartsBuilder parts)
             parts.BrokenBlocks++;
         if (_extended.Count > 0)
             parts.ExtendedXmp = JoinExtended();
+    }
+
+    /// <summary>The letters that a segment begins with, which most makers sign theirs by; else its marker.</summary>
+    private static string NameOf(byte code, ReadOnlySpan<byte> start)
+    {
+        const int MinName = 3, MaxName = 16;
+        int length = 0;
+        while (length < Math.Min(start.Length, MaxName) && (char.IsAsciiLetterOrDigit((char)start[length]) || start[length] is (byte)'_' or (byte)'-'))
+            length++;
+        return length >= MinName ? Encoding.ASCII.GetString(start[..length]) : $"APP{code - Marker.App0}";
     }
 
     /// <summary>Whether a packet belongs to an image with a gain map, or to a gain map.</summary>

@@ -23,10 +23,14 @@ internal static class JpegTrailer
                 continue;
             TrailingReader.Read(parts, end, offset);
             end = offset + size;
-            if (IsGainMap(parts.Source, offset, size))
-                parts.HasGainMap = true;
-            else
+            if (!IsGainMap(parts.Source, offset, size))
+            {
                 parts.OtherPictures.Add(new OtherPicture(role, size));
+                continue;
+            }
+
+            parts.HasGainMap = true;
+            parts.GainMapLength = size;
         }
 
         TrailingReader.Read(parts, end, length);

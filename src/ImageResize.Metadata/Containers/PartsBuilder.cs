@@ -31,7 +31,12 @@ internal sealed class PartsBuilder(ByteSource source, MetadataLimit limit)
 
     public List<TrailingData> Trailing { get; } = [];
 
+    /// <summary>The lengths of application segments of unknown content, by their names, in the file's order.</summary>
+    public OrderedDictionary<string, long> OtherSegments { get; } = [];
+
     public bool HasGainMap { get; set; }
+
+    public long GainMapLength { get; set; }
 
     /// <summary>Blocks that are there but broken; those beyond the limit are counted by it.</summary>
     public int BrokenBlocks { get; set; }
@@ -77,6 +82,7 @@ internal sealed class PartsBuilder(ByteSource source, MetadataLimit limit)
             Orientation = orientation ?? parts.Orientation,
             OtherPictures = [.. OtherPictures],
             Trailing = [.. Trailing],
+            OtherSegments = [.. OtherSegments.Select(segments => new OtherSegments(segments.Key, segments.Value))],
             HasGainMap = HasGainMap,
             ThumbnailLength = summaries.Sum(s => s.ThumbnailLength),
             Color = told,

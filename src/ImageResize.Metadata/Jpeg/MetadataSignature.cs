@@ -3,6 +3,9 @@ namespace ImageResize.Metadata.Jpeg;
 /// <summary>The bytes that application segments begin with.</summary>
 internal static class MetadataSignature
 {
+    /// <summary>No signature is longer.</summary>
+    public const int MaxLength = 40;
+
     public static ReadOnlySpan<byte> Exif => "Exif\0\0"u8;
 
     public static ReadOnlySpan<byte> Xmp => "http://ns.adobe.com/xap/1.0/\0"u8;

@@ -78,10 +78,23 @@ internal static class XmpExtension
         string digest = Convert.ToHexString(Digest(extension));
         XmpNode description = nodes[first];
         int nameEnd = description.Start + 1 + description.Name.ToString().Length;
-        edits.Add((nameEnd, nameEnd, $" xmlns:xmpNote=\"{XmpNamespace.Note.Uri}\" xmpNote:HasExtendedXMP=\"{digest}\""));
-        if (description.Declarations.Any(declaration => declaration.Prefix == "xmpNote"))
-            return null;
+        edits.Add((nameEnd, nameEnd, $"{Mention(description)}=\"{digest}\""));
         return (XmpText.ToBytes(XmpText.Replace(text, edits)), extension, digest);
+    }
+
+    /// <summary>The attribute that names the digest, with the declaration of its namespace where the element has none: a packet that was parted once has.</summary>
+    private static string Mention(XmpNode description)
+    {
+        foreach (XmpDeclaration declaration in description.Declarations)
+        {
+            if (declaration.Prefix.Length > 0 && declaration.Text.Contains($"\"{XmpNamespace.Note.Uri}\"", StringComparison.Ordinal))
+                return $" {declaration.Prefix}:HasExtendedXMP";
+        }
+
+        string prefix = XmpNamespace.Note.Prefix;
+        while (description.Declarations.Any(declaration => declaration.Prefix == prefix))
+            prefix += "_";
+        return $" xmlns:{prefix}=\"{XmpNamespace.Note.Uri}\" {prefix}:HasExtendedXMP";
     }
 
     private static XmpNode? Find(List<XmpNode> nodes) =>

@@ -12,7 +12,7 @@ public sealed class ImagePartInfo
         Length = content.Bytes;
     }
 
-    /// <summary>Frames, Pages, Pictures, Video, Auxiliary, Preview, TrailingData, GainMap, Thumbnail, Exif, Xmp, Iptc, ColorProfile, Texts or Comments.</summary>
+    /// <summary>Frames, Pages, Pictures, Video, Auxiliary, Preview, TrailingData, Segments, GainMap, Thumbnail, Exif, Xmp, Iptc, ColorProfile, Texts or Comments.</summary>
     public string Kind { get; }
 
     /// <summary>How many there are; of frames and pages, the picture itself included.</summary>

@@ -84,7 +84,7 @@ internal sealed class RewritingEngine(IReadOnlyList<IImageEngine> engines) : IIm
             return null;
         }
 
-        return new ScaleResult(output, Name) { Losses = [.. Loss.OfRewriting(parts, request, others != OtherContent.Picture, lost)], Remarks = verdict.Remarks };
+        return new ScaleResult(output, Name) { Losses = [.. Loss.OfRewriting(parts, request, others, lost)], Remarks = verdict.Remarks };
     }
 
     /// <summary>The profile as the plan for the colours has it; one is made where only EXIF told of them and goes.</summary>

@@ -8,12 +8,12 @@ namespace ImageResize.Imaging.Engines.Vips;
 
 /// <summary>
 /// The metadata of what libvips encodes. It writes the profile that the pixels are in, and with it a gain map that it scaled
-/// along; all else is put in by <see cref="OutputMetadata"/>, since libvips loses much of it: all of EXIF and IPTC in TIFF, the
+/// along; all else is put in, or replaced, by <see cref="OutputMetadata"/>, since libvips loses much of it: all of EXIF and IPTC in TIFF, the
 /// offsets in maker notes, texts, what is longer than a segment.
 /// </summary>
 internal static class VipsMetadata
 {
-    /// <summary>Whether libvips scales a gain map along, which it knows from JPEG to JPEG, and whose blocks are then its own.</summary>
+    /// <summary>Whether libvips scales a gain map along, which it knows from JPEG to JPEG.</summary>
     public static bool CarriesGainMap(ImageHeader header, ScaleRequest request) =>
         header.Parts is { HasGainMap: true } && request is { Format: ImageFormat.Jpeg, Crop: null, Metadata: MetadataPolicy.All };
 
@@ -43,11 +43,15 @@ internal static class VipsMetadata
     /// <summary>Puts what is kept into an encoded output; gives the kinds of which something was lost.</summary>
     public static MetadataKinds Write(OutputBuffer target, ImageHeader header, ScaleRequest request)
     {
-        if (header.Parts is not { } parts || CarriesGainMap(header, request))
+        if (header.Parts is not { } parts)
             return MetadataKinds.None;
-        MetadataBlocks blocks = OutputMetadata.Kept(parts, request, out MetadataKinds lost) with { Icc = null };
+
+        // What libvips wrote of metadata beside a gain map is replaced as well: it knows no extended XMP, and no offsets in maker notes.
+        bool carries = CarriesGainMap(header, request);
+        int? gainMap = carries && PartsReader.Read(new MemorySource(target.WrittenMemory)) is { GainMapLength: > 0 and var length } ? (int)length : null;
+        MetadataBlocks blocks = OutputMetadata.Kept(parts, request, out MetadataKinds lost, gainMap) with { Icc = null };
         ColorPlan plan = ColorPlan.For(header, request);
-        if (blocks.IsEmpty && plan.CodePoints is null)
+        if (blocks.IsEmpty && plan.CodePoints is null && !carries)
             return lost;
         byte[] encoded = target.Written.ToArray();
         blocks = blocks with { Icc = PartsReader.Read(new MemorySource(encoded))?.Metadata.Icc };
