@@ -101,7 +101,7 @@ public sealed class ImageResizeResult
     /// <summary>What to know of an image although it went well.</summary>
     public string[] Warnings { get; }
 
-    /// <summary>What the input holds and the output does not: Frames, Pages, Pictures, Video, TrailingData, Segments (data that only their maker knows), GainMap, Exif, Xmp, Iptc, ColorProfile, Texts, Metadata (broken blocks), Depth (bits a sample).</summary>
+    /// <summary>What the input holds and the output does not: Frames, Pages, Pictures, Video, Layers, TrailingData, Segments (data that only their maker knows), GainMap, Exif, Xmp, Iptc, ColorProfile, Texts, Metadata (broken blocks), Depth (bits a sample).</summary>
     public string[] Dropped { get; }
 
     /// <summary>Status and path, in one line.</summary>
