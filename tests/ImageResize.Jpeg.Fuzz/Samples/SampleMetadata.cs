@@ -21,7 +21,7 @@ internal static class SampleMetadata
         .. Segment(0xE1, [.. "http://ns.adobe.com/xap/1.0/\0"u8, .. System.Text.Encoding.UTF8.GetBytes(Xmp)]),
         .. Segment(0xE2, [.. "ICC_PROFILE\0"u8, 2, 2, 3, 4]),
         .. Segment(0xE2, [.. "ICC_PROFILE\0"u8, 1, 2, 1, 2]),
-        .. Segment(0xED, [.. "Photoshop 3.0\0"u8, .. Resource(0x0404, "\u001C\u0002city"u8), .. Resource(0x040C, "thumbnail"u8)]),
+        .. Segment(0xED, [.. "Photoshop 3.0\0"u8, .. Resource(0x0404, [0x1C, 2, 90, 0, 4, .. "city"u8]), .. Resource(0x040C, "thumbnail"u8)]),
         .. Segment(0xFE, "A comment"u8),
     ];
 
