@@ -28,6 +28,8 @@ public sealed record JpegDamage(JpegDamageKind Kinds, long Offset, double LostFr
             yield return "a scan is missing";
         if (Kinds.HasFlag(JpegDamageKind.BrokenMarker))
             yield return "a broken marker";
+        if (Kinds.HasFlag(JpegDamageKind.OutOfStep))
+            yield return "data are left over before a restart marker";
     }
 }
 
@@ -52,4 +54,7 @@ public enum JpegDamageKind
 
     /// <summary>What follows the first scans cannot be understood.</summary>
     BrokenMarker = 16,
+
+    /// <summary>Whole bytes of data are left over before a restart marker: its interval was decoded out of step.</summary>
+    OutOfStep = 32,
 }

@@ -38,6 +38,23 @@ public sealed class DamageTests
         AssertWarns([.. source[..^2], 1, 2, 3, .. source[^2..]], JpegWarnings.ExtraneousBytes);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Data_left_over_before_a_restart_marker_are_damage(bool progressive)
+    {
+        byte[] source = Encoded.Sample(format: new SampleFormat { RestartInterval = 4, IsProgressive = progressive });
+        int third = FindRestarts(source)[2];
+        byte[] longer = [.. source[..third], 1, 2, 3, .. source[third..]];
+        JpegDamagedException exception = Assert.Throws<JpegDamagedException>(() => Encoded.Scale(longer, Full));
+        Assert.True(exception.Damage.Kinds.HasFlag(JpegDamageKind.OutOfStep));
+
+        // Bytes that fill up before a marker are no data (ITU T.81, B.1.1.2).
+        byte[] filled = [.. source[..third], 0xFF, 0xFF, .. source[third..]];
+        Encoded.Scale(filled, Full, out JpegScaleResult result);
+        Assert.Null(result.Damage);
+    }
+
     [Fact]
     public void A_wrong_restart_number_is_only_a_warning()
     {

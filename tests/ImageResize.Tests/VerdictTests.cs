@@ -15,6 +15,7 @@ public sealed class VerdictTests(EngineSession session) : ModuleTest(session)
         ("lossless.jpg", () => Jpeg(frame => frame[1] = 0xC3), "lossless"),
         ("arithmetic.jpg", () => Jpeg(frame => frame[1] = 0xC9), "arithmetic coding"),
         ("hierarchical.jpg", () => Jpeg(frame => frame[1] = 0xC5), "hierarchical"),
+        ("hierarchy.jpg", Hierarchy, "hierarchical"),
         ("lab.tif", () => Tiff(262, 8), "Lab"),
         ("lzma.tif", () => Tiff(259, 34925), "LZMA"),
         ("old-jpeg.tif", () => Tiff(259, 6), "old-style JPEG"),
@@ -50,6 +51,26 @@ public sealed class VerdictTests(EngineSession session) : ModuleTest(session)
         Assert.Contains(word, message, StringComparison.Ordinal);
         Assert.Contains(" first.", message, StringComparison.Ordinal);
         Assert.Empty(Directory.Exists(Out()) ? Directory.GetFiles(Out()) : []);
+    }
+
+    [Theory]
+    [InlineData("jpeg")]
+    [InlineData("png")]
+    [InlineData("webp")]
+    public void The_height_of_a_JPEG_may_stand_behind_its_first_scan(string format)
+    {
+        using Image image = TestImage.Corners(64, 48);
+        byte[] jpeg = image.JpegsaveBuffer();
+        Span<byte> lines = jpeg.AsSpan(jpeg.AsSpan().IndexOf((byte[])[0xFF, 0xC0]) + 5, 2);
+        byte[] marker = [0xFF, 0xDC, 0, 4, .. lines];
+        lines.Clear();
+        File.WriteAllBytes(In("a.jpg"), [.. jpeg[..^2], .. marker, .. jpeg[^2..]]);
+        Assert.Equal(48, Session.Run("Get-ImageInfo $args[0]", In("a.jpg")).The<int>("Height"));
+        RunOutput output = Resize($"-Size 32 -Format {format}");
+        Assert.Empty(output.Errors);
+        using Picture picture = Picture.Open(output.The<string>("Path"));
+        Assert.Equal((32, 24), (picture.Width, picture.Height));
+        Assert.True(picture.IsUpright(14));
     }
 
     [Theory]
@@ -150,6 +171,16 @@ public sealed class VerdictTests(EngineSession session) : ModuleTest(session)
         using Image image = TestImage.Corners(64, 48);
         using Image signed = image.Cast(Enums.BandFormat.Short);
         return signed.TiffsaveBuffer();
+    }
+
+    /// <summary>A JPEG with a marker that announces a hierarchy (DHP) before its frame.</summary>
+    private static byte[] Hierarchy()
+    {
+        using Image image = TestImage.Corners(64, 48);
+        byte[] jpeg = image.JpegsaveBuffer();
+        int frame = jpeg.AsSpan().IndexOf((byte[])[0xFF, 0xC0]);
+        int length = 2 + BinaryPrimitives.ReadUInt16BigEndian(jpeg.AsSpan(frame + 2));
+        return [.. jpeg[..frame], 0xFF, 0xDE, .. jpeg[(frame + 2)..(frame + length)], .. jpeg[frame..]];
     }
 
     private static byte[] Sequence()

@@ -155,7 +155,7 @@ internal sealed unsafe class ScanDecoder
         if (!_starved && _segment.AtMarker && _state.IsBeyond(_segment.End))
             _report.AddDamage(JpegDamageKind.Truncated, _segment.Offset);
         if (_segment.SkipToMarker(_state) > 0)
-            _report.Warn(JpegWarnings.ExtraneousBytes);
+            _report.AddDamage(JpegDamageKind.OutOfStep, _segment.Offset);
         bool found = RestartSynchronizer.Synchronize(_segment, _expectedRestart, _report);
         _expectedRestart = (byte)(Marker.Rst0 + ((_expectedRestart + 1) & 7));
         bool wasStarved = _starved;

@@ -48,6 +48,8 @@ internal static class JpegHeaderReader
             // An abbreviated stream of tables may come first, with its own start and end (ITU T.81, B.5).
             if (reader.Code == Marker.Eoi && (frame is not null || reader.EndIsMissing))
                 throw new JpegFormatException("The file ends before the image data.");
+            if (reader.Code == Marker.Dhp)
+                throw new JpegFormatException("The file holds a hierarchy of frames.");
             if (Marker.IsFrame(reader.Code))
             {
                 if (frame is not null)

@@ -25,6 +25,7 @@ internal static class JpegPartsReader
         var parts = new ImageParts { Format = ContainerFormat.Jpeg, BitsPerSample = 0 };
         Span<byte> head = stackalloc byte[4];
         long position = 2;
+        bool isHierarchical = false;
         for (int count = 0; ; count++)
         {
             position = JpegScanner.FindMarker(source, position, out byte code);
@@ -40,6 +41,8 @@ internal static class JpegPartsReader
 
             if (Marker.IsFrame(code))
                 parts = ReadFrame(parts, source, code, position + 2, length - 2);
+            else if (code == Marker.Dhp)
+                isHierarchical = true;
             else if (code is >= Marker.App0 and <= Marker.App0 + 15 or Marker.Com)
                 segments.Add(code, position + 2, length - 2);
             position += length;
@@ -47,6 +50,8 @@ internal static class JpegPartsReader
 
         if (parts.BitsPerSample == 0)
             builder.Problem ??= "The file has no frame header before the image data.";
+        if (isHierarchical)
+            parts = parts with { UnusualCoding = "hierarchical" };
         segments.Finish();
         ImageParts found = builder.Build(parts, ColorOf(parts.Channels));
         return builder.Problem is null ? found with { Unread = new UnreadRest(position, segments.Index, segments.IndexOffset) } : found;

@@ -84,7 +84,7 @@ internal static class TiffImage
             _ when isPlanar && directory.Exists(entry => entry.Tag == TiffTag.TileWidth) => "tiled planar",
             var coding when file.FirstNumber(directory, TiffTag.Photometric) == YCbCr && coding != 7 => "YCbCr without JPEG compression",
             _ when bits is not (1 or 2 or 4 or 8 or 16 or 32) => $"{bits} bits",
-            _ when bits < 8 && samples > 1 => $"{bits} bits in several channels",
+            _ when bits < 8 && samples > 1 && file.Numbers(directory, TiffTag.BitsPerSample).Length > 0 => $"{bits} bits in several channels",
             _ when Array.Exists(file.Numbers(directory, TiffTag.ExtraSamples), kind => kind is not (0 or 1 or 2 or CorelAlpha)) => "extra channels of an unknown kind",
             _ => null,
         };

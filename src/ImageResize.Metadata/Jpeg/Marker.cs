@@ -19,6 +19,7 @@ internal static class Marker
     public const byte Dqt = 0xDB;
     public const byte Dnl = 0xDC;
     public const byte Dri = 0xDD;
+    public const byte Dhp = 0xDE;
     public const byte App0 = 0xE0;
     public const byte App1 = 0xE1;
     public const byte App2 = 0xE2;

@@ -21,7 +21,9 @@ internal static class VipsHeaderReader
         if (parts is not null && UnsupportedKind.WhyNot(parts, format) is { } fault)
             throw new ImageResizeException(fault);
         messages.Claim();
-        using var source = VipsSource.Streaming(input, messages);
+        if (format == ImageFormat.Jpeg && parts is { Height: 0, Problem: null })
+            input.ReadWhole();
+        using var source = VipsSource.ForDecoding(input, format, messages);
         try
         {
             using Image image = Image.NewFromSource(source.Source, parts is { MainDirectory: > 0 and var page } ? $"page={page}" : string.Empty, access: Enums.Access.Sequential, failOn: Enums.FailOn.None);

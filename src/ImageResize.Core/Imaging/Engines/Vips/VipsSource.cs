@@ -40,7 +40,7 @@ internal sealed class VipsSource : IDisposable
     /// <summary>The source that decodes a format fastest.</summary>
     public static VipsSource ForDecoding(ImageInput input, ImageFormat format, DecoderMessages messages) =>
         format == ImageFormat.Jpeg && input.IsWhole
-            ? new VipsSource(Source.NewFromMemory(input.Bytes), null, messages)
+            ? new VipsSource(Source.NewFromMemory(JpegLineCount.Patch(input.Bytes) ?? input.Bytes), null, messages)
             : Streaming(input, messages);
 
     /// <summary>Throws the exception of a read that failed, which libvips reports as damage.</summary>
