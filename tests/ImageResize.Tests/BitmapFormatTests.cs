@@ -125,7 +125,13 @@ public sealed class BitmapFormatTests(EngineSession session) : ModuleTest(sessio
         {
             File.WriteAllBytes(In("a." + extension), file[..length]);
             foreach (string format in (string[])["jpeg", "png", "bmp"])
-                Assert.Equal(["Damaged"], Resize($"-Size 64 -Format {format}").ErrorIds);
+            {
+                RunOutput output = Resize($"-Size 64 -Format {format}");
+                Assert.Equal(["Damaged"], output.ErrorIds);
+                if (extension != "ico")
+                    Assert.Contains("-OnDamage Salvage", output.Errors[0].ToString(), StringComparison.Ordinal);
+            }
+
             if (extension == "ico")
                 continue;
             RunOutput salvaged = Resize("-Size 64 -Format png -OnDamage Salvage");

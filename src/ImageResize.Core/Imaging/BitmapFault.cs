@@ -15,16 +15,20 @@ internal static class BitmapFault
         }
         catch (BitmapException e)
         {
-            throw new ImageResizeException(Of(format, e));
+            // Without a header there is nothing to salvage.
+            throw new ImageResizeException(Of(format, e, DamagePolicy.Salvage));
         }
     }
 
     /// <summary>The fault that an exception means.</summary>
-    public static Fault Of(ImageFormat format, BitmapException e)
+    /// <param name="format">The image's format.</param>
+    /// <param name="e">The exception.</param>
+    /// <param name="policy">What was to become of damage; the way out that was taken already is not named again.</param>
+    public static Fault Of(ImageFormat format, BitmapException e, DamagePolicy policy)
     {
         string name = FormatTraits.Of(format).Name;
         return e.IsDamage
-            ? new Fault(ImageErrorId.Damaged, $"The {name} data is truncated or corrupt: {e.Message} Restore the file from a backup or its source.") { Cause = e }
+            ? DamageFault.Of(format, e.Message, policy, e)
             : new Fault(ImageErrorId.UnsupportedFormat, $"The {name} file is of a kind that is not read: {e.Message} Save it again in another program as an ordinary {name}, or as PNG.") { Cause = e };
     }
 }

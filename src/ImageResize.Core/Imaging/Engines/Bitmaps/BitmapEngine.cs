@@ -69,8 +69,7 @@ internal sealed class BitmapEngine : IImageEngine
         }
         catch (BitmapException e)
         {
-            Fault fault = BitmapFault.Of(header.Format, e);
-            results.AddRange(outputs.Select(output => new ScaleResult(output, Name) { Fault = fault }));
+            results.AddRange(outputs.Select(output => new ScaleResult(output, Name) { Fault = BitmapFault.Of(header.Format, e, output.Request.OnDamage) }));
         }
 
         return results;

@@ -89,7 +89,7 @@ internal sealed class EmbeddedEngine(IReadOnlyList<IImageEngine> engines) : IIma
     private static ScaleResult Tell(EmbeddedPicture embedded, ScaleResult result)
     {
         if (embedded.Damage is { } damage && result.Output.Request.OnDamage == DamagePolicy.Fail)
-            return result with { Fault = new Fault(ImageErrorId.Damaged, $"{damage} Restore the file from a backup or its source.") };
+            return result with { Fault = new Fault(ImageErrorId.Damaged, $"{damage} Restore the file from a backup or its source, or take the picture in it with -OnDamage Salvage.") };
         return result with
         {
             Engine = $"{result.Engine} ({embedded.Container})",
