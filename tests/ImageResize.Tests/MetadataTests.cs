@@ -105,6 +105,24 @@ public sealed class MetadataTests(EngineSession session) : ModuleTest(session)
     }
 
     [Theory]
+    [InlineData(0x08)]
+    [InlineData(0)]
+    public void The_orientation_in_the_EXIF_of_a_WebP_counts_whether_its_flags_tell_of_it_or_not(byte flags)
+    {
+        using NetVips.Image corners = TestImage.Corners(300, 200);
+        byte[] sound = corners.WebpsaveBuffer(keep: NetVips.Enums.ForeignKeep.None);
+        byte[] canvas = [.. "VP8X"u8, 10, 0, 0, 0, flags, 0, 0, 0, 299 & 0xFF, 299 >> 8, 0, 199, 0, 0];
+        byte[] exif = [.. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0];
+        byte[] chunks = [.. "WEBP"u8, .. canvas, .. sound[12..], .. "EXIF"u8, (byte)exif.Length, 0, 0, 0, .. exif];
+        File.WriteAllBytes(In("a.webp"), [.. "RIFF"u8, .. BitConverter.GetBytes(chunks.Length), .. chunks]);
+        RunOutput output = Resize("-Size 100");
+        Assert.Empty(output.Errors);
+        using Picture picture = Picture.Open(output.The<string>("Path"));
+        Assert.Equal((67, 100), (picture.Width, picture.Height));
+        Assert.True(picture.At(0.8, 0.2).IsNear(Rgb.Red, 20), picture.At(0.8, 0.2).ToString());
+    }
+
+    [Theory]
     [InlineData("jpeg")]
     [InlineData("png")]
     [InlineData("webp")]

@@ -75,7 +75,8 @@ internal static class VipsHeaderReader
         {
             Format = format,
             StoredSize = new PixelSize(image.Width, image.PageHeight),
-            Orientation = fields.Contains("orientation") ? Math.Clamp((int)image.Get("orientation"), 1, 8) : 1,
+            // A WebP whose flags forget its EXIF has it all the same, and readers heed it.
+            Orientation = format == ImageFormat.WebP && parts is not null ? parts.Orientation : fields.Contains("orientation") ? Math.Clamp((int)image.Get("orientation"), 1, 8) : 1,
             // libvips counts smaller versions of the picture, too.
             Pages = format == ImageFormat.Tiff && parts is not null ? parts.Pages : fields.Contains("n-pages") ? Math.Max(1, (int)image.Get("n-pages")) : 1,
             // libvips takes every channel too many for alpha; a TIFF says what its channels are.
