@@ -24,6 +24,9 @@ public enum ImageErrorId
     /// <summary>The output would not hold all that the image does, and that is not wanted: of its content in place, or of anything.</summary>
     WouldLose,
 
+    /// <summary>No quality makes the output as short as -TargetLength asks.</summary>
+    TargetNotReached,
+
     /// <summary>The image, or the output, exceeds a limit in pixels.</summary>
     TooLarge,
 

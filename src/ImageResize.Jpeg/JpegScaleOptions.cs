@@ -93,4 +93,8 @@ public enum JpegDamagePolicy
 /// <summary>One of several outputs of a source.</summary>
 /// <param name="Options">How to make it. <see cref="JpegScaleOptions.Orientation"/> and <see cref="JpegScaleOptions.OnDamage"/> may differ between outputs; the strictest policy on damage rules.</param>
 /// <param name="Target">Where to write it.</param>
-public readonly record struct JpegOutput(JpegScaleOptions Options, IBufferWriter<byte> Target);
+public readonly record struct JpegOutput(JpegScaleOptions Options, IBufferWriter<byte> Target)
+{
+    /// <summary>Chooses the quality by trials; null for that of the options. The planes have the resolution of colours that the options say.</summary>
+    internal IQualityChooser? Chooser { get; init; }
+}

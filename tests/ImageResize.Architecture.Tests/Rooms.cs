@@ -70,7 +70,7 @@ internal static class Rooms
         [Core] =
         [
             "ImageErrorId", "ImageResizeException",
-            "Imaging.ImageFormat", "Imaging.TargetSize", "Imaging.ResizeMode", "Imaging.CropPosition", "Imaging.ColorSpacePolicy", "Imaging.DamagePolicy", "Imaging.LossPolicy",
+            "Imaging.ImageFormat", "Imaging.TargetSize", "Imaging.ResizeMode", "Imaging.CropPosition", "Imaging.ColorSpacePolicy", "Imaging.ChromaSubsampling", "Imaging.DamagePolicy", "Imaging.LossPolicy",
             "Batch.Limits.ThrottleLimit", "Batch.Planning.ExistingOutput",
         ],
         [Report] = [],

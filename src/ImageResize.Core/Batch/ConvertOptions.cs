@@ -18,6 +18,15 @@ internal sealed record ConvertOptions
     /// <summary>1 to 100, for the lossy formats.</summary>
     public int Quality { get; init; } = 85;
 
+    /// <summary>The most bytes that an output may have; null for any length.</summary>
+    public long? TargetLength { get; init; }
+
+    /// <summary>The best quality that <see cref="TargetLength"/> may be reached with.</summary>
+    public int QualityLimit { get; init; } = 100;
+
+    /// <summary>Whether pictures become smaller where <see cref="TargetLength"/> asks for too low a quality.</summary>
+    public bool AllowShrink { get; init; }
+
     /// <summary>Whether WebP and AVIF are encoded without loss.</summary>
     public bool Lossless { get; init; }
 

@@ -32,6 +32,9 @@ internal sealed record ImageOutcome
     /// <summary>The output's length in bytes; 0 where it was not written.</summary>
     public long OutputLength { get; init; }
 
+    /// <summary>The quality that it was encoded with, 1 to 100; null where none was.</summary>
+    public int? Quality { get; init; }
+
     /// <summary>How many times it was tried.</summary>
     public int Attempts { get; init; }
 

@@ -27,7 +27,7 @@ internal sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler
             job.Begin();
             (input, ImageHeader header) = _retrier.Run(() => Open(job));
             job.Record.Describe(input, header);
-            OutputStep[] steps = _planner.Plan(job.Item.Outputs, header);
+            OutputStep[] steps = _planner.Plan(job.Item.Outputs, header, input.Length);
             ScaleOutput[] outputs = [.. steps.Select(step => step.Scale).OfType<ScaleOutput>()];
             Queue<ScaleResult> results = [];
             if (outputs.Length > 0)
@@ -36,7 +36,7 @@ internal sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler
                 share = job.Holdings.Admit(needs.Memory);
                 if (needs.WholeFile)
                     ReadWhole(job, input);
-                results = new Queue<ScaleResult>(Scale(job, input, header, outputs));
+                results = new Queue<ScaleResult>(Shrink(job, input, header, steps, Scale(job, input, header, outputs)));
             }
 
             foreach (OutputStep step in steps)
@@ -103,6 +103,26 @@ internal sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler
             return open.Length > 0 ? results[open[0]].Fault : null;
         });
         return results;
+    }
+
+    /// <summary>Makes again with fewer pixels what is too long at the least quality, where that is allowed.</summary>
+    private IEnumerable<ScaleResult> Shrink(ImageJob job, ImageInput input, ImageHeader header, OutputStep[] steps, ScaleResult[] results)
+    {
+        for (int i = 0, made = 0; i < steps.Length; i++)
+        {
+            if (steps[i].Scale is null)
+                continue;
+            ScaleResult result = results[made++];
+            PixelSize wanted = result.Output.Request.Size;
+            while (options.AllowShrink && result.Fault is { ErrorId: ImageErrorId.TargetNotReached } && _planner.Shrink(steps[i], i, header) is { Scale: { } smaller } step)
+            {
+                steps[i] = step;
+                result = Scale(job, input, header, [smaller])[0];
+            }
+
+            PixelSize size = result.Output.Request.Size;
+            yield return size == wanted ? result : result with { Warnings = [.. result.Warnings, $"The output has {size} pixels instead of {wanted}, to be as short as -TargetLength asks."] };
+        }
     }
 
     private ImageOutcome Finish(ImageJob job, OutputStep step, ScaleResult? result, ImageInput input, ImageHeader header)

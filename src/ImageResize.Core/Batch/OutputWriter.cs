@@ -27,6 +27,7 @@ internal sealed class OutputWriter(IFileLayer files, bool preserveTimestamp, boo
             OutputSize = request.Size,
             OutputFormat = request.Format,
             OutputLength = encoded.Length,
+            Quality = result.Quality,
             Engine = result.Engine,
             Warnings = [.. result.Warnings, .. LossTexts(result, told: true), .. Warnings(request, output)],
             Dropped = [.. result.Losses.Select(loss => loss.Kind).Distinct()],

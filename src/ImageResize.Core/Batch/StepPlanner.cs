@@ -15,14 +15,23 @@ internal sealed class StepPlanner(ConvertOptions options)
     /// <summary>The longer side in pixels from which the picture in a camera raw file is taken even where a larger one is asked for.</summary>
     private const int UsefulPreview = 1000;
 
+    /// <summary>The most of a side that is left when a picture shrinks, so that few attempts are needed.</summary>
+    private const double MostOfSide = 0.9;
+
+    /// <summary>Smaller pictures have more bytes a pixel.</summary>
+    private const double ShrinkMargin = 0.93;
+
     private readonly List<OutputBuffer> _encoded = [];
 
     /// <summary>The steps, one for each output.</summary>
-    public OutputStep[] Plan(IReadOnlyList<PlannedOutput> outputs, ImageHeader header)
+    /// <param name="outputs">What was planned.</param>
+    /// <param name="header">The image's header.</param>
+    /// <param name="length">The image's length in bytes.</param>
+    public OutputStep[] Plan(IReadOnlyList<PlannedOutput> outputs, ImageHeader header, long length)
     {
         var steps = new OutputStep[outputs.Count];
         for (int i = 0; i < steps.Length; i++)
-            steps[i] = Plan(outputs[i], i, header);
+            steps[i] = Plan(outputs[i], i, header, length);
         return steps;
     }
 
@@ -30,7 +39,7 @@ internal sealed class StepPlanner(ConvertOptions options)
     public static PixelSize SizeOf(ImageHeader header, TargetSize? asked, ConvertOptions options) =>
         ResizeGeometry.Plan(header.Size, asked, options.Mode, options.AllowEnlarge);
 
-    private OutputStep Plan(PlannedOutput output, int index, ImageHeader header)
+    private OutputStep Plan(PlannedOutput output, int index, ImageHeader header, long length)
     {
         ImageFormat format = output.Format ?? FormatTraits.Of(header.Format).OutputFormat;
         FormatTraits traits = FormatTraits.Of(format);
@@ -38,7 +47,8 @@ internal sealed class StepPlanner(ConvertOptions options)
         if (WhyNot(output, header) is { } fault)
             return new OutputStep(output, null, IsCopy: false, fault);
         bool keepsColors = options.ColorSpace == ColorSpacePolicy.Keep || header.IsSrgb;
-        if (size == header.Size && format == header.Format && options.Metadata == MetadataPolicy.All && keepsColors)
+        bool isShort = options.TargetLength is not { } target || length <= target;
+        if (size == header.Size && format == header.Format && options.Metadata == MetadataPolicy.All && keepsColors && isShort)
             return new OutputStep(output, new ScaleOutput(ScaleRequest.ForVerdict(header, options.OnDamage), BufferFor(index)), IsCopy: true, null);
         if (size.LongSide > traits.MaxSide)
             return new OutputStep(output, null, IsCopy: false, new Fault(ImageErrorId.TooLarge, $"The output would be {size} pixels, and {traits.Name} holds at most {traits.MaxSide} on a side. Choose a smaller -Size or another -Format."));
@@ -47,6 +57,19 @@ internal sealed class StepPlanner(ConvertOptions options)
         PixelRegion? crop = options.Mode == ResizeMode.Fill ? ResizeGeometry.Crop(header.Size, size, options.Position) : null;
         bool keepsPixels = size == header.Size && format == header.Format && crop is null && !options.AsksForEncoding;
         return new OutputStep(output, new ScaleOutput(RequestFor(size, format, allFrames) with { Crop = crop, KeepsPixels = keepsPixels }, BufferFor(index)), IsCopy: false, null);
+    }
+
+    /// <summary>The same output of fewer pixels, by the length that it has come to; null where it has no more to lose.</summary>
+    /// <param name="step">The output, too long at the least quality.</param>
+    /// <param name="index">Its place among the outputs.</param>
+    /// <param name="header">The image's header.</param>
+    public OutputStep? Shrink(OutputStep step, int index, ImageHeader header)
+    {
+        PixelSize size = step.Scale!.Request.Size;
+        double share = (double)options.TargetLength!.Value / step.Scale.Target.Length;
+        double factor = Math.Min(MostOfSide, ShrinkMargin * Math.Sqrt(share));
+        var smaller = TargetSize.Box(Math.Max(1, (int)(size.Width * factor)), Math.Max(1, (int)(size.Height * factor)));
+        return size.LongSide == 1 ? null : Plan(step.Output with { Size = smaller }, index, header, long.MaxValue);
     }
 
     /// <summary>Whether a format holds all frames or pages of another: an animation stays one, a document as well.</summary>
@@ -77,6 +100,9 @@ internal sealed class StepPlanner(ConvertOptions options)
 
     private ScaleRequest RequestFor(PixelSize size, ImageFormat format, bool allFrames) => new(size, format, options.Quality, options.Metadata, allFrames)
     {
+        TargetLength = options.TargetLength,
+        QualityLimit = options.QualityLimit,
+        MayShrink = options.AllowShrink,
         Lossless = options.Lossless,
         Progressive = options.Progressive,
         ColorSpace = options.ColorSpace,

@@ -58,6 +58,9 @@ internal sealed class FormatTraits
     /// <summary>Whether the pixels can come out of the format as they went in.</summary>
     public bool IsLosslessPossible => Format is not (ImageFormat.Jpeg or ImageFormat.Gif);
 
+    /// <summary>Whether the format is encoded with a quality, and so can be made shorter.</summary>
+    public bool HasQuality => Format is ImageFormat.Jpeg or ImageFormat.WebP or ImageFormat.Avif;
+
     /// <summary>Whether the format holds 16 bits per sample.</summary>
     public bool Has16Bit { get; private init; }
 

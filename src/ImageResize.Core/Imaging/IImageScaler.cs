@@ -51,6 +51,9 @@ internal sealed record ScaleResult(ScaleOutput Output, string Engine)
     /// <summary>What the input holds and the output does not.</summary>
     public IReadOnlyList<Loss> Losses { get; init; } = [];
 
-    /// <summary>Why it failed; null where it did not.</summary>
+    /// <summary>The quality that it was encoded with; null where the format has none, or nothing was encoded anew.</summary>
+    public int? Quality { get; init; }
+
+    /// <summary>Why it failed; null where it did not. Where its length was the reason, the target holds the shortest that was tried.</summary>
     public Fault? Fault { get; init; }
 }

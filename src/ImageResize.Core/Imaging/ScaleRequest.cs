@@ -17,6 +17,21 @@ internal sealed record ScaleRequest(PixelSize Size, ImageFormat Format, int Qual
     /// <summary>Whether a JPEG or PNG comes in passes, which a browser can show before it has all of it.</summary>
     public bool Progressive { get; init; }
 
+    /// <summary>The most bytes that the output may have, by the choice of its quality; null for any length at <see cref="Quality"/>.</summary>
+    public long? TargetLength { get; init; }
+
+    /// <summary>The best quality that a <see cref="TargetLength"/> may be reached with.</summary>
+    public int QualityLimit { get; init; } = 100;
+
+    /// <summary>Whether a smaller picture is tried where a <see cref="TargetLength"/> asks for too low a quality.</summary>
+    public bool MayShrink { get; init; }
+
+    /// <summary>The resolution of colours in JPEG, WebP and AVIF.</summary>
+    public ChromaSubsampling ChromaSubsampling { get; init; }
+
+    /// <summary>Whether the output is made with a quality.</summary>
+    public bool HasQuality => FormatTraits.Of(Format).HasQuality && !Lossless;
+
     /// <summary>The part of the upright image that is shown; null for all of it.</summary>
     public PixelRegion? Crop { get; init; }
 

@@ -113,7 +113,7 @@ public sealed unsafe class JpegScaler : IDisposable
             ThrowIfDamaged(salvages);
             long decoded = Stopwatch.GetTimestamp();
             for (int i = 0; i < outputs.Count; i++)
-                Encode(source, plan, i, outputs[i], gainMaps?.FileFor(i), cancellation);
+                EncodeFile(source, plan, i, outputs[i], gainMaps, cancellation);
             encodingTime = Stopwatch.GetElapsedTime(decoded);
         }
         finally
@@ -207,7 +207,7 @@ public sealed unsafe class JpegScaler : IDisposable
             return false;
         JpegOutput[] outputs = job.Outputs;
         for (int i = 0; i < outputs.Length; i++)
-            Encode(image, job.Plan, i, outputs[i], GainMapRole.GainMap, cancellation);
+            Encode(image, job.Plan, _renderers[i].Finish(), outputs[i], GainMapRole.GainMap, cancellation);
         return true;
     }
 
@@ -221,22 +221,50 @@ public sealed unsafe class JpegScaler : IDisposable
             _decoder.Decode(pointer, source.Length, plan, new StripDistributor(_renderers, plan.Outputs.Length), cancellation);
     }
 
-    private void Encode(ReadOnlySpan<byte> source, ScalePlan plan, int index, JpegOutput output, MultiPictureFile? file, CancellationToken cancellation)
+    /// <summary>Encodes an output: once, or as often as the choice of its quality takes.</summary>
+    private void EncodeFile(ReadOnlySpan<byte> source, ScalePlan plan, int index, JpegOutput output, GainMapJob? gainMaps, CancellationToken cancellation)
     {
-        if (file is null)
+        PlanarImage image = _renderers[index].Finish();
+        if (output.Chooser is not { } chooser)
         {
-            Encode(source, plan, index, output, GainMapRole.None, cancellation);
+            EncodeFile(source, plan, image, output, gainMaps?.FileFor(index), cancellation);
             return;
         }
 
-        Encode(source, plan, index, output with { Target = file.Primary }, GainMapRole.PrimaryOf(file.GainMapLength), cancellation, file.WriteIndex);
+        ArrayBufferWriter<byte> best = new(), trial = new();
+        while (chooser.Next is { } quality)
+        {
+            if (image.PlaneCount == 3 && !image.HalvesChroma && chooser.HalvesChroma(quality))
+            {
+                image.HalveChroma();
+                image.Pad();
+            }
+
+            trial.ResetWrittenCount();
+            JpegOutput tried = output with { Options = output.Options with { Quality = quality }, Target = trial };
+            EncodeFile(source, plan, image, tried, gainMaps?.FileFor(index), cancellation);
+            if (chooser.Note(trial.WrittenCount))
+                (best, trial) = (trial, best);
+        }
+
+        output.Target.Write(best.WrittenSpan);
+    }
+
+    private void EncodeFile(ReadOnlySpan<byte> source, ScalePlan plan, PlanarImage image, JpegOutput output, MultiPictureFile? file, CancellationToken cancellation)
+    {
+        if (file is null)
+        {
+            Encode(source, plan, image, output, GainMapRole.None, cancellation);
+            return;
+        }
+
+        Encode(source, plan, image, output with { Target = file.Primary }, GainMapRole.PrimaryOf(file.GainMapLength), cancellation, file.WriteIndex);
         file.WriteTo(output.Target);
     }
 
     private void Encode(
-        ReadOnlySpan<byte> source, ScalePlan plan, int index, JpegOutput output, GainMapRole role, CancellationToken cancellation, Action? writeIndex = null)
+        ReadOnlySpan<byte> source, ScalePlan plan, PlanarImage image, JpegOutput output, GainMapRole role, CancellationToken cancellation, Action? writeIndex = null)
     {
-        PlanarImage image = _renderers[index].Finish();
         var markers = new MarkerWriter(output.Target);
         markers.WriteAlone(Marker.Soi);
         MetadataWriter.Write(source, plan.Header, output.Options, role, markers, _report);

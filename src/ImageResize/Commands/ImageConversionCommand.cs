@@ -52,6 +52,15 @@ public abstract class ImageConversionCommand : ImagePathCommand
     [ValidateRange(1, 100)]
     public int Quality { get; set; } = 85;
 
+    /// <summary>The most bytes that an output may have, such as 200KB: each gets the best quality at which it is not longer.</summary>
+    [Parameter]
+    [ValidateRange(1L, int.MaxValue)]
+    public long TargetLength { get; set; }
+
+    /// <summary>With -TargetLength: makes pictures smaller where no decent quality is short enough.</summary>
+    [Parameter]
+    public SwitchParameter AllowShrink { get; set; }
+
     /// <summary>Encodes WebP and AVIF without loss; PNG, TIFF and BMP always are.</summary>
     [Parameter]
     public SwitchParameter Lossless { get; set; }
@@ -95,7 +104,7 @@ public abstract class ImageConversionCommand : ImagePathCommand
     protected virtual TimeSpan? TimeLimit => null;
 
     /// <summary>Whether anything is to become of the images.</summary>
-    protected bool IsConversionAsked => Size.Length > 0 || Format.Length > 0 || IsBound(nameof(Metadata)) || IsBound(nameof(ColorSpace));
+    protected bool IsConversionAsked => Size.Length > 0 || Format.Length > 0 || IsBound(nameof(Metadata)) || IsBound(nameof(ColorSpace)) || IsBound(nameof(TargetLength));
 
     /// <summary>What is wanted of every image, as far as these parameters tell.</summary>
     private protected ConvertOptions ConvertOptions => new()
@@ -105,12 +114,15 @@ public abstract class ImageConversionCommand : ImagePathCommand
         ColorSpace = ColorSpace,
         AllowEnlarge = AllowEnlarge,
         Quality = Quality,
+        TargetLength = IsBound(nameof(TargetLength)) ? TargetLength : null,
+        QualityLimit = IsBound(nameof(Quality)) ? Quality : 100,
+        AllowShrink = AllowShrink,
         Metadata = Metadata,
         MaxPixels = MaxPixels,
         PreserveTimestamp = PreserveTimestamp,
         Lossless = Lossless,
         Progressive = Progressive,
-        AsksForEncoding = IsBound(nameof(Quality)) || Lossless || Progressive,
+        AsksForEncoding = IsBound(nameof(Quality)) || IsBound(nameof(TargetLength)) || Lossless || Progressive,
         OnDamage = OnDamage,
     };
 
@@ -148,11 +160,28 @@ public abstract class ImageConversionCommand : ImagePathCommand
                 WriteWarning($"-{parameter} says how an image meets -Size; without a size nothing is resized.");
         if (Lossless && IsBound(nameof(Quality)))
             WriteWarning("-Quality does not count for what -Lossless makes.");
+        CheckTargetLength();
         foreach (ImageFormat format in Format)
             if (Lossless && !FormatTraits.Of(format).IsLosslessPossible)
                 ThrowTerminatingError(ErrorRecords.WrongParameter("LosslessConflict", $"-Lossless does not go with -Format {format}, which always loses something. Give -Format Png, WebP, Avif or Tiff, or leave -Lossless out."));
         WarnOfOtherFormats(nameof(Quality), [ImageFormat.Jpeg, ImageFormat.WebP, ImageFormat.Avif]);
         WarnOfOtherFormats(nameof(Progressive), [ImageFormat.Jpeg, ImageFormat.Png]);
+    }
+
+    /// <summary>Ends the command where -TargetLength asks for what cannot be.</summary>
+    private void CheckTargetLength()
+    {
+        if (!IsBound(nameof(TargetLength)))
+        {
+            if (AllowShrink)
+                ThrowTerminatingError(ErrorRecords.WrongParameter("TargetLengthMissing", "-AllowShrink says what may be done to reach -TargetLength: give that, too, such as -TargetLength 200KB."));
+            return;
+        }
+
+        if (Lossless)
+            ThrowTerminatingError(ErrorRecords.WrongParameter("TargetLengthConflict", "-TargetLength is reached by the quality, and -Lossless leaves none to choose. Leave one of them out."));
+        if (Format.Where(format => !FormatTraits.Of(format).HasQuality).Select(format => FormatTraits.Of(format).Name).FirstOrDefault() is { } name && !AllowShrink)
+            ThrowTerminatingError(ErrorRecords.WrongParameter("TargetLengthConflict", $"-TargetLength is reached by the quality, and {name} has none. Give -Format Jpeg, WebP or Avif, or -AllowShrink, which makes the pictures smaller."));
     }
 
     /// <summary>One word about a parameter that counts for some formats, where others are asked for.</summary>

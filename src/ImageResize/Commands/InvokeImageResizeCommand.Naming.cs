@@ -64,6 +64,10 @@ public sealed partial class InvokeImageResizeCommand
         TakeFormatOf(_nameTemplate!);
         if (_nameTemplate!.Has(NameTokenKind.Size) && Size.Length == 0)
             ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidName", $"-Name '{pattern}' has {{size}}, the size asked for, and no -Size is given. Use {{width}} and {{height}}, or give -Size.", pattern));
+        if (IsBound(nameof(TargetLength)) && _nameTemplate.Has(NameTokenKind.Quality))
+            ThrowTerminatingError(ErrorRecords.WrongParameter("NameConflict", $"-Name '{pattern}' has {{quality}}, which with -TargetLength is known only when the output is made. Leave it out of the name; the result has it.", pattern));
+        if (AllowShrink && (_nameTemplate.Has(NameTokenKind.Width) || _nameTemplate.Has(NameTokenKind.Height)))
+            ThrowTerminatingError(ErrorRecords.WrongParameter("NameConflict", $"-Name '{pattern}' has the pixels of the output, which with -AllowShrink are known only when it is made. Use {{size}}, the size asked for.", pattern));
         if (Size.Length > 1 && !_nameTemplate.TellsSizes)
             ThrowTerminatingError(ErrorRecords.WrongParameter("NameNotUnique", $"-Name '{pattern}' gives all sizes of an image one name. Put {{size}} into it, or {{width}} and {{height}}.", pattern));
         if (Format.Length > 1 && !_nameTemplate.TellsFormats)

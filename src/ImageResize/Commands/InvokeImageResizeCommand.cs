@@ -58,7 +58,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
         ThrowIfNoInput();
         ResolveName();
         if (!IsConversionAsked)
-            ThrowTerminatingError(ErrorRecords.WrongParameter("NothingToDo", "There is nothing to do: give -Size (such as -Size 800,600), -Format, -Metadata or -ColorSpace."));
+            ThrowTerminatingError(ErrorRecords.WrongParameter("NothingToDo", "There is nothing to do: give -Size (such as -Size 800,600), -Format, -TargetLength, -Metadata or -ColorSpace."));
 
         if (InPlace && (Destination is not null || Name is not null || Format.Length > 0 || Size.Length > 1))
             ThrowTerminatingError(ErrorRecords.WrongParameter("InPlaceConflict", "-InPlace replaces each image by one output of the same name and format, so it goes with neither -Destination nor -Name nor -Format nor several sizes."));

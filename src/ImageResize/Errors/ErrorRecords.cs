@@ -98,7 +98,7 @@ internal static class ErrorRecords
         ImageErrorId.UnsupportedFormat => ErrorCategory.NotImplemented,
         ImageErrorId.WouldLose => ErrorCategory.InvalidOperation,
         ImageErrorId.InvalidName => ErrorCategory.InvalidArgument,
-        ImageErrorId.TooLarge => ErrorCategory.LimitsExceeded,
+        ImageErrorId.TooLarge or ImageErrorId.TargetNotReached => ErrorCategory.LimitsExceeded,
         ImageErrorId.Timeout => ErrorCategory.OperationTimeout,
         ImageErrorId.OutputExists or ImageErrorId.OutputCollision => ErrorCategory.ResourceExists,
         ImageErrorId.DiskFull => ErrorCategory.WriteError,

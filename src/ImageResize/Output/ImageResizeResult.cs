@@ -22,6 +22,7 @@ public sealed class ImageResizeResult
         Length = outcome.OutputLength;
         SourceFormat = outcome.SourceFormat?.ToString();
         Format = outcome.OutputFormat?.ToString();
+        Quality = outcome.Quality;
         Attempts = outcome.Attempts;
         Timings = new ImageResizeTimings(outcome.Times);
         EndTime = DateTime.Now;
@@ -76,6 +77,9 @@ public sealed class ImageResizeResult
 
     /// <summary>The output's format.</summary>
     public string? Format { get; }
+
+    /// <summary>The quality that it was encoded with, 1 to 100; empty where the format has none, or where nothing was encoded.</summary>
+    public int? Quality { get; }
 
     /// <summary>How many times it was tried.</summary>
     public int Attempts { get; }

@@ -17,7 +17,7 @@ internal static class OptionsHash
     /// <param name="formats">The formats asked for.</param>
     public static string Of(ConvertOptions options, IEnumerable<TargetSize> sizes, IEnumerable<ImageFormat> formats)
     {
-        string text = string.Create(CultureInfo.InvariantCulture, $"{Version}|{options.Mode}|{options.Position}|{options.ColorSpace}|{options.AllowEnlarge}|{string.Join(',', formats)}|{options.Quality}|{options.Metadata}|{options.PreserveTimestamp}|{options.Progressive}|{options.OnDamage}|{(options.Lossless ? "Lossless|" : null)}{(options.AsksForEncoding ? "Encoding|" : null)}{string.Join(',', sizes)}");
+        string text = string.Create(CultureInfo.InvariantCulture, $"{Version}|{options.Mode}|{options.Position}|{options.ColorSpace}|{options.AllowEnlarge}|{string.Join(',', formats)}|{options.Quality}|{options.Metadata}|{options.PreserveTimestamp}|{options.Progressive}|{options.OnDamage}|{(options.Lossless ? "Lossless|" : null)}{(options.TargetLength is { } target ? $"Target {target} {options.QualityLimit} {options.AllowShrink}|" : null)}{(options.AsksForEncoding ? "Encoding|" : null)}{string.Join(',', sizes)}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
     }
 }

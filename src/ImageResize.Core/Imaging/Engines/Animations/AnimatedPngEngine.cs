@@ -76,12 +76,14 @@ internal sealed class AnimatedPngEngine : IImageEngine
         try
         {
             int[] delays = [.. animation.Frames.Select(frame => frame.Delay.Milliseconds)];
-            Metadata.MetadataKinds lost = VipsEngine.Render(output.Join(delays, animation.Plays), header, target.Request, target.Target, clock, cancellation);
+            Made made = VipsEngine.Render(output.Join(delays, animation.Plays), header, target, clock, cancellation);
             string? damage = result.Damage?.ToString();
             return new ScaleResult(target, Name)
             {
                 Warnings = [.. VipsEngine.WarningsOf(damage, ColorPlan.For(header, target.Request).MapsTones)],
-                Losses = [.. Loss.Of(header.Parts!, target.Request, keepsGainMap: false, lost)],
+                Losses = [.. Loss.Of(header.Parts!, target.Request, keepsGainMap: false, made.Lost)],
+                Quality = made.Encoded.Quality,
+                Fault = made.Encoded.Fault,
                 Remarks = damage is null ? [.. PngEngine.RemarksOf(result.Warnings)] : [],
             };
         }

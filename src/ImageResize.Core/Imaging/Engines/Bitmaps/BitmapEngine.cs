@@ -87,8 +87,8 @@ internal sealed class BitmapEngine : IImageEngine
             clock.Enter(Stage.Scale);
             cancellation.ThrowIfCancellationRequested();
             using Image pixels = VipsPixels.Wrap(decoded, profile, header.DotsPerInch);
-            VipsEngine.Render(VipsLoader.Open(pixels, header, output.Request, cancellation), header, output.Request, output.Target, clock, cancellation);
-            return new ScaleResult(output, Name) { Warnings = [.. WarningsOf(decoded)] };
+            Made made = VipsEngine.Render(VipsLoader.Open(pixels, header, output.Request, cancellation), header, output, clock, cancellation);
+            return new ScaleResult(output, Name) { Warnings = [.. WarningsOf(decoded)], Quality = made.Encoded.Quality, Fault = made.Encoded.Fault };
         }
         catch (VipsException e)
         {

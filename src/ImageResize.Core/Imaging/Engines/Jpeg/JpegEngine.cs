@@ -54,7 +54,7 @@ internal sealed class JpegEngine : IImageEngine
 
     /// <inheritdoc/>
     public long EstimateMemory(ImageHeader header, IReadOnlyList<ScaleRequest> requests) =>
-        JpegScaler.EstimateMemory(header.JpegHeader!, [.. requests.Select(OptionsFor)]) + JpegScaler.KeptBytes;
+        JpegScaler.EstimateMemory(header.JpegHeader!, [.. requests.Select(OptionsFor)]) + JpegScaler.KeptBytes + requests.Sum(BytesForTrials);
 
     /// <summary>
     /// What is wrong with an image that another engine decodes, told as for our own outputs: the verdict on an image is one.
@@ -88,19 +88,24 @@ internal sealed class JpegEngine : IImageEngine
         clock.Enter(Stage.Scale);
         try
         {
+            QualitySearch?[] searches = [.. outputs.Select(output => output.Request.TargetLength is { } target ? LengthTarget.SearchFor(output.Request, target) : null)];
             JpegScaleResult result = _scaler.Scale(
                 input.Bytes,
                 header.JpegHeader!,
-                [.. outputs.Select(output => new JpegOutput(OptionsFor(output.Request), output.Target))],
+                [.. outputs.Select((output, i) => new JpegOutput(OptionsFor(output.Request), output.Target) { Chooser = searches[i] })],
                 cancellation);
             clock.Attribute(Stage.Encode, result.EncodingTime);
             ImageParts? parts = PartsReader.Read(new MemorySource(input.BytesInMemory));
-            return outputs.Select(output => new ScaleResult(output, Name)
+            return outputs.Zip(searches, (output, search) => Result(output, search is null ? new Encoded(output.Request.Quality, null) : LengthTarget.Judge(output.Request, search)));
+
+            ScaleResult Result(ScaleOutput output, Encoded encoded) => new(output, Name)
             {
+                Quality = encoded.Quality,
+                Fault = encoded.Fault,
                 Losses = parts is null ? [] : [.. LossesOf(parts, output.Request, result)],
                 Warnings = [.. WarningsOf(result, output.Request)],
                 Remarks = result.Damage is null ? [.. RemarksOf(result.Warnings)] : [],
-            });
+            };
         }
         catch (JpegException e)
         {
@@ -123,6 +128,9 @@ internal sealed class JpegEngine : IImageEngine
             return null;
         }
     }
+
+    /// <summary>The trial in hand and the best one so far, in buffers that double; few images take more than a byte a pixel.</summary>
+    private static long BytesForTrials(ScaleRequest request) => request.TargetLength is null ? 0 : 4 * request.Size.Area;
 
     private static bool KeepsGainMap(ScaleRequest request) => request.Metadata is MetadataPolicy.All or MetadataPolicy.NoLocation;
 
@@ -171,6 +179,7 @@ internal sealed class JpegEngine : IImageEngine
         Height = request.Size.Height,
         Crop = request.Crop,
         Quality = request.Quality,
+        Chroma = JpegSettings.ChromaOf(request),
         Progressive = request.Progressive,
         OnDamage = request.OnDamage == DamagePolicy.Salvage ? JpegDamagePolicy.Salvage : JpegDamagePolicy.Fail,
         Metadata = request.Metadata,

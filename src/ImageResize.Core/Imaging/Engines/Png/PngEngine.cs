@@ -1,5 +1,6 @@
 using ImageResize.Files;
 using ImageResize.Jpeg;
+using ImageResize.Imaging.Engines.Jpeg;
 using ImageResize.Jpeg.Encoding;
 using ImageResize.Metadata;
 using ImageResize.Metadata.Color;
@@ -71,7 +72,7 @@ internal sealed class PngEngine : IImageEngine
         foreach (ScaleRequest request in requests)
         {
             encoding = Math.Max(encoding, request.Format == ImageFormat.Jpeg
-                ? JpegPixelEncoder.BytesFor(JpegOptions(request), png.IsGray)
+                ? JpegPixelEncoder.BytesFor(JpegOptions(request) with { Chroma = JpegSettings.ChromaOf(request) }, png.IsGray)
                 : PngScaler.EstimateEncoding(png, OptionsFor(header, request, [])));
         }
 
@@ -113,10 +114,11 @@ internal sealed class PngEngine : IImageEngine
             PngHeader png = PngHeader.Read(input.Bytes);
             PngRawChunk[] chunks = [.. Kept(png, input.Bytes)];
             var lost = new MetadataKinds[outputs.Count];
+            var encoded = new Encoded[outputs.Count];
             PngScaleResult result = _scaler.Scale(
                 input.Bytes,
                 png,
-                [.. outputs.Select((output, i) => OutputFor(header, output.Request, chunks, image => lost[i] = Encode(image, header, png, output, chunks, cancellation)))],
+                [.. outputs.Select((output, i) => OutputFor(header, output.Request, chunks, image => encoded[i] = LengthTarget.Encode(output, (request, target) => lost[i] = Encode(image, header, png, new ScaleOutput(request, target), chunks, cancellation))))],
                 cancellation);
             clock.Attribute(Stage.Encode, result.EncodingTime);
             if (result.Damage is null && FindFrameDamage(input.Bytes, header, cancellation) is { } damage)
@@ -129,6 +131,8 @@ internal sealed class PngEngine : IImageEngine
             return [.. outputs.Select((output, i) => new ScaleResult(output, Name)
             {
                 Warnings = [.. WarningsOf(result)],
+                Quality = encoded[i].Quality,
+                Fault = encoded[i].Fault,
                 Losses = [.. Loss.Of(header.Parts!, output.Request, keepsGainMap: false, lost[i])],
                 Remarks = result.Damage is null ? [.. RemarksOf(result.Warnings)] : [],
             })];
@@ -239,6 +243,7 @@ internal sealed class PngEngine : IImageEngine
         Width = request.Size.Width,
         Height = request.Size.Height,
         Quality = request.Quality,
+        Chroma = request.ChromaSubsampling switch { ChromaSubsampling.Yuv420 => JpegChroma.Half, ChromaSubsampling.Yuv444 => JpegChroma.Full, _ => JpegChroma.Auto },
         Progressive = request.Progressive,
     };
 

@@ -85,10 +85,10 @@ internal sealed class VipsEngine : IImageEngine
                 return new ScaleResult(output, Name) { Fault = DamageFault.Of(header.Format, damage, request.OnDamage) };
             if (verdict is { LacksEndAlone: true })
                 input.AppendJpegEnd();
-            MetadataKinds lost;
+            Made made;
             try
             {
-                lost = Run(input, header, verdict is null ? request : Lenient(request), output.Target, clock, messages, cancellation);
+                made = Run(input, header, verdict is null ? output : Lenient(output), clock, messages, cancellation);
             }
             catch (VipsException) when (verdict is null && request.OnDamage == DamagePolicy.Fail && clock.Current != Stage.Encode)
             {
@@ -100,7 +100,7 @@ internal sealed class VipsEngine : IImageEngine
                 output.Target.Clear();
                 messages.Close();
                 messages = new DecoderMessages();
-                lost = Run(input, header, Lenient(request), output.Target, clock, messages, cancellation);
+                made = Run(input, header, Lenient(output), clock, messages, cancellation);
             }
 
             if (request.OnDamage == DamagePolicy.Salvage || messages.Messages.Any(DamageVerdict.IsComplaint))
@@ -109,7 +109,7 @@ internal sealed class VipsEngine : IImageEngine
             loss ??= judgement.FindFrameDamage(request);
             if (loss is not null && request.OnDamage == DamagePolicy.Fail)
                 return new ScaleResult(output, Name) { Fault = DamageFault.Of(header.Format, loss, request.OnDamage) };
-            return new ScaleResult(output, Name) { Warnings = [.. WarningsOf(verdict?.Damage ?? (loss is null ? null : $"The image is damaged ({loss})."), ColorPlan.For(header, request).MapsTones)], Losses = [.. LossesOf(header, request, lost)], Remarks = loss is null ? remarks : [] };
+            return new ScaleResult(output, Name) { Warnings = [.. WarningsOf(verdict?.Damage ?? (loss is null ? null : $"The image is damaged ({loss})."), ColorPlan.For(header, request).MapsTones)], Losses = [.. LossesOf(header, request, made.Lost)], Remarks = loss is null ? remarks : [], Quality = made.Encoded.Quality, Fault = made.Encoded.Fault };
         }
         catch (VipsException e)
         {
@@ -130,7 +130,7 @@ internal sealed class VipsEngine : IImageEngine
     }
 
     /// <summary>Where our own decoder has judged, nothing that libvips finds odd stops it.</summary>
-    private static ScaleRequest Lenient(ScaleRequest request) => request with { OnDamage = DamagePolicy.Salvage };
+    private static ScaleOutput Lenient(ScaleOutput output) => output with { Request = output.Request with { OnDamage = DamagePolicy.Salvage } };
 
     /// <summary>
     /// What the decoder said, and the first of it that tells of lost data. Where nothing stops a decoder, its failures come as
@@ -157,8 +157,8 @@ internal sealed class VipsEngine : IImageEngine
     private static IEnumerable<Loss> LossesOf(ImageHeader header, ScaleRequest request, MetadataKinds lost) =>
         header.Parts is { } parts ? Loss.Of(parts, request, VipsMetadata.CarriesGainMap(header, request), lost) : [];
 
-    /// <summary>Scales and encodes; gives the kinds of metadata of which something had to be left out.</summary>
-    private static MetadataKinds Run(ImageInput input, ImageHeader header, ScaleRequest request, OutputBuffer target, StageClock clock, DecoderMessages messages, CancellationToken cancellation)
+    /// <summary>Scales and encodes.</summary>
+    private static Made Run(ImageInput input, ImageHeader header, ScaleOutput output, StageClock clock, DecoderMessages messages, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         messages.Claim();
@@ -166,7 +166,7 @@ internal sealed class VipsEngine : IImageEngine
         try
         {
             clock.Enter(Stage.Scale);
-            return Render(VipsLoader.Open(source, header, request, cancellation), header, request, target, clock, cancellation);
+            return Render(VipsLoader.Open(source, header, output.Request, cancellation), header, output, clock, cancellation);
         }
         catch (VipsException)
         {
@@ -175,13 +175,14 @@ internal sealed class VipsEngine : IImageEngine
         }
     }
 
-    /// <summary>Computes the pixels of an output and encodes them; gives the kinds of metadata of which something had to be left out. Takes over <paramref name="scaled"/>.</summary>
-    internal static MetadataKinds Render(Image scaled, ImageHeader header, ScaleRequest request, OutputBuffer target, StageClock clock, CancellationToken cancellation)
+    /// <summary>Computes the pixels of an output and encodes them. Takes over <paramref name="scaled"/>.</summary>
+    internal static Made Render(Image scaled, ImageHeader header, ScaleOutput output, StageClock clock, CancellationToken cancellation)
     {
+        ScaleRequest request = output.Request;
         using Image lazy = VipsMetadata.CarriesGainMap(header, request) ? VipsMetadata.WithoutThumbnail(scaled) : scaled;
         StopWhenAsked(lazy, header, cancellation);
 
-        bool inMemory = (long)lazy.Width * lazy.Height <= InMemoryPixels;
+        bool inMemory = (long)lazy.Width * lazy.Height <= InMemoryPixels || request.TargetLength is not null;
         using Image pixels = inMemory ? lazy.CopyMemory() : lazy.Copy();
         cancellation.ThrowIfCancellationRequested();
         if (inMemory)
@@ -190,9 +191,14 @@ internal sealed class VipsEngine : IImageEngine
             StopWhenAsked(pixels, header, cancellation);
         }
 
-        bool hasProfile = Encode(pixels, target, request, VipsMetadata.Keep(header, request), mayTryAgain: inMemory);
-        cancellation.ThrowIfCancellationRequested();
-        return VipsMetadata.Write(target, header, request) | (hasProfile ? MetadataKinds.None : MetadataKinds.Icc);
+        var lost = MetadataKinds.None;
+        Encoded encoded = LengthTarget.Encode(output, (trial, target) =>
+        {
+            bool hasProfile = Encode(pixels, target, trial, VipsMetadata.Keep(header, trial), mayTryAgain: inMemory);
+            cancellation.ThrowIfCancellationRequested();
+            lost = VipsMetadata.Write(target, header, trial) | (hasProfile ? MetadataKinds.None : MetadataKinds.Icc);
+        });
+        return new Made(lost, encoded);
     }
 
     /// <summary>A broken profile is carried along unseen and fails only here. The picture is sound: it is encoded without. False where it was.</summary>
@@ -230,3 +236,8 @@ internal sealed class VipsEngine : IImageEngine
         }
     }
 }
+
+/// <summary>What came of making an output.</summary>
+/// <param name="Lost">The kinds of metadata of which something had to be left out.</param>
+/// <param name="Encoded">What came of encoding it.</param>
+internal readonly record struct Made(MetadataKinds Lost, Encoded Encoded);

@@ -1,0 +1,16 @@
+using ImageResize.Jpeg;
+
+namespace ImageResize.Imaging.Engines.Jpeg;
+
+/// <summary>What a request means for our JPEG encoder. Stateless.</summary>
+internal static class JpegSettings
+{
+    /// <summary>The resolution of colours that the planes are made with; where a search may want all of it, it begins with that.</summary>
+    public static JpegChroma ChromaOf(ScaleRequest request) => request.ChromaSubsampling switch
+    {
+        ChromaSubsampling.Yuv420 => JpegChroma.Half,
+        ChromaSubsampling.Yuv444 => JpegChroma.Full,
+        _ when request.TargetLength is null => JpegChroma.Auto,
+        _ => request.QualityLimit < QualitySearch.FullChromaQuality ? JpegChroma.Half : JpegChroma.Full,
+    };
+}
