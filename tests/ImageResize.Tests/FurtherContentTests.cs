@@ -64,6 +64,32 @@ public sealed class FurtherContentTests(EngineSession session) : ModuleTest(sess
         Assert.All(output.All<string[]>("Dropped"), dropped => Assert.Equal(["TrailingData"], dropped));
     }
 
+    [Fact]
+    public void Data_behind_the_boxes_of_an_AVIF_are_told()
+    {
+        using Image image = TestImage.Corners(300, 200);
+        byte[] avif = image.HeifsaveBuffer(compression: Enums.ForeignHeifCompression.Av1);
+        File.WriteAllBytes(In("a.avif"), [.. avif, .. Enumerable.Repeat((byte)'z', 500)]);
+        Assert.Equal(["TrailingData 1"], PartsOf("a.avif"));
+        Assert.Equal(["TrailingData"], Resize("-Size 100").The<string[]>("Dropped"));
+    }
+
+    [Theory]
+    [InlineData("jpeg")]
+    [InlineData("webp")]
+    public void A_gain_map_that_is_only_announced_is_none_and_no_longer_announced(string format)
+    {
+        const string Packet = "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><rdf:Description xmlns:hdrgm=\"http://ns.adobe.com/hdr-gain-map/1.0/\" hdrgm:Version=\"1.0\"/></rdf:RDF></x:xmpmeta>";
+        using Image image = TestImage.Corners(300, 200);
+        byte[] jpeg = image.JpegsaveBuffer(), packet = [.. "http://ns.adobe.com/xap/1.0/\0"u8, .. Encoding.ASCII.GetBytes(Packet)];
+        File.WriteAllBytes(In("a.jpg"), [.. jpeg[..2], 0xFF, 0xE1, (byte)((packet.Length + 2) >> 8), (byte)(packet.Length + 2), .. packet, .. jpeg[2..]]);
+        Assert.Equal(["Xmp 1"], PartsOf("a.jpg"));
+        RunOutput output = Resize($"-Size 100 -Format {format}");
+        Assert.Empty(output.Errors);
+        Assert.Empty(output.Warnings);
+        Assert.DoesNotContain("hdrgm:Version", Encoding.Latin1.GetString(File.ReadAllBytes(output.The<string>("Path"))), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

@@ -27,6 +27,12 @@ internal static class IsoPartsReader
         {
             int read = source.Read(position, head);
             (string type, int headLength, long length) = IsoBox.ReadHead(head[..read], source.Length - position);
+            if (count > 0 && Array.IndexOf(TopBoxes, type) < 0 && (length < headLength || length > source.Length - position))
+            {
+                TrailingReader.Read(builder, position, source.Length);
+                break;
+            }
+
             if (length < headLength || length > source.Length - position || count > MaxTopBoxes)
             {
                 builder.Problem = "The file ends inside a box.";
@@ -54,6 +60,9 @@ internal static class IsoPartsReader
 
         return builder.Build(parts, color, turns: false);
     }
+
+    /// <summary>Boxes that stand at the top of a file (ISO/IEC 14496-12, table 1): one of them that does not fit is cut off; anything else is no box.</summary>
+    private static readonly string[] TopBoxes = ["ftyp", "meta", "mdat", "moov", "moof", "mfra", "free", "skip", "uuid", "idat", "styp", "pdin", "mpvd", "imda"];
 
     private static string Variant(string brand) => brand switch
     {

@@ -60,7 +60,8 @@ internal static class JpegPartsReader
     /// <summary>The parts with those that lie behind the scans, over which this passes.</summary>
     public static ImageParts ReadRest(ImageParts parts, UnreadRest rest, ByteSource source)
     {
-        var builder = new PartsBuilder(source, new MetadataLimit()) { HasGainMap = parts.HasGainMap };
+        // The head may announce a gain map that some editor has cut off: what counts is whether it is there.
+        var builder = new PartsBuilder(source, new MetadataLimit());
         long end = JpegScanner.FindEnd(source, rest.Position);
         if (end >= 0)
             JpegTrailer.Read(builder, rest.Index, rest.IndexOffset, end);
