@@ -82,15 +82,6 @@ public sealed class AdaptiveRunTests : IDisposable
     }
 
     [Fact]
-    public void More_images_in_hand_leave_each_a_smaller_buffer_to_keep()
-    {
-        var limits = new WorkLimits(2, memory: 256 << 20);
-        Assert.Equal(32 << 20, limits.KeptBuffer);
-        limits.MostInHand = 16;
-        Assert.Equal(8 << 20, limits.KeptBuffer);
-    }
-
-    [Fact]
     public void The_image_in_hand_for_longest_is_told_until_it_is_done()
     {
         var time = new ManualTime();

@@ -82,15 +82,17 @@ public sealed class LimitsTests
         Assert.Equal((0L, 0L), (budget.Used, budget.Abandoned));
     }
 
-    [Theory]
-    [InlineData(1, 8192, 32)]
-    [InlineData(2, 128, 16)]
-    [InlineData(8, 512, 16)]
-    [InlineData(64, 512, 4)]
-    public void Buffers_that_workers_keep_take_half_of_the_memory_at_most(int workers, long megabytes, int expected)
+    [Fact]
+    public async Task Who_must_wait_for_memory_gives_freed_memory_back_first()
     {
-        using var limits = new WorkLimits(workers, megabytes << 20);
-        Assert.Equal(expected << 20, limits.KeptBuffer);
+        int relieved = 0;
+        var budget = new MemoryBudget(100, () => Interlocked.Increment(ref relieved));
+        MemoryBudget.Admission first = budget.Enter(80, default);
+        Assert.Equal(0, relieved);
+        Task<MemoryBudget.Admission> second = Task.Run(() => budget.Enter(30, default));
+        Assert.True(SpinWait.SpinUntil(() => budget.Waiting == 1 && Volatile.Read(ref relieved) == 1, TimeSpan.FromSeconds(60)));
+        first.Dispose();
+        (await second).Dispose();
     }
 
     [Fact]

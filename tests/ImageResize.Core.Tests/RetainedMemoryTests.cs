@@ -1,7 +1,12 @@
 using System.Text;
 using ImageResize.Batch;
 using ImageResize.Batch.Journal;
+using ImageResize.Batch.Limits;
 using ImageResize.Batch.Planning;
+using ImageResize.Files;
+using ImageResize.Imaging;
+using ImageResize.Imaging.Engines;
+using ImageResize.Pixels.Memory;
 using ImageResize.Testing;
 
 namespace ImageResize.Core.Tests;
@@ -38,6 +43,22 @@ public sealed class RetainedMemoryTests : IDisposable
         long grown = RetainedMemory.Growth(() => index = JournalIndex.Load(stream));
         Assert.Equal(100_000, index!.Count);
         Assert.InRange(grown, 0, 25_000_000);
+    }
+
+    [Theory]
+    [InlineData("jpg")]
+    [InlineData("png")]
+    [InlineData("tif")]
+    public void A_worker_that_waits_for_its_next_image_holds_no_large_buffer(string extension)
+    {
+        string path = TestImage.Write(_folder["in/a." + extension], 2400, 1800);
+        var outcomes = new List<ImageOutcome>();
+        using var limits = new WorkLimits(1);
+        using var processor = new ImageProcessor(new ConvertOptions(), new ImageScaler(), LocalFileLayer.Instance);
+        long before = PagePool.Shared.Used;
+        processor.Process(new ImageJob(new WorkItem(path, [new PlannedOutput(_folder["out/a." + extension], TargetSize.Box(1500, 1500), true)]), limits, outcomes.Add, default));
+        Assert.Equal(ResizeStatus.Resized, Assert.Single(outcomes).Status);
+        Assert.Equal(before, PagePool.Shared.Used);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -20,6 +20,9 @@ internal sealed class BatchRun : IDisposable
     /// <summary>Outcomes that may wait for each worker before it pauses: a slow consumer slows the batch, not the memory.</summary>
     private const int OutcomesPerWorker = 16;
 
+    /// <summary>A run of fewer pixels leaves little behind, and the next may have use for it.</summary>
+    private const long ManyPixels = 100_000_000;
+
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     private readonly WorkLimits _limits;
@@ -146,6 +149,10 @@ internal sealed class BatchRun : IDisposable
             Count(outcome);
             _onUndelivered?.Invoke(outcome);
         }
+
+        // Off the owner's thread, which need not wait for it.
+        if (Counters.PixelsRead > ManyPixels)
+            ThreadPool.UnsafeQueueUserWorkItem(static _ => FreedMemory.GiveBack(), null);
     }
 
     private void Count(ImageOutcome outcome)

@@ -50,13 +50,19 @@ internal sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler
         finally
         {
             input?.Dispose();
-            _buffers.Trim(job.Holdings.KeptBuffer);
+            _buffers.Trim();
+            _planner.Trim();
             share?.Dispose();
         }
     }
 
     /// <inheritdoc/>
-    public void Dispose() => scaler.Dispose();
+    public void Dispose()
+    {
+        _buffers.Dispose();
+        _planner.Trim();
+        scaler.Dispose();
+    }
 
     private (ImageInput Input, ImageHeader Header) Open(ImageJob job)
     {

@@ -19,9 +19,6 @@ internal sealed class JobHoldings(WorkLimits limits, string path, StageClock clo
     private bool _holdsSlot;
     private bool _isLetGo;
 
-    /// <summary>Bytes of a file that the image's worker may keep the room of for the next one.</summary>
-    public long KeptBuffer => limits.KeptBuffer;
-
     /// <summary>Does work for a processor as soon as a slot is free; reading and writing do not hold one.</summary>
     /// <exception cref="OperationCanceledException">The run was stopped, or the time is up.</exception>
     public T Compute<T>(Func<T> work)

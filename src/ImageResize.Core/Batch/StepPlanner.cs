@@ -90,6 +90,9 @@ internal sealed class StepPlanner(ConvertOptions options)
         return isEnough ? null : new Fault(ImageErrorId.UnsupportedFormat, $"The largest picture in the camera raw file has {header.Size} pixels, less than wanted, and raw samples are not developed. Ask for a smaller -Size, or convert it first with a raw developer.");
     }
 
+    /// <summary>Gives back what large outputs were encoded to.</summary>
+    public void Trim() => _encoded.ForEach(output => output.Clear());
+
     private OutputBuffer BufferFor(int index)
     {
         while (_encoded.Count <= index)

@@ -4,22 +4,21 @@ namespace ImageResize.Files;
 
 /// <summary>
 /// An encoded output in memory, before it is written: a stream for encoders that seek (TIFF) and a buffer writer for
-/// those that do not. It keeps its memory for the next output, up to a limit. Not thread safe.
+/// those that do not. Large memory goes back to the process's pool when it is cleared. Not thread safe.
 /// </summary>
 internal sealed class OutputBuffer : Stream, IBufferWriter<byte>
 {
-    private const int KeepLimit = 16 << 20;
-    private const int FirstCapacity = 256 << 10;
+    private const int FirstCapacity = 128 << 10;
 
-    private byte[] _bytes = [];
+    private readonly ReusableBuffer _buffer = new();
     private int _length;
     private int _position;
 
     /// <summary>What was written.</summary>
-    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
+    public ReadOnlySpan<byte> Written => _buffer.Span[.._length];
 
     /// <summary>The same as memory; what is written later may move it.</summary>
-    public ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, _length);
+    public ReadOnlyMemory<byte> WrittenMemory => _buffer.Memory[.._length];
 
     /// <inheritdoc/>
     public override bool CanRead => true;
@@ -44,14 +43,13 @@ internal sealed class OutputBuffer : Stream, IBufferWriter<byte>
     public void Clear()
     {
         _length = _position = 0;
-        if (_bytes.Length > KeepLimit)
-            _bytes = [];
+        _buffer.Trim();
     }
 
     /// <inheritdoc/>
     public void Advance(int count)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _bytes.Length - _position);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _buffer.Capacity - _position);
         _position += count;
         _length = Math.Max(_length, _position);
     }
@@ -60,19 +58,23 @@ internal sealed class OutputBuffer : Stream, IBufferWriter<byte>
     public Memory<byte> GetMemory(int sizeHint = 0)
     {
         Reserve(Math.Max(sizeHint, 1));
-        return _bytes.AsMemory(_position);
+        return _buffer.Memory[_position..];
     }
 
     /// <inheritdoc/>
-    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+    public Span<byte> GetSpan(int sizeHint = 0)
+    {
+        Reserve(Math.Max(sizeHint, 1));
+        return _buffer.Span[_position..];
+    }
 
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         Reserve(buffer.Length);
         if (_position > _length)
-            _bytes.AsSpan(_length, _position - _length).Clear();
-        buffer.CopyTo(_bytes.AsSpan(_position));
+            _buffer.Span[_length.._position].Clear();
+        buffer.CopyTo(_buffer.Span[_position..]);
         Advance(buffer.Length);
     }
 
@@ -83,7 +85,7 @@ internal sealed class OutputBuffer : Stream, IBufferWriter<byte>
     public override int Read(Span<byte> buffer)
     {
         int count = Math.Min(buffer.Length, Math.Max(0, _length - _position));
-        _bytes.AsSpan(_position, count).CopyTo(buffer);
+        _buffer.Span.Slice(_position, count).CopyTo(buffer);
         _position += count;
         return count;
     }
@@ -106,7 +108,7 @@ internal sealed class OutputBuffer : Stream, IBufferWriter<byte>
         if (length > _length)
         {
             Reserve(length - _position);
-            _bytes.AsSpan(_length, length - _length).Clear();
+            _buffer.Span[_length..length].Clear();
         }
 
         _length = length;
@@ -120,12 +122,18 @@ internal sealed class OutputBuffer : Stream, IBufferWriter<byte>
     private void Reserve(int count)
     {
         long needed = (long)_position + count;
-        if (needed <= _bytes.Length)
+        if (needed <= _buffer.Capacity)
             return;
         if (needed > Array.MaxLength)
             throw new OutOfMemoryException("The output exceeds two gigabytes.");
-        byte[] larger = GC.AllocateUninitializedArray<byte>((int)Math.Min(Array.MaxLength, Math.Max(needed, Math.Max(FirstCapacity, 2L * _bytes.Length))));
-        _bytes.AsSpan(0, _length).CopyTo(larger);
-        _bytes = larger;
+        _buffer.Grow((int)Math.Min(Array.MaxLength, Math.Max(needed, Math.Max(FirstCapacity, 2L * _buffer.Capacity))), _length);
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _buffer.Dispose();
+        base.Dispose(disposing);
     }
 }

@@ -31,7 +31,7 @@ internal sealed class ImageInput : IJpegFile, IDisposable
     private readonly IFileLayer _files;
     private readonly InputBuffers _buffers;
     private SafeFileHandle? _handle;
-    private byte[] _bytes = [];
+    private Memory<byte> _bytes;
     private int _count;
     private int _appended;
 
@@ -72,22 +72,22 @@ internal sealed class ImageInput : IJpegFile, IDisposable
     public FileStatus? Status { get; }
 
     /// <summary>The start of the file: <see cref="HeadLength"/> bytes or all of a shorter file; more where more was read.</summary>
-    public ReadOnlySpan<byte> Head => _bytes.AsSpan(0, _count);
+    public ReadOnlySpan<byte> Head => _bytes.Span[.._count];
 
     /// <summary>Whether all of the file is in memory.</summary>
     public bool IsWhole => _count == Length;
 
     /// <summary>The whole file.</summary>
     /// <exception cref="InvalidOperationException">It was not read whole.</exception>
-    public ReadOnlySpan<byte> Bytes => IsWhole ? _bytes.AsSpan(0, _count + _appended) : throw new InvalidOperationException("The file was not read whole.");
+    public ReadOnlySpan<byte> Bytes => IsWhole ? _bytes.Span[..(_count + _appended)] : throw new InvalidOperationException("The file was not read whole.");
 
     /// <summary>The whole file, to be kept as long as the input is.</summary>
     /// <exception cref="InvalidOperationException">It was not read whole.</exception>
-    public ReadOnlyMemory<byte> Memory => IsWhole ? _bytes.AsMemory(0, _count) : throw new InvalidOperationException("The file was not read whole.");
+    public ReadOnlyMemory<byte> Memory => IsWhole ? _bytes[.._count] : throw new InvalidOperationException("The file was not read whole.");
 
     /// <summary>The same as memory, which lives as long as the input is not disposed of.</summary>
     /// <exception cref="InvalidOperationException">It was not read whole.</exception>
-    public ReadOnlyMemory<byte> BytesInMemory => IsWhole ? _bytes.AsMemory(0, _count + _appended) : throw new InvalidOperationException("The file was not read whole.");
+    public ReadOnlyMemory<byte> BytesInMemory => IsWhole ? _bytes[..(_count + _appended)] : throw new InvalidOperationException("The file was not read whole.");
 
     /// <inheritdoc/>
     int IJpegFile.Length => checked((int)Length);
@@ -188,8 +188,8 @@ internal sealed class ImageInput : IJpegFile, IDisposable
     public void AppendJpegEnd()
     {
         _ = Bytes;
-        _bytes[_count] = 0xFF;
-        _bytes[_count + 1] = 0xD9;
+        Span<byte> behind = _bytes.Span.Slice(_count, Spare);
+        (behind[0], behind[1]) = (0xFF, 0xD9);
         _appended = Spare;
     }
 
@@ -198,7 +198,7 @@ internal sealed class ImageInput : IJpegFile, IDisposable
     {
         int wanted = (int)Math.Min(count, Length - offset);
         if (offset + wanted <= _count)
-            return _bytes.AsSpan(offset, _count - offset);
+            return _bytes.Span[offset.._count];
         try
         {
             if (offset == 0)
@@ -207,7 +207,7 @@ internal sealed class ImageInput : IJpegFile, IDisposable
                 return Head;
             }
 
-            Span<byte> piece = _buffers.Piece.Rent(wanted).AsSpan(0, wanted);
+            Span<byte> piece = _buffers.Piece.Rent(wanted).Span[..wanted];
             ReadFully(piece, offset);
             return piece;
         }
@@ -236,7 +236,7 @@ internal sealed class ImageInput : IJpegFile, IDisposable
         if (count > _count)
         {
             _bytes = _buffers.File.Grow(count + Spare, _count);
-            ReadFully(_bytes.AsSpan(_count, count - _count), _count);
+            ReadFully(_bytes.Span[_count..count], _count);
             _count = count;
         }
 
@@ -263,7 +263,7 @@ internal sealed class ImageInput : IJpegFile, IDisposable
         if (offset >= inMemory)
             return ReadOnDisk(buffer, offset);
         int count = (int)Math.Min(buffer.Length, inMemory - offset);
-        _bytes.AsSpan((int)offset, count).CopyTo(buffer);
+        _bytes.Span.Slice((int)offset, count).CopyTo(buffer);
         return count;
     }
 
@@ -276,7 +276,7 @@ internal sealed class ImageInput : IJpegFile, IDisposable
 }
 
 /// <summary>What one worker reads files into, used again for the next one. Not thread safe.</summary>
-internal sealed class InputBuffers
+internal sealed class InputBuffers : IDisposable
 {
     /// <summary>For the file from its start.</summary>
     public ReusableBuffer File { get; } = new();
@@ -284,11 +284,13 @@ internal sealed class InputBuffers
     /// <summary>For a part of it, such as the header of a gain map behind the image.</summary>
     public ReusableBuffer Piece { get; } = new();
 
-    /// <summary>Gives back what one large image needed.</summary>
-    /// <param name="limit">Bytes that may be kept.</param>
-    public void Trim(long limit)
+    /// <summary>Gives back what a large file needed; no input may be read from these buffers any more.</summary>
+    public void Trim()
     {
-        File.Trim(limit);
-        Piece.Trim(limit);
+        File.Trim();
+        Piece.Trim();
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => Trim();
 }

@@ -13,7 +13,7 @@ namespace ImageResize.Jpeg.Encoding;
 internal sealed unsafe class JpegPixelEncoder : IDisposable
 {
     /// <summary>Bytes of native memory that an instance may keep from one image to the next.</summary>
-    public const long KeptBytes = 8L << 20;
+    public const long KeptBytes = 1L << 20;
 
     private readonly BufferArena _arena;
     private readonly PlanarImage _planes;

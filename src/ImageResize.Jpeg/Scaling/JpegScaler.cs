@@ -22,9 +22,9 @@ namespace ImageResize.Jpeg.Scaling;
 public sealed unsafe class JpegScaler : IDisposable
 {
     /// <summary>
-    /// Bytes of native memory that an instance may keep from one image to the next, so that it need not ask for them again.
+    /// Bytes of small native buffers that an instance may keep from one image to the next; large ones go back to the pool of the process.
     /// </summary>
-    public const long KeptBytes = 16L << 20;
+    public const long KeptBytes = 1L << 20;
 
     private readonly BufferArena _arena;
     private readonly DecodingReport _report = new();

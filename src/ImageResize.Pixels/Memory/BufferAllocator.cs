@@ -10,8 +10,8 @@ internal abstract unsafe class BufferAllocator
 {
     public const int MaxWindowBytes = 1 << 16;
 
-    /// <summary>The allocator of production: the C heap, aligned to a cache line.</summary>
-    public static BufferAllocator Default { get; } = new HeapAllocator();
+    /// <summary>The allocator of production: the pool of large regions, and for small buffers the C heap; aligned to a cache line.</summary>
+    public static BufferAllocator Default { get; } = new PooledAllocator();
 
     /// <summary>Whether a buffer must have exactly the size asked for, not an earlier, larger one.</summary>
     public virtual bool Exact => false;
@@ -23,12 +23,20 @@ internal abstract unsafe class BufferAllocator
 
     public abstract void Free(byte* pointer, long bytes);
 
-    private sealed class HeapAllocator : BufferAllocator
+    private sealed class PooledAllocator : BufferAllocator
     {
         private const int CacheLine = 64;
 
-        public override byte* Allocate(long bytes) => (byte*)NativeMemory.AlignedAlloc((nuint)bytes, CacheLine);
+        public override byte* Allocate(long bytes) => bytes < PagePool.SmallestBytes
+            ? (byte*)NativeMemory.AlignedAlloc((nuint)bytes, CacheLine)
+            : (byte*)PagePool.Shared.Take(bytes);
 
-        public override void Free(byte* pointer, long bytes) => NativeMemory.AlignedFree(pointer);
+        public override void Free(byte* pointer, long bytes)
+        {
+            if (bytes < PagePool.SmallestBytes)
+                NativeMemory.AlignedFree(pointer);
+            else
+                PagePool.Shared.GiveBack((nint)pointer);
+        }
     }
 }

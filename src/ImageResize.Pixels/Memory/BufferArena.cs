@@ -25,9 +25,18 @@ internal sealed class BufferArena(BufferAllocator allocator) : IDisposable
 
     public void ResetPeak() => Peak = Held;
 
-    /// <summary>Frees every buffer if together they hold more than the limit; they grow again when needed.</summary>
+    /// <summary>
+    /// Frees large buffers, which the pool keeps for whoever comes next, and every buffer if the others still hold more than the
+    /// limit; they grow again when needed.
+    /// </summary>
     public void TrimAbove(long limit)
     {
+        foreach (NativeBuffer buffer in _buffers)
+        {
+            if (buffer.Capacity >= PagePool.SmallestBytes)
+                buffer.Release();
+        }
+
         if (Held <= limit)
             return;
         foreach (NativeBuffer buffer in _buffers)

@@ -18,9 +18,9 @@ namespace ImageResize.Png.Scaling;
 public sealed unsafe class PngScaler : IDisposable
 {
     /// <summary>
-    /// Bytes of native memory that an instance may keep from one image to the next, so that it need not ask for them again.
+    /// Bytes of small native buffers that an instance may keep from one image to the next; large ones go back to the pool of the process.
     /// </summary>
-    public const long KeptBytes = 16L << 20;
+    public const long KeptBytes = 1L << 20;
 
     /// <summary>Managed objects, and what the platform's deflate takes.</summary>
     private const long ManagedBytes = 768 * 1024;

@@ -34,12 +34,17 @@ internal sealed class ThumbnailMaker : IDisposable
         {
             return null;
         }
+        finally
+        {
+            _buffers.Trim();
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _scaler.Dispose();
+        _buffers.Dispose();
         _encoded.Dispose();
     }
 

@@ -62,7 +62,7 @@ public sealed class GetImageInfoCommand : ImagePathCommand, IDisposable
             }
             finally
             {
-                _buffers.Trim(ImageInput.HeadLength);
+                _buffers.Trim();
             }
         }
     }

@@ -7,7 +7,8 @@ namespace ImageResize.Batch.Limits;
 /// may hang for ever, and the batch must go on. Thread safe.
 /// </summary>
 /// <param name="total">Bytes, at least 1.</param>
-internal sealed class MemoryBudget(long total)
+/// <param name="relieve">Is called by who must wait, before he does: gives freed memory back to the system. Null for nothing.</param>
+internal sealed class MemoryBudget(long total, Action? relieve = null)
 {
     private readonly Lock _gate = new();
     private readonly LinkedList<TaskCompletionSource> _waiting = new();
@@ -81,6 +82,7 @@ internal sealed class MemoryBudget(long total)
             turn = _waiting.AddLast(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         }
 
+        relieve?.Invoke();
         WaitFor(turn, share, cancellation);
         return new Admission(this, share);
     }

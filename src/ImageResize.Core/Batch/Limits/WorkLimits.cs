@@ -1,5 +1,4 @@
 using ImageResize.Batch.Monitoring;
-using ImageResize.Files;
 
 namespace ImageResize.Batch.Limits;
 
@@ -13,7 +12,6 @@ internal sealed class WorkLimits(int workers, long? memory = null, double? image
     /// <summary>While one image is read or written, another has its processor.</summary>
     public const int InHandPerWorker = 2;
 
-    private const int SmallestKeptBuffer = 4 << 20;
     private const int AbandonedPerWorker = 4;
 
     private volatile int _mostInHand = workers * InHandPerWorker;
@@ -32,13 +30,7 @@ internal sealed class WorkLimits(int workers, long? memory = null, double? image
     public ComputeSlots Slots { get; } = new(workers);
 
     /// <summary>The memory.</summary>
-    public MemoryBudget Memory { get; } = new(memory ?? MemoryBudget.Default);
-
-    /// <summary>
-    /// Bytes of a file that a worker may keep the room of for the next one, while no image has them: all workers together
-    /// half of the memory at most.
-    /// </summary>
-    public long KeptBuffer => Math.Clamp(Memory.Total / (2 * MostInHand), SmallestKeptBuffer, ReusableBuffer.KeepLimit);
+    public MemoryBudget Memory { get; } = new(memory ?? MemoryBudget.Default, FreedMemory.Relieve);
 
     /// <summary>The rate.</summary>
     public RateGate Rate { get; } = new(imagesPerSecond);

@@ -80,5 +80,9 @@ internal sealed class FactReader(RetryOptions retry, CancellationToken cancellat
     public T Run<T>(Func<T> read) => _retrier.Run(read);
 
     /// <inheritdoc/>
-    public void Dispose() => _scaler?.Dispose();
+    public void Dispose()
+    {
+        Buffers.Dispose();
+        _scaler?.Dispose();
+    }
 }

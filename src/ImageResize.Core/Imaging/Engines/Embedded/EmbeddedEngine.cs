@@ -73,7 +73,7 @@ internal sealed class EmbeddedEngine(IReadOnlyList<IImageEngine> engines) : IIma
         }
         finally
         {
-            _buffers.Trim(ImageInput.HeadLength);
+            _buffers.Trim();
         }
 
         return results;
