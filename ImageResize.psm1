@@ -39,3 +39,6 @@ foreach ($cmdlet in $inner.ExportedCmdlets.Values) {
         $add.Invoke($ExecutionContext.SessionState.Module, @(, $cmdlet))
     }
 }
+
+# Times as TimeSpan and the like, for scripts: of a file of types the engine would look for the code before it is there.
+Microsoft.PowerShell.Utility\Update-TypeData -TypeData ([ImageResize.Display.HiddenProperties]::All()) -Force

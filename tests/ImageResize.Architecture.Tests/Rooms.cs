@@ -78,11 +78,11 @@ internal static class Rooms
         [
             "Commands.ImagePathCommand", "Commands.ImageConversionCommand",
             "Commands.InvokeImageResizeCommand", "Commands.MeasureImageResizeCommand", "Commands.GetImageInfoCommand", "Commands.ExportImageResizeReportCommand",
-            "ImageInfo", "ImagePartInfo", "ImageResizeResult", "ImageResizeTimings", "ImageResizeSummary", "ImageResizeMeasurement",
+            "ImageInfo", "ImagePartInfo", "ValueList`1", "ErrorCounts", "ImageResizeResult", "ImageResizeTimings", "ImageResizeSummary", "ImageResizeMeasurement",
             "Parameters.TargetSizeTransformationAttribute", "Parameters.TargetSizeCompleter", "Parameters.ImageFormatTransformationAttribute",
             "Parameters.OutputName", "Parameters.OutputNameTransformationAttribute", "Parameters.OutputNameCompleter", "Parameters.OutputNameDetails",
             "Parameters.ThrottleLimitTransformationAttribute", "Parameters.WorkerCountTransformationAttribute", "Parameters.ThrottleLimitCompleter",
-            "Views.ViewText", "ModuleStart", "SamplePhoto",
+            "Views.ViewText", "Display.HiddenProperties", "ModuleStart", "SamplePhoto",
         ],
     };
 

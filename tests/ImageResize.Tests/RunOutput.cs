@@ -23,5 +23,10 @@ public sealed record RunOutput(
     /// <summary>A property of the only object.</summary>
     public T The<T>(string property) => Of<T>(Single, property);
 
-    private static T Of<T>(PSObject one, string property) => (T)one.Properties[property].Value;
+    private static T Of<T>(PSObject one, string property) => one.Properties[property].Value switch
+    {
+        null => default!,
+        T value => value,
+        { } other => LanguagePrimitives.ConvertTo<T>(other),
+    };
 }

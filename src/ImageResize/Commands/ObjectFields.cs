@@ -10,6 +10,9 @@ namespace ImageResize.Commands;
 /// <param name="source">The object.</param>
 internal readonly struct ObjectFields(PSObject source)
 {
+    /// <summary>Milliseconds of a thousand years: more is no time of a run.</summary>
+    private const double LongestTime = 1000 * 365.25 * 86_400_000;
+
     /// <summary>A text, or null.</summary>
     public string? Text(string name) => Value<string>(name) is { Length: > 0 } text ? text : null;
 
@@ -25,6 +28,9 @@ internal readonly struct ObjectFields(PSObject source)
             return default;
         }
     }
+
+    /// <summary>A time that is told in milliseconds; none where that is no time.</summary>
+    public TimeSpan Time(string name) => Value<double>(name) is >= 0 and < LongestTime and var milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : TimeSpan.Zero;
 
     /// <summary>The texts of a list; empty where there is none.</summary>
     public IReadOnlyList<string> List(string name) => Value<string[]>(name) ?? [];

@@ -55,7 +55,7 @@ internal static class ReportInput
 
     private static RunFigures Figures(ObjectFields fields)
     {
-        TimeSpan elapsed = fields.Value<TimeSpan>(nameof(ImageResizeSummary.Elapsed));
+        TimeSpan elapsed = fields.Time(nameof(ImageResizeSummary.ElapsedMilliseconds));
         return new RunFigures
         {
             Resized = fields.Value<long>(nameof(ImageResizeSummary.Resized)),
@@ -72,9 +72,9 @@ internal static class ReportInput
             Times = Times(fields.Nested(nameof(ImageResizeSummary.Timings))),
             Latency = new LatencyFigures
             {
-                P50 = fields.Value<TimeSpan>(nameof(ImageResizeSummary.LatencyP50)),
-                P95 = fields.Value<TimeSpan>(nameof(ImageResizeSummary.LatencyP95)),
-                P99 = fields.Value<TimeSpan>(nameof(ImageResizeSummary.LatencyP99)),
+                P50 = fields.Time(nameof(ImageResizeSummary.LatencyP50Milliseconds)),
+                P95 = fields.Time(nameof(ImageResizeSummary.LatencyP95Milliseconds)),
+                P99 = fields.Time(nameof(ImageResizeSummary.LatencyP99Milliseconds)),
             },
             Workers = fields.Value<int>(nameof(ImageResizeSummary.Workers)),
             PeakInHand = fields.Value<int>(nameof(ImageResizeSummary.PeakInHand)),
@@ -89,8 +89,8 @@ internal static class ReportInput
         MegapixelsPerSecond = fields.Value<double>(nameof(ImageResizeMeasurement.MegapixelsPerSecond)),
         Speedup = fields.Value<double>(nameof(ImageResizeMeasurement.Speedup)),
         Efficiency = fields.Value<double>(nameof(ImageResizeMeasurement.Efficiency)),
-        LatencyP50 = fields.Value<TimeSpan>(nameof(ImageResizeMeasurement.LatencyP50)),
-        LatencyP95 = fields.Value<TimeSpan>(nameof(ImageResizeMeasurement.LatencyP95)),
+        LatencyP50 = fields.Time(nameof(ImageResizeMeasurement.LatencyP50Milliseconds)),
+        LatencyP95 = fields.Time(nameof(ImageResizeMeasurement.LatencyP95Milliseconds)),
         BytesReadPerSecond = 1e6 * fields.Value<double>(nameof(ImageResizeMeasurement.MegabytesReadPerSecond)),
         BytesWrittenPerSecond = 1e6 * fields.Value<double>(nameof(ImageResizeMeasurement.MegabytesWrittenPerSecond)),
         CpuUtilization = fields.Value<double>(nameof(ImageResizeMeasurement.CpuUtilization)),
@@ -106,7 +106,7 @@ internal static class ReportInput
         StageTimes times = default;
         if (fields is { } stages)
             foreach (Stage stage in Enum.GetValues<Stage>())
-                times[stage] = stages.Value<TimeSpan>(stage <= Stage.Processor ? $"Wait{stage}" : stage.ToString());
+                times[stage] = stages.Time($"{(stage <= Stage.Processor ? "Wait" : string.Empty)}{stage}Milliseconds");
         return times;
     }
 

@@ -9,6 +9,8 @@ namespace ImageResize;
 /// </summary>
 public sealed class ImageInfo
 {
+    private readonly ImagePartInfo[] _parts;
+
     internal ImageInfo(string path, long length, ImageHeader header, Content[] contents, string? dominantColor)
     {
         ExifCapture capture = CaptureOf(header);
@@ -40,8 +42,9 @@ public sealed class ImageInfo
         Longitude = capture.Longitude;
         Altitude = capture.Altitude;
         DominantColor = dominantColor;
-        Metadata = [.. header.Metadata];
-        Parts = [.. contents.Select(content => new ImagePartInfo(content))];
+        Metadata = new ValueList<string>(header.Metadata);
+        _parts = [.. contents.Select(content => new ImagePartInfo(content))];
+        PartNames = new ValueList<string>(_parts.Select(part => part.ToString()));
     }
 
     /// <summary>The full path.</summary>
@@ -138,10 +141,16 @@ public sealed class ImageInfo
     public string? DominantColor { get; }
 
     /// <summary>The kinds of metadata present: Exif, Gps, Thumbnail, Xmp, Iptc, GainMap.</summary>
-    public string[] Metadata { get; }
+    public ValueList<string> Metadata { get; }
 
-    /// <summary>What the file holds besides its picture; empty for BMP, icons, TGA and PNM, which are not taken apart.</summary>
-    public ImagePartInfo[] Parts { get; }
+    /// <summary>What the file holds besides its picture, in words ("Exif", "Frames 3"); empty for BMP, icons, TGA and PNM, which are not taken apart.</summary>
+    public ValueList<string> PartNames { get; }
+
+    /// <summary>
+    /// The same as objects with Kind, Count and Length: the property Parts, a method here because objects in
+    /// a list of an object are deeper than ConvertTo-Json goes of itself.
+    /// </summary>
+    public ImagePartInfo[] GetParts() => [.. _parts];
 
     /// <summary>Name, format and size, in one line.</summary>
     public override string ToString() => $"{Name} {Format} {Width}x{Height}";

@@ -21,7 +21,7 @@ public sealed class ImageResizeMeasurement
         Passes = sample.Passes;
         Images = figures.Written;
         Failed = figures.Failed;
-        Elapsed = figures.Elapsed;
+        ElapsedMilliseconds = Quantity.Milliseconds(figures.Elapsed);
         Spread = Math.Round(sample.Spread, 3);
         ImagesPerSecond = Math.Round(figures.ImagesPerSecond, 2);
         RelativeSpeed = Math.Round(figures.ImagesPerSecond / Math.Max(all.Max(one => one.Figures.ImagesPerSecond), 1e-9), 4);
@@ -32,9 +32,9 @@ public sealed class ImageResizeMeasurement
         BytesWritten = figures.BytesWritten;
         Speedup = Math.Round(figures.ImagesPerSecond / Math.Max(first.ImagesPerSecond, 1e-9) * first.Workers, 2);
         Efficiency = Math.Round(Speedup / figures.Workers, 2);
-        LatencyP50 = figures.Latency.P50;
-        LatencyP95 = figures.Latency.P95;
-        LatencyP99 = figures.Latency.P99;
+        LatencyP50Milliseconds = Quantity.Milliseconds(figures.Latency.P50);
+        LatencyP95Milliseconds = Quantity.Milliseconds(figures.Latency.P95);
+        LatencyP99Milliseconds = Quantity.Milliseconds(figures.Latency.P99);
         CpuSeconds = Math.Round(sample.Use.Cpu.TotalSeconds, 3);
         CpuUtilization = Math.Round(sample.Utilization(processors), 3);
         Processors = processors;
@@ -46,7 +46,7 @@ public sealed class ImageResizeMeasurement
         WriteShare = Share(times[Stage.Write], times);
         Collections = sample.Use.Collections;
         FullCollections = sample.Use.FullCollections;
-        GcPause = sample.Use.GcPause;
+        GcPauseMilliseconds = Quantity.Milliseconds(sample.Use.GcPause);
         AllocatedBytes = sample.Use.AllocatedBytes;
         PeakMemory = figures.PeakMemory;
         OutputFolder = outputFolder;
@@ -76,8 +76,8 @@ public sealed class ImageResizeMeasurement
     /// <summary>Outputs that failed in a run.</summary>
     public long Failed { get; }
 
-    /// <summary>The time of a run.</summary>
-    public TimeSpan Elapsed { get; }
+    /// <summary>The milliseconds of a run. Elapsed is the same as a TimeSpan.</summary>
+    public double ElapsedMilliseconds { get; }
 
     /// <summary>The time of the slowest run less that of the fastest, as a share of the median: differences below it say nothing.</summary>
     public double Spread { get; }
@@ -109,14 +109,14 @@ public sealed class ImageResizeMeasurement
     /// <summary>The speed-up for each worker; 1 is perfect.</summary>
     public double Efficiency { get; }
 
-    /// <summary>Half of the outputs took no longer than this, waiting left out.</summary>
-    public TimeSpan LatencyP50 { get; }
+    /// <summary>Half of the outputs took no longer than this in milliseconds, waiting left out.</summary>
+    public double LatencyP50Milliseconds { get; }
 
     /// <summary>95 of 100 outputs took no longer than this.</summary>
-    public TimeSpan LatencyP95 { get; }
+    public double LatencyP95Milliseconds { get; }
 
     /// <summary>99 of 100 outputs took no longer than this.</summary>
-    public TimeSpan LatencyP99 { get; }
+    public double LatencyP99Milliseconds { get; }
 
     /// <summary>Processor time of the whole process in a run, in seconds.</summary>
     public double CpuSeconds { get; }
@@ -151,8 +151,8 @@ public sealed class ImageResizeMeasurement
     /// <summary>Garbage collections of all generations in a run.</summary>
     public int FullCollections { get; }
 
-    /// <summary>How long the garbage collector held up all threads in a run.</summary>
-    public TimeSpan GcPause { get; }
+    /// <summary>How many milliseconds the garbage collector held up all threads in a run.</summary>
+    public double GcPauseMilliseconds { get; }
 
     /// <summary>Bytes of managed memory that a run asked for.</summary>
     public long AllocatedBytes { get; }

@@ -29,8 +29,8 @@ public sealed class ImageResizeResult
         Engine = outcome.Engine;
         ErrorId = outcome.ErrorId?.ToString();
         Message = outcome.Message;
-        Warnings = [.. outcome.Warnings, .. outcome.DecoderRemarks];
-        Dropped = [.. outcome.Dropped];
+        Warnings = new ValueList<string>([.. outcome.Warnings, .. outcome.DecoderRemarks]);
+        Dropped = new ValueList<string>(outcome.Dropped);
     }
 
     /// <summary>Resized, Copied, Skipped or Failed.</summary>
@@ -84,8 +84,8 @@ public sealed class ImageResizeResult
     /// <summary>How many times it was tried.</summary>
     public int Attempts { get; }
 
-    /// <summary>The time it took a worker, waiting left out.</summary>
-    public TimeSpan Duration => Timings.Work;
+    /// <summary>The milliseconds it took a worker, waiting left out. Duration is the same as a TimeSpan.</summary>
+    public double DurationMilliseconds => Timings.WorkMilliseconds;
 
     /// <summary>When it was ready.</summary>
     public DateTime EndTime { get; }
@@ -103,10 +103,10 @@ public sealed class ImageResizeResult
     public string? Message { get; }
 
     /// <summary>What to know of an image although it went well.</summary>
-    public string[] Warnings { get; }
+    public ValueList<string> Warnings { get; }
 
     /// <summary>What the input holds and the output does not: Frames, Pages, Pictures, Video, Layers, TrailingData, Segments (data that only their maker knows), GainMap, Exif, Xmp, Iptc, ColorProfile, Texts, Metadata (broken blocks), Depth (bits a sample).</summary>
-    public string[] Dropped { get; }
+    public ValueList<string> Dropped { get; }
 
     /// <summary>Status and path, in one line.</summary>
     public override string ToString() => $"{Status} {Path ?? SourcePath}";

@@ -18,19 +18,19 @@ public sealed class ImageResizeSummary
         BytesRead = figures.BytesRead;
         BytesWritten = figures.BytesWritten;
         BytesSaved = figures.BytesSaved;
-        Elapsed = figures.Elapsed;
+        ElapsedMilliseconds = Quantity.Milliseconds(figures.Elapsed);
         ImagesPerSecond = Math.Round(figures.ImagesPerSecond, 2);
         MegapixelsPerSecond = Math.Round(figures.MegapixelsPerSecond, 2);
-        LatencyP50 = figures.Latency.P50;
-        LatencyP95 = figures.Latency.P95;
-        LatencyP99 = figures.Latency.P99;
+        LatencyP50Milliseconds = Quantity.Milliseconds(figures.Latency.P50);
+        LatencyP95Milliseconds = Quantity.Milliseconds(figures.Latency.P95);
+        LatencyP99Milliseconds = Quantity.Milliseconds(figures.Latency.P99);
         Timings = new ImageResizeTimings(figures.Times);
         Retries = figures.Retries;
         ThrottleLimit = limit.ToString();
         Workers = figures.Workers;
         PeakInHand = figures.PeakInHand;
         PeakMemory = figures.PeakMemory;
-        Errors = figures.Errors;
+        Errors = new ErrorCounts(figures.Errors);
         Version = ModuleVersion;
         LibvipsVersion = VipsRuntime.Version;
     }
@@ -64,8 +64,8 @@ public sealed class ImageResizeSummary
     /// <summary>Bytes of the inputs of what was written, less the outputs'.</summary>
     public long BytesSaved { get; }
 
-    /// <summary>The time of the whole run.</summary>
-    public TimeSpan Elapsed { get; }
+    /// <summary>The milliseconds of the whole run. Elapsed is the same as a TimeSpan.</summary>
+    public double ElapsedMilliseconds { get; }
 
     /// <summary>Outputs written in a second.</summary>
     public double ImagesPerSecond { get; }
@@ -73,14 +73,14 @@ public sealed class ImageResizeSummary
     /// <summary>Megapixels of input in a second.</summary>
     public double MegapixelsPerSecond { get; }
 
-    /// <summary>Half of the outputs took a worker no longer than this.</summary>
-    public TimeSpan LatencyP50 { get; }
+    /// <summary>Half of the outputs took a worker no longer than this, in milliseconds. Without the ending, as a TimeSpan.</summary>
+    public double LatencyP50Milliseconds { get; }
 
-    /// <summary>95 of 100 outputs took a worker no longer than this.</summary>
-    public TimeSpan LatencyP95 { get; }
+    /// <summary>95 of 100 outputs took a worker no longer than this, in milliseconds. Without the ending, as a TimeSpan.</summary>
+    public double LatencyP95Milliseconds { get; }
 
-    /// <summary>99 of 100 outputs took a worker no longer than this.</summary>
-    public TimeSpan LatencyP99 { get; }
+    /// <summary>99 of 100 outputs took a worker no longer than this, in milliseconds. Without the ending, as a TimeSpan.</summary>
+    public double LatencyP99Milliseconds { get; }
 
     /// <summary>The time by stage, all workers together.</summary>
     public ImageResizeTimings Timings { get; }
@@ -101,7 +101,7 @@ public sealed class ImageResizeSummary
     public long PeakMemory { get; }
 
     /// <summary>Failures by error id.</summary>
-    public IReadOnlyDictionary<string, long> Errors { get; }
+    public ErrorCounts Errors { get; }
 
     /// <summary>The module's version.</summary>
     public string Version { get; }
@@ -124,7 +124,7 @@ public sealed class ImageResizeSummary
             : string.Empty;
         string pace = Resized + Copied > 0 ? $" ({Quantity.Rate(ImagesPerSecond)} images/s)" : string.Empty;
         string end = Completed ? string.Empty : "stopped: ";
-        return $"{end}{what} in {Quantity.Duration(Elapsed)}{pace}{bytes}";
+        return $"{end}{what} in {Quantity.Duration(TimeSpan.FromMilliseconds(ElapsedMilliseconds))}{pace}{bytes}";
     }
 
     private static IEnumerable<string> Count(long count, string what) => count > 0 ? [$"{Quantity.Count(count)} {what}"] : [];

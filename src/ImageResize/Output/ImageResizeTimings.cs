@@ -1,51 +1,51 @@
 namespace ImageResize;
 
-/// <summary>The time of each stage.</summary>
+/// <summary>The time of each stage in milliseconds; without the ending, as a TimeSpan: Read, Scale. Immutable.</summary>
 public sealed class ImageResizeTimings
 {
     internal ImageResizeTimings(StageTimes times)
     {
-        WaitQueue = times[Stage.Queue];
-        WaitRate = times[Stage.Rate];
-        WaitMemory = times[Stage.Memory];
-        WaitProcessor = times[Stage.Processor];
-        Read = times[Stage.Read];
-        Scale = times[Stage.Scale];
-        Encode = times[Stage.Encode];
-        Write = times[Stage.Write];
+        WaitQueueMilliseconds = Quantity.Milliseconds(times[Stage.Queue]);
+        WaitRateMilliseconds = Quantity.Milliseconds(times[Stage.Rate]);
+        WaitMemoryMilliseconds = Quantity.Milliseconds(times[Stage.Memory]);
+        WaitProcessorMilliseconds = Quantity.Milliseconds(times[Stage.Processor]);
+        ReadMilliseconds = Quantity.Milliseconds(times[Stage.Read]);
+        ScaleMilliseconds = Quantity.Milliseconds(times[Stage.Scale]);
+        EncodeMilliseconds = Quantity.Milliseconds(times[Stage.Encode]);
+        WriteMilliseconds = Quantity.Milliseconds(times[Stage.Write]);
     }
 
     /// <summary>All waiting: in the queue, for the rate limit, for memory, for a processor.</summary>
-    public TimeSpan Wait => WaitQueue + WaitRate + WaitMemory + WaitProcessor;
+    public double WaitMilliseconds => Math.Round(WaitQueueMilliseconds + WaitRateMilliseconds + WaitMemoryMilliseconds + WaitProcessorMilliseconds, 4);
 
     /// <summary>Waiting in the queue until a worker took it.</summary>
-    public TimeSpan WaitQueue { get; }
+    public double WaitQueueMilliseconds { get; }
 
     /// <summary>Waiting for its turn under -RateLimit.</summary>
-    public TimeSpan WaitRate { get; }
+    public double WaitRateMilliseconds { get; }
 
     /// <summary>Waiting until the images in hand left it the memory (-MemoryLimit).</summary>
-    public TimeSpan WaitMemory { get; }
+    public double WaitMemoryMilliseconds { get; }
 
     /// <summary>Waiting for a processor: more images are in hand than are computed at once.</summary>
-    public TimeSpan WaitProcessor { get; }
+    public double WaitProcessorMilliseconds { get; }
 
     /// <summary>Reading the file.</summary>
-    public TimeSpan Read { get; }
+    public double ReadMilliseconds { get; }
 
     /// <summary>Decoding and scaling.</summary>
-    public TimeSpan Scale { get; }
+    public double ScaleMilliseconds { get; }
 
     /// <summary>Encoding.</summary>
-    public TimeSpan Encode { get; }
+    public double EncodeMilliseconds { get; }
 
     /// <summary>Writing the file.</summary>
-    public TimeSpan Write { get; }
+    public double WriteMilliseconds { get; }
 
     /// <summary>All stages but the waiting.</summary>
-    public TimeSpan Work => Read + Scale + Encode + Write;
+    public double WorkMilliseconds => Math.Round(ReadMilliseconds + ScaleMilliseconds + EncodeMilliseconds + WriteMilliseconds, 4);
 
     /// <summary>The stages in milliseconds, in one line.</summary>
     public override string ToString() =>
-        FormattableString.Invariant($"wait {Wait.TotalMilliseconds:0.0} ms, read {Read.TotalMilliseconds:0.0} ms, scale {Scale.TotalMilliseconds:0.0} ms, encode {Encode.TotalMilliseconds:0.0} ms, write {Write.TotalMilliseconds:0.0} ms");
+        FormattableString.Invariant($"wait {WaitMilliseconds:0.0} ms, read {ReadMilliseconds:0.0} ms, scale {ScaleMilliseconds:0.0} ms, encode {EncodeMilliseconds:0.0} ms, write {WriteMilliseconds:0.0} ms");
 }
