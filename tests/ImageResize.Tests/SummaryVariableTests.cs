@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Text.Json;
 using ImageResize.Testing;
 
 namespace ImageResize.Tests;
@@ -33,6 +34,23 @@ public sealed class SummaryVariableTests(EngineSession session) : ModuleTest(ses
         Assert.False(output.The<bool>("Completed"));
         Assert.InRange(output.The<long>("Total"), 1, Images - 1);
         Assert.StartsWith("stopped: ", output.Single.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_stop_kept_from_its_end_is_canceled_and_has_not_failed()
+    {
+        WriteImages();
+        File.WriteAllText(In("00.jpg"), "no image");
+        string metrics = Folder["run.json"];
+        RunOutput output = Session.Run($"try {{ {Run} -ErrorAction Stop -MetricsPath '{metrics}' | Out-Null }} catch {{ }}; $sum".Replace("-ThrottleLimit 1 -RateLimit 100", "-ThrottleLimit 8 -RateLimit 2", StringComparison.Ordinal));
+        (long failed, long canceled) = (output.The<long>("Failed"), output.The<long>("Canceled"));
+        Assert.Equal(1, failed);
+        Assert.DoesNotContain("Canceled", output.The<IReadOnlyDictionary<string, long>>("Errors").Keys);
+        Assert.Equal(output.The<long>("Total"), output.The<long>("Resized") + output.The<long>("Copied") + output.The<long>("Skipped") + failed + canceled);
+        using JsonDocument written = JsonDocument.Parse(File.ReadAllText(metrics));
+        Assert.Equal((failed, canceled), (written.RootElement.GetProperty("outputs").GetProperty("failed").GetInt64(), written.RootElement.GetProperty("outputs").GetProperty("canceled").GetInt64()));
+        if (canceled > 0)
+            Assert.Contains($" {canceled} canceled", output.Single.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

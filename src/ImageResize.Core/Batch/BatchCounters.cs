@@ -39,6 +39,9 @@ internal sealed class BatchCounters
     /// <summary>How many outcomes had a status.</summary>
     public long this[ResizeStatus status] => _byStatus[(int)status];
 
+    /// <summary>Of the failures those that the stop of the run is the cause of.</summary>
+    public long Canceled => _errors.GetValueOrDefault(nameof(ImageErrorId.Canceled));
+
     /// <summary>Failures by error id.</summary>
     public IReadOnlyDictionary<string, long> Errors => _errors;
 

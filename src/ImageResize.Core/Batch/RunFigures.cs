@@ -18,7 +18,10 @@ internal sealed record RunFigures
     /// <summary>Outputs that failed.</summary>
     public long Failed { get; init; }
 
-    /// <summary>Failures by error id.</summary>
+    /// <summary>Outputs that the stop of the run kept from their end: they are neither done nor failed, and a resumed run makes them.</summary>
+    public long Canceled { get; init; }
+
+    /// <summary>Failures by error id, without what was canceled.</summary>
     public IReadOnlyDictionary<string, long> Errors { get; init; } = new Dictionary<string, long>();
 
     /// <summary>Attempts beyond the first.</summary>
@@ -55,7 +58,7 @@ internal sealed record RunFigures
     public long PeakMemory { get; init; }
 
     /// <summary>All outputs, whatever became of them.</summary>
-    public long Total => Written + Skipped + Failed;
+    public long Total => Written + Skipped + Failed + Canceled;
 
     /// <summary>Outputs that were written.</summary>
     public long Written => Resized + Copied;
@@ -85,8 +88,9 @@ internal sealed record RunFigures
         Resized = counters[ResizeStatus.Resized],
         Copied = counters[ResizeStatus.Copied],
         Skipped = counters[ResizeStatus.Skipped],
-        Failed = counters[ResizeStatus.Failed],
-        Errors = new Dictionary<string, long>(counters.Errors),
+        Failed = counters[ResizeStatus.Failed] - counters.Canceled,
+        Canceled = counters.Canceled,
+        Errors = counters.Errors.Where(error => error.Key != nameof(ImageErrorId.Canceled)).ToDictionary(),
         Retries = counters.Retries,
         BytesRead = counters.BytesRead,
         BytesWritten = counters.BytesWritten,
@@ -111,6 +115,7 @@ internal sealed record RunFigures
             Copied = Copied + other.Copied,
             Skipped = Skipped + other.Skipped,
             Failed = Failed + other.Failed,
+            Canceled = Canceled + other.Canceled,
             Errors = Errors.Concat(other.Errors).GroupBy(error => error.Key).ToDictionary(group => group.Key, group => group.Sum(error => error.Value)),
             Retries = Retries + other.Retries,
             BytesRead = BytesRead + other.BytesRead,

@@ -49,6 +49,7 @@ internal static class MetricsJson
         json.WriteNumber("copied", figures.Copied);
         json.WriteNumber("skipped", figures.Skipped);
         json.WriteNumber("failed", figures.Failed);
+        json.WriteNumber("canceled", figures.Canceled);
         json.WriteEndObject();
         json.WriteStartObject("errors");
         foreach ((string id, long count) in figures.Errors.OrderBy(error => error.Key, StringComparer.Ordinal))

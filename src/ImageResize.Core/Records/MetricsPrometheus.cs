@@ -20,6 +20,7 @@ internal static class MetricsPrometheus
         Sample(text, "outputs_total", figures.Copied, ("status", "copied"));
         Sample(text, "outputs_total", figures.Skipped, ("status", "skipped"));
         Sample(text, "outputs_total", figures.Failed, ("status", "failed"));
+        Sample(text, "outputs_total", figures.Canceled, ("status", "canceled"));
         if (figures.Errors.Count > 0)
         {
             Family(text, "errors_total", "counter", "Failed outputs by error id.");

@@ -100,6 +100,7 @@ internal sealed class RunLog : IDisposable
         ("copied", figures.Copied),
         ("skipped", figures.Skipped),
         ("failed", figures.Failed),
+        ("canceled", figures.Canceled > 0 ? figures.Canceled : null),
         ("retries", figures.Retries),
         ("bytesRead", figures.BytesRead),
         ("bytesWritten", figures.BytesWritten),

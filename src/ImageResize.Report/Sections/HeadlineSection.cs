@@ -31,6 +31,7 @@ internal static class HeadlineSection
     private static string Verdict(RunFigures totals) => totals switch
     {
         { Total: 0 } => "There was nothing to do",
+        { Canceled: > 0 } => VerdictSoFar(totals),
         { Failed: 0, Total: 1 } => "The image is done",
         { Failed: 0 } => $"All {HtmlQuantity.Count(totals.Total)} images are done",
         _ when totals.Failed == totals.Total => totals.Total == 1 ? "The image failed" : $"All {HtmlQuantity.Count(totals.Total)} images failed",
@@ -38,7 +39,7 @@ internal static class HeadlineSection
     };
 
     private static string VerdictSoFar(RunFigures totals) =>
-        $"{HtmlQuantity.Count(totals.Total - totals.Failed, "image was", "images were")} done{(totals.Failed > 0 ? $" and {HtmlQuantity.Count(totals.Failed)} failed" : string.Empty)} before the run was ended";
+        $"{HtmlQuantity.Count(totals.Total - totals.Failed - totals.Canceled, "image was", "images were")} done{(totals.Failed > 0 ? $" and {HtmlQuantity.Count(totals.Failed)} failed" : string.Empty)} before the run was ended";
 
     private static string Verdict(IReadOnlyList<ReportMeasurement> measurements) => measurements.MaxBy(m => m.ImagesPerSecond) is { } best
         ? $"{HtmlQuantity.Count(best.Workers, "worker does", "workers do")} {HtmlQuantity.Rate(best.ImagesPerSecond)} images a second"

@@ -62,6 +62,7 @@ internal static class ReportInput
             Copied = fields.Value<long>(nameof(ImageResizeSummary.Copied)),
             Skipped = fields.Value<long>(nameof(ImageResizeSummary.Skipped)),
             Failed = fields.Value<long>(nameof(ImageResizeSummary.Failed)),
+            Canceled = fields.Value<long>(nameof(ImageResizeSummary.Canceled)),
             Errors = fields.Counts(nameof(ImageResizeSummary.Errors)),
             Retries = fields.Value<long>(nameof(ImageResizeSummary.Retries)),
             BytesRead = fields.Value<long>(nameof(ImageResizeSummary.BytesRead)),

@@ -15,6 +15,7 @@ public sealed class ImageResizeSummary
         Copied = figures.Copied;
         Skipped = figures.Skipped;
         Failed = figures.Failed;
+        Canceled = figures.Canceled;
         BytesRead = figures.BytesRead;
         BytesWritten = figures.BytesWritten;
         BytesSaved = figures.BytesSaved;
@@ -54,6 +55,9 @@ public sealed class ImageResizeSummary
 
     /// <summary>Outputs that failed.</summary>
     public long Failed { get; }
+
+    /// <summary>Outputs that the stop of the run kept from their end: neither done nor failed, and made by a run that resumes.</summary>
+    public long Canceled { get; }
 
     /// <summary>Bytes of the inputs.</summary>
     public long BytesRead { get; }
@@ -112,11 +116,9 @@ public sealed class ImageResizeSummary
     /// <summary>The run in one line.</summary>
     public override string ToString()
     {
-        // What the stop of the run kept from its end did not fail.
-        long canceled = Errors.GetValueOrDefault(nameof(ImageErrorId.Canceled));
         string[] parts =
         [
-            .. Count(Resized, "resized"), .. Count(Copied, "copied"), .. Count(Skipped, "skipped"), .. Count(Failed - canceled, "failed"), .. Count(canceled, "canceled"),
+            .. Count(Resized, "resized"), .. Count(Copied, "copied"), .. Count(Skipped, "skipped"), .. Count(Failed, "failed"), .. Count(Canceled, "canceled"),
         ];
         string what = parts.Length > 0 ? string.Join(", ", parts) : "nothing to do";
         string bytes = Resized + Copied > 0
