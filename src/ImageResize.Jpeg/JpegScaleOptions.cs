@@ -37,10 +37,13 @@ public sealed record JpegScaleOptions
     /// <summary>What to do about damage.</summary>
     public JpegDamagePolicy OnDamage { get; init; }
 
-    /// <summary>Whether the output keeps the gain map that a source may have.</summary>
-    internal bool KeepsGainMap => Metadata is MetadataPolicy.All or MetadataPolicy.NoLocation;
+    /// <summary>Whether the caller gets the output as pixels, which have no metadata, and colours of full resolution.</summary>
+    internal bool IsPixels { get; init; }
 
-    internal bool HalvesChroma => Chroma == JpegChroma.Half || (Chroma == JpegChroma.Auto && Quality < 90);
+    /// <summary>Whether the output keeps the gain map that a source may have.</summary>
+    internal bool KeepsGainMap => !IsPixels && Metadata is (MetadataPolicy.All or MetadataPolicy.NoLocation);
+
+    internal bool HalvesChroma => !IsPixels && (Chroma == JpegChroma.Half || (Chroma == JpegChroma.Auto && Quality < 90));
 
     /// <param name="sourceWidth">Of the image as stored.</param>
     /// <param name="sourceHeight">Of the image as stored.</param>
@@ -97,4 +100,15 @@ public readonly record struct JpegOutput(JpegScaleOptions Options, IBufferWriter
 {
     /// <summary>Chooses the quality by trials; null for that of the options. The planes have the resolution of colours that the options say.</summary>
     internal IQualityChooser? Chooser { get; init; }
+
+    /// <summary>Gets the pixels, after all of the source was decoded; they are valid for that call. Null where the output is a JPEG image.</summary>
+    internal Action<PixelImage>? TakePixels { get; private init; }
+
+    /// <summary>An output whose pixels the caller encodes: of one channel where the source is grey, else of three.</summary>
+    /// <param name="options">Its size and what is shown; what counts for JPEG alone is passed over.</param>
+    /// <param name="take">Gets the pixels.</param>
+    internal static JpegOutput OfPixels(JpegScaleOptions options, Action<PixelImage> take) =>
+        new(options with { IsPixels = true }, NoTarget) { TakePixels = take };
+
+    private static readonly IBufferWriter<byte> NoTarget = new ArrayBufferWriter<byte>();
 }

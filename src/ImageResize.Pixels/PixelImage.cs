@@ -4,11 +4,12 @@ using ImageResize.Pixels.Memory;
 namespace ImageResize.Pixels;
 
 /// <summary>
-/// An image of interleaved pixels in native memory. Behind each row are <see cref="RowSlack"/> bytes that kernels may write.
+/// An image of interleaved pixels in native memory, one row right behind the other, as other libraries take them. Kernels may write
+/// <see cref="RowSlack"/> bytes beyond the end of a row, so rows are filled from top to bottom.
 /// </summary>
 internal sealed unsafe class PixelImage(BufferArena arena)
 {
-    /// <summary>Bytes behind the pixels of a row, at least.</summary>
+    /// <summary>Bytes behind the pixels of the last row.</summary>
     public const int RowSlack = 32;
 
     private readonly NativeBuffer _buffer = arena.Create();
@@ -22,33 +23,29 @@ internal sealed unsafe class PixelImage(BufferArena arena)
     /// <summary>Bytes from one row to the next.</summary>
     public nint Stride { get; private set; }
 
-    public static long BytesFor(int width, int height, PixelFormat format) => StrideOf(width, format) * height;
+    /// <summary>Bytes of all pixels.</summary>
+    public long Length => (long)Stride * Height;
+
+    public static long BytesFor(int width, int height, PixelFormat format) => (long)width * format.BytesPerPixel * height + RowSlack;
 
     /// <summary>Makes room; the samples are undefined.</summary>
     public void Allocate(int width, int height, PixelFormat format)
     {
-        (Width, Height, Format, Stride) = (width, height, format, (nint)StrideOf(width, format));
+        (Width, Height, Format, Stride) = (width, height, format, (nint)width * format.BytesPerPixel);
         _buffer.Require(BytesFor(width, height, format));
     }
+
+    /// <summary>Where the pixels are, for libraries that take them as they lie.</summary>
+    public nint Address => (nint)_buffer.Pointer;
 
     public byte* Row(int y) => _buffer.Pointer + y * Stride;
 
     /// <summary>The samples of a row.</summary>
     public ReadOnlySpan<byte> RowBytes(int y) => new(Row(y), Width * Format.BytesPerPixel);
 
-    /// <summary>Where the first row begins; it and the rows behind it have <see cref="Length"/> bytes.</summary>
-    public IntPtr Address => (IntPtr)_buffer.Pointer;
-
-    /// <summary>Bytes of all rows, with what is behind them.</summary>
-    public long Length => Stride * Height;
-
-    /// <summary>Takes pixels that lie row by row without gaps.</summary>
-    public void CopyFrom(ReadOnlySpan<byte> pixels)
-    {
-        int bytes = Width * Format.BytesPerPixel;
-        for (int y = 0; y < Height; y++)
-            pixels.Slice(y * bytes, bytes).CopyTo(new Span<byte>(Row(y), bytes));
-    }
+    /// <summary>Copies all pixels from where another library has them, likewise without gaps.</summary>
+    /// <param name="source">The first of <see cref="Length"/> bytes.</param>
+    public void CopyFrom(nint source) => Buffer.MemoryCopy((void*)source, _buffer.Pointer, Length, Length);
 
     /// <summary>Writes the pixels, turned upright, to the target.</summary>
     public void CopyUpright(PixelImage target, Orientation orientation)
@@ -69,8 +66,6 @@ internal sealed unsafe class PixelImage(BufferArena arena)
             default: Copy<ulong>(origin, stepX, stepY, target); break;
         }
     }
-
-    private static long StrideOf(int width, PixelFormat format) => ((long)width * format.BytesPerPixel + RowSlack + 31) / 32 * 32;
 
     /// <summary>In tiles, so that their lines stay in the cache where rows become columns.</summary>
     private static void Copy<TPixel>(byte* origin, nint stepX, nint stepY, PixelImage target)

@@ -51,7 +51,7 @@ internal static class Rooms
         new(Core, [Pixels, Metadata, Jpeg, Png, Bitmaps, Raw],
         [
             "", "Files",
-            "Imaging", "Imaging/Engines/Jpeg", "Imaging/Engines/Png", "Imaging/Engines/Vips", "Imaging/Engines/Animations", "Imaging/Engines/Bitmaps", "Imaging/Engines/Embedded", "Imaging/Engines/Rewriting", "Imaging/Engines",
+            "Imaging", "Imaging/Engines/Judging", "Imaging/Engines/Vips", "Imaging/Engines/Encoding", "Imaging/Engines/Jpeg", "Imaging/Engines/Png", "Imaging/Engines/Animations", "Imaging/Engines/Bitmaps", "Imaging/Engines/Embedded", "Imaging/Engines/Rewriting", "Imaging/Engines",
             "Batch/Monitoring", "Batch/Limits", "Batch/Adaptive", "Batch", "Batch/Planning", "Batch/Journal", "Batch/Benchmark",
             "Records",
         ]),

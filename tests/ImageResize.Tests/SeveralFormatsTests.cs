@@ -27,6 +27,17 @@ public sealed class SeveralFormatsTests(EngineSession session) : ModuleTest(sess
         Assert.Equal(["Jpeg", "WebP", "Png", "Jpeg", "WebP", "Png"], output.All<string>("Format"));
     }
 
+    [Theory]
+    [InlineData("a.jpg", "ImageResize.Jpeg ")]
+    [InlineData("a.png", "ImageResize.Png ")]
+    public void Our_decoder_makes_every_format_of_one_image(string name, string engine)
+    {
+        TestImage.Write(In(name), 320, 240);
+        RunOutput output = Resize("-Size 100 -Format jpg,png,webp,tiff,avif,gif,bmp,ico");
+        Assert.Empty(output.Errors);
+        Assert.Equal(8, output.All<string>("Engine").Count(made => made.StartsWith(engine, StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void A_format_named_twice_is_made_once()
     {

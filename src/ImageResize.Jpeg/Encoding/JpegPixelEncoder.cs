@@ -93,5 +93,5 @@ internal sealed unsafe class JpegPixelEncoder : IDisposable
             image.Row(y), image.Row(below), step, image.Width, Line(0, y), Line(0, below), Line(1, y / 2), Line(2, y / 2));
     }
 
-    private byte* Line(int plane, int y) => _planes.Plane(plane) + (nint)y * _planes.Stride(plane);
+    private byte* Line(int plane, int y) => _planes.Line(plane, y);
 }

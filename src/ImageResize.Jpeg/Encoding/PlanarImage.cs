@@ -45,7 +45,10 @@ internal sealed unsafe class PlanarImage(BufferArena arena)
 
     public byte* Plane(int index) => _buffers[index].Pointer;
 
-    /// <summary>Bytes from one line of a plane to the next.</summary>
+    /// <summary>A line of a plane.</summary>
+    public byte* Line(int index, int y) => Plane(index) + (nint)y * Stride(index);
+
+    /// <summary>Bytes from one line of a plane to the next: a multiple of 16 in full resolution, of 8 in half of it.</summary>
     public int Stride(int index) => PaddedSize(Width, HalvesChroma, index);
 
     public int PlaneWidth(int index) => PlaneSize(Width, HalvesChroma, index);

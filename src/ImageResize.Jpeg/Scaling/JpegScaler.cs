@@ -5,6 +5,7 @@ using ImageResize.Jpeg.Entropy;
 using ImageResize.Jpeg.Markers;
 using ImageResize.Jpeg.Simd;
 using ImageResize.Metadata.Jpeg;
+using ImageResize.Pixels;
 using ImageResize.Pixels.Memory;
 
 namespace ImageResize.Jpeg.Scaling;
@@ -13,7 +14,7 @@ namespace ImageResize.Jpeg.Scaling;
 /// Scales JPEG images to JPEG images. The planes are never put together to pixels: each component is decoded only as far as
 /// the output needs, by an inverse DCT of reduced size, resampled with a Lanczos filter at its own resolution straight to the
 /// resolution of the output's component, and encoded again. A row of MCUs is in memory at a time, unless the image is
-/// progressive.
+/// progressive. For outputs of other formats the resampled planes are joined to pixels, which the caller encodes.
 /// </summary>
 /// <remarks>
 /// An instance keeps its buffers for the next image. It must not be used by two threads at a time; give each worker its own.
@@ -32,6 +33,7 @@ public sealed unsafe class JpegScaler : IDisposable
     private readonly JpegEncoder _encoder;
     private readonly Kernels _kernels;
     private readonly List<OutputRenderer> _renderers = [];
+    private readonly PixelImage _pixels;
     private bool _isDisposed;
 
     /// <summary>Makes a scaler that uses the widest vectors of this processor.</summary>
@@ -45,6 +47,7 @@ public sealed unsafe class JpegScaler : IDisposable
         _arena = new BufferArena(allocator);
         _decoder = new FrameDecoder(_arena, kernels, _report);
         _encoder = new JpegEncoder(_arena, kernels);
+        _pixels = new PixelImage(_arena);
     }
 
     /// <summary>Bytes of native memory that the last image took at most.</summary>
@@ -113,7 +116,7 @@ public sealed unsafe class JpegScaler : IDisposable
             ThrowIfDamaged(salvages);
             long decoded = Stopwatch.GetTimestamp();
             for (int i = 0; i < outputs.Count; i++)
-                EncodeFile(source, plan, i, outputs[i], gainMaps, cancellation);
+                Finish(source, plan, i, outputs[i], gainMaps, cancellation);
             encodingTime = Stopwatch.GetElapsedTime(decoded);
         }
         finally
@@ -221,9 +224,16 @@ public sealed unsafe class JpegScaler : IDisposable
             _decoder.Decode(pointer, source.Length, plan, new StripDistributor(_renderers, plan.Outputs.Length), cancellation);
     }
 
-    /// <summary>Encodes an output: once, or as often as the choice of its quality takes.</summary>
-    private void EncodeFile(ReadOnlySpan<byte> source, ScalePlan plan, int index, JpegOutput output, GainMapJob? gainMaps, CancellationToken cancellation)
+    /// <summary>Hands over an output's pixels, or encodes it: once, or as often as the choice of its quality takes.</summary>
+    private void Finish(ReadOnlySpan<byte> source, ScalePlan plan, int index, JpegOutput output, GainMapJob? gainMaps, CancellationToken cancellation)
     {
+        if (output.TakePixels is { } take)
+        {
+            _renderers[index].FinishPixels(_pixels);
+            take(_pixels);
+            return;
+        }
+
         PlanarImage image = _renderers[index].Finish();
         if (output.Chooser is not { } chooser)
         {

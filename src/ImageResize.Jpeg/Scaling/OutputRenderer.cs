@@ -7,11 +7,12 @@ using ImageResize.Pixels.Resampling;
 
 namespace ImageResize.Jpeg.Scaling;
 
-/// <summary>Makes the planes of one output from the strips that the decoder yields, and turns them upright.</summary>
+/// <summary>Makes the planes of one output from the strips that the decoder yields, turns them upright, and joins them where pixels are wanted.</summary>
 internal sealed unsafe class OutputRenderer
 {
     private readonly PlaneResampler[] _resamplers;
     private readonly PlanarImage _stored, _upright;
+    private readonly ColorKernels _colors;
     private OutputGeometry _output = null!;
     private JpegColor _color;
 
@@ -20,6 +21,7 @@ internal sealed unsafe class OutputRenderer
         _resamplers = [new(arena, kernels.Resampling), new(arena, kernels.Resampling), new(arena, kernels.Resampling)];
         _stored = new PlanarImage(arena);
         _upright = new PlanarImage(arena);
+        _colors = kernels.Colors;
     }
 
     public void Begin(ScalePlan plan, OutputGeometry output)
@@ -42,17 +44,40 @@ internal sealed unsafe class OutputRenderer
     {
         if (_color == JpegColor.Rgb)
             ConvertToYCbCr(_stored);
-        PlanarImage image = _stored;
-        if (!_output.Orientation.IsUpright)
-        {
-            OrientationTransform.Apply(_stored, _upright, _output.Orientation);
-            image = _upright;
-        }
-
+        PlanarImage image = Turn();
         if (_output.HalvesChroma && !image.HalvesChroma)
             image.HalveChroma();
         image.Pad();
         return image;
+    }
+
+    /// <summary>Writes the finished output's pixels: of one channel where the source is grey, else red, green and blue.</summary>
+    public void FinishPixels(PixelImage pixels)
+    {
+        PlanarImage image = Turn();
+        pixels.Allocate(image.Width, image.Height, PixelsOf(image.PlaneCount));
+        for (int y = 0; y < image.Height; y++)
+        {
+            byte* row = pixels.Row(y);
+            if (image.PlaneCount == 1)
+                new ReadOnlySpan<byte>(image.Line(0, y), image.Width).CopyTo(new Span<byte>(row, image.Width));
+            else if (_color == JpegColor.Rgb)
+                _colors.JoinRgb(image.Line(0, y), image.Line(1, y), image.Line(2, y), image.Width, row);
+            else
+                _colors.JoinYCbCr(image.Line(0, y), image.Line(1, y), image.Line(2, y), image.Width, row);
+        }
+    }
+
+    /// <summary>The format of the pixels of an image of so many planes.</summary>
+    public static PixelFormat PixelsOf(int planeCount) => new(planeCount == 1 ? 1 : 3, 1);
+
+    /// <summary>The planes upright.</summary>
+    private PlanarImage Turn()
+    {
+        if (_output.Orientation.IsUpright)
+            return _stored;
+        OrientationTransform.Apply(_stored, _upright, _output.Orientation);
+        return _upright;
     }
 
     private static void ConvertToYCbCr(PlanarImage image)

@@ -2,6 +2,7 @@ using ImageResize.Jpeg.Encoding;
 using ImageResize.Jpeg.Entropy;
 using ImageResize.Jpeg.Markers;
 using ImageResize.Metadata.Jpeg;
+using ImageResize.Pixels;
 using ImageResize.Pixels.Resampling;
 
 namespace ImageResize.Jpeg.Scaling;
@@ -42,12 +43,16 @@ internal sealed class ScalePlan
                 bytes += BytesOf(output);
             foreach (MetadataSegment segment in Header.Segments)
                 bytes += 4L * segment.Length;
-            return bytes + Outputs.Max(o => JpegEncoder.BytesFor(o.Width, o.Height, o.PlaneCount, o.HalvesChroma, o.Options.Progressive));
+            return bytes + Outputs.Max(BytesToFinish);
         }
     }
 
     public (AxisMapping X, AxisMapping Y) Map(OutputGeometry output, int component) =>
         output.Map(Header.Frame, component, Components[component].Columns, Components[component].Rows);
+
+    private static long BytesToFinish(OutputGeometry output) => output.Options.IsPixels
+        ? PixelImage.BytesFor(output.Width, output.Height, OutputRenderer.PixelsOf(output.PlaneCount))
+        : JpegEncoder.BytesFor(output.Width, output.Height, output.PlaneCount, output.HalvesChroma, output.Options.Progressive);
 
     private long BytesOf(OutputGeometry output)
     {

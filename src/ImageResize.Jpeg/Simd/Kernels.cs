@@ -1,3 +1,4 @@
+using ImageResize.Pixels;
 using ImageResize.Pixels.Resampling;
 using ImageResize.Pixels.Simd;
 
@@ -19,6 +20,9 @@ internal abstract unsafe class Kernels(KernelWidth width)
 
     /// <summary>The loops of the resampler in the same form.</summary>
     public ResamplingKernels Resampling { get; } = ResamplingKernels.Get(width);
+
+    /// <summary>The loops that join planes to pixels, likewise.</summary>
+    public ColorKernels Colors { get; } = ColorKernels.Get(width);
 
     public static Kernels Get(KernelWidth width) => width switch
     {

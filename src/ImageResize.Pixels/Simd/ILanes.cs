@@ -58,6 +58,12 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>Stores rounded values as 16-bit integers, and returns a bit for each that is not zero.</summary>
     static abstract uint StoreRounded(TSelf value, short* target);
 
+    /// <summary>
+    /// Stores three samples lane by lane as bytes, rounded and limited to 0 to 255: those of the first lane, then those of the
+    /// second, and so on. Up to four bytes more may be written.
+    /// </summary>
+    static abstract void StorePixels(TSelf a, TSelf b, TSelf c, byte* target);
+
     /// <summary>Transposes 8 by 8 floats.</summary>
     static abstract void Transpose8x8(float* source, float* target, nint targetStride);
 

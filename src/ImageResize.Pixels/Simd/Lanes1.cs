@@ -57,6 +57,13 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
         return *target != 0 ? 1u : 0u;
     }
 
+    public static void StorePixels(Lanes1 a, Lanes1 b, Lanes1 c, byte* target)
+    {
+        target[0] = ToByte(a._value);
+        target[1] = ToByte(b._value);
+        target[2] = ToByte(c._value);
+    }
+
     public static void Transpose8x8(float* source, float* target, nint targetStride)
     {
         for (int row = 0; row < 8; row++)
@@ -74,7 +81,9 @@ internal readonly unsafe struct Lanes1(float value) : ILanes<Lanes1>
             float sum = 128;
             for (int tap = 0; tap < taps; tap++)
                 sum += samples[tap] * weights[tap];
-            target[i] = (byte)Math.Clamp(MathF.Round(sum), 0, 255);
+            target[i] = ToByte(sum);
         }
     }
+
+    private static byte ToByte(float value) => (byte)Math.Clamp(MathF.Round(value), 0, 255);
 }

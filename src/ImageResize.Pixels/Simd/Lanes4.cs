@@ -85,6 +85,14 @@ internal readonly unsafe struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
         return ~Vector128.Equals(rounded, Vector128<int>.Zero).ExtractMostSignificantBits() & 15;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePixels(Lanes4 a, Lanes4 b, Lanes4 c, byte* target)
+    {
+        Vector128<ushort> ab = Vector128.Narrow(ToSamples(a._value), ToSamples(b._value));
+        Vector128<ushort> cc = Vector128.Narrow(ToSamples(c._value), Vector128<uint>.Zero);
+        Vector128.Shuffle(Vector128.Narrow(ab, cc), Vector128.Create((byte)0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11, 255, 255, 255, 255)).Store(target);
+    }
+
     public static void Transpose8x8(float* source, float* target, nint targetStride)
     {
         for (int row = 0; row < 8; row += 4)
@@ -148,6 +156,11 @@ internal readonly unsafe struct Lanes4(Vector128<float> value) : ILanes<Lanes4>
         Vector128<float> factor = Vector128.Shuffle(pixel, Vector128.Create(3)) * Vector128.Create(unit);
         return pixel * Vector128.ConditionalSelect(Vector128.Create(0, 0, 0, -1).AsSingle(), Vector128<float>.One, factor);
     }
+
+    /// <summary>Rounded and limited to 0 to 255.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<uint> ToSamples(Vector128<float> value) => Vector128.ConvertToInt32(Vector128.Round(
+        Vector128.MinNative(Vector128.MaxNative(value, Vector128<float>.Zero), Vector128.Create(255f)))).AsUInt32();
 
     /// <summary>a0 b0 a1 b1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -85,6 +85,20 @@ internal readonly unsafe struct Lanes8(Vector256<float> value) : ILanes<Lanes8>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePixels(Lanes8 a, Lanes8 b, Lanes8 c, byte* target)
+    {
+        Vector256<int> third = Avx.ConvertToVector256Int32(c._value);
+        Vector256<short> ab = Avx2.PackSignedSaturate(Avx.ConvertToVector256Int32(a._value), Avx.ConvertToVector256Int32(b._value));
+
+        // In each half four samples of a, of b, and twice of c.
+        Vector256<byte> samples = Avx2.PackUnsignedSaturate(ab, Avx2.PackSignedSaturate(third, third));
+        var order = Vector128.Create((byte)0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11, 255, 255, 255, 255);
+        Vector256<byte> pixels = Avx2.Shuffle(samples, Vector256.Create(order, order));
+        pixels.GetLower().Store(target);
+        pixels.GetUpper().Store(target + 12);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Transpose8x8(float* source, float* target, nint targetStride)
     {
         Vector256<float> r0 = Vector256.Load(source), r1 = Vector256.Load(source + 8);

@@ -134,19 +134,6 @@ public sealed unsafe class PngScaler : IDisposable
         return new PngScaleResult(_report.Warnings, _report.Damage) { EncodingTime = encodingTime };
     }
 
-    /// <summary>The native memory, in bytes, that <see cref="Encode"/> takes.</summary>
-    internal static long EstimateEncoding(PngHeader header, PngScaleOptions options) => PngEncoder.BytesFor(options.Width, options.Height, header.Format);
-
-    /// <summary>Writes pixels that a scaling gave as PNG; for a caller that has more to do with the file than to write it.</summary>
-    /// <param name="image">The pixels.</param>
-    /// <param name="header">The header of the source that they are of.</param>
-    /// <param name="options">Whether it is interlaced, and its chunks.</param>
-    /// <param name="target">Where to write.</param>
-    /// <param name="cancellation">Stops the work within a row.</param>
-    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
-    internal void Encode(PixelImage image, PngHeader header, PngScaleOptions options, System.Buffers.IBufferWriter<byte> target, CancellationToken cancellation) =>
-        _encoder.Encode(image, header.IsGray, options, target, cancellation);
-
     /// <summary>Frees the buffers that would be kept for the next image.</summary>
     public void Trim() => _arena.TrimAbove(0);
 

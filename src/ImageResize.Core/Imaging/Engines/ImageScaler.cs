@@ -9,7 +9,7 @@ using ImageResize.Imaging.Engines.Vips;
 namespace ImageResize.Imaging.Engines;
 
 /// <summary>
-/// Chooses the engine for each output: none of them decodes where metadata alone change; our own scalers for JPEG to JPEG and for PNG to both, our own decoders for bitmaps, whichever fits for
+/// Chooses the engine for each output: none of them decodes where metadata alone change; our own scalers for JPEG and PNG, our own decoders for bitmaps, whichever fits for
 /// the picture inside a camera raw file, libvips for everything else and for the few images that the scalers leave to others.
 /// Nothing but the result's engine tells which.
 /// </summary>

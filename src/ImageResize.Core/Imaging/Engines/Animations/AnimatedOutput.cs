@@ -25,7 +25,7 @@ internal sealed class AnimatedOutput(ScaleOutput output, ImageHeader header, Can
             return;
         try
         {
-            using Image frame = _step.Apply(Channels(VipsPixels.Wrap(canvas)));
+            using Image frame = _step.Apply(Channels(VipsPixels.Wrap(canvas, isGray: false, dotsPerInch: 0)));
             _frames.Add(frame.CopyMemory());
         }
         catch (VipsException e)

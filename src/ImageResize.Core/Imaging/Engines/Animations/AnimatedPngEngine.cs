@@ -1,4 +1,4 @@
-using ImageResize.Imaging.Engines.Png;
+using ImageResize.Imaging.Engines.Judging;
 using ImageResize.Imaging.Engines.Vips;
 using ImageResize.Pixels;
 using ImageResize.Png;
@@ -84,7 +84,7 @@ internal sealed class AnimatedPngEngine : IImageEngine
                 Losses = [.. Loss.Of(header.Parts!, target.Request, keepsGainMap: false, made.Lost)],
                 Quality = made.Encoded.Quality,
                 Fault = made.Encoded.Fault,
-                Remarks = damage is null ? [.. PngEngine.RemarksOf(result.Warnings)] : [],
+                Remarks = damage is null ? [.. PngJudge.RemarksOf(result.Warnings)] : [],
             };
         }
         catch (VipsException e)

@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using ImageResize.Imaging.Engines.Encoding;
+using ImageResize.Imaging.Engines.Judging;
+using ImageResize.Imaging.Engines.Vips;
 using ImageResize.Jpeg;
 using ImageResize.Jpeg.Markers;
 using ImageResize.Jpeg.Scaling;
@@ -7,18 +11,21 @@ using ImageResize.Metadata.Containers;
 using ImageResize.Metadata.Exif;
 using ImageResize.Metadata.Jpeg;
 using ImageResize.Metadata.Sources;
+using ImageResize.Pixels;
 
 namespace ImageResize.Imaging.Engines.Jpeg;
 
 /// <summary>
-/// JPEG to JPEG by our own scaler (src/ImageResize.Jpeg), which never leaves the planes of the JPEG and decodes only
-/// what the output needs. Several outputs of one image are made from one decoding. Belongs to one worker.
+/// JPEG to all formats by our own scaler (src/ImageResize.Jpeg), which decodes only what the outputs need. To JPEG it never leaves the
+/// planes; for other formats, and where colours are converted, it gives pixels of the output's size. Several outputs of one
+/// image are made from one decoding, which also judges the image. Belongs to one worker.
 /// </summary>
 internal sealed class JpegEngine : IImageEngine
 {
     private static readonly string Name = $"ImageResize.Jpeg {typeof(JpegScaler).Assembly.GetName().Version!.ToString(3)}";
 
     private readonly JpegScaler _scaler = new();
+    private readonly OutputEncoder _encoder = new();
 
     /// <summary>The header, or null where libvips had better read it: of another format, broken, of a rare kind, or too large for an array.</summary>
     public ImageHeader? ReadHeader(ImageInput input, ImageFormat format, CancellationToken cancellation)
@@ -39,14 +46,13 @@ internal sealed class JpegEngine : IImageEngine
     /// <inheritdoc/>
     public bool CanMake(ImageHeader header, ScaleRequest request)
     {
-        if (header.JpegHeader is not { } jpeg || request.Format != ImageFormat.Jpeg)
+        if (header.JpegHeader is not { } jpeg || request.Size.LongSide > JpegScaleOptions.MaxDimension)
             return false;
         PixelSize shown = request.Crop is { } crop ? new PixelSize(crop.Width, crop.Height) : header.Size;
         bool enlarges = request.Size.Width > shown.Width || request.Size.Height > shown.Height;
-        bool losesGainMap = jpeg is { HasGainMap: true, CanKeepGainMap: false } && KeepsGainMap(request);
-        ColorPlan colors = ColorPlan.For(header, request);
-        bool keepsColors = colors is { Converts: false, AddedProfile: null };
-        return !enlarges && !losesGainMap && keepsColors && request.Size.LongSide <= JpegScaleOptions.MaxDimension;
+        bool losesGainMap = request.Format == ImageFormat.Jpeg && jpeg.HasGainMap && KeepsGainMap(request) && (IsPixels(header, request) || !jpeg.CanKeepGainMap);
+        bool isPlain = ColorPlan.For(header, request) is { CodePoints: null, MapsTones: false };
+        return !enlarges && !losesGainMap && isPlain;
     }
 
     /// <inheritdoc/>
@@ -54,58 +60,23 @@ internal sealed class JpegEngine : IImageEngine
 
     /// <inheritdoc/>
     public long EstimateMemory(ImageHeader header, IReadOnlyList<ScaleRequest> requests) =>
-        JpegScaler.EstimateMemory(header.JpegHeader!, [.. requests.Select(OptionsFor)]) + JpegScaler.KeptBytes + requests.Sum(BytesForTrials);
-
-    /// <summary>
-    /// What is wrong with an image that another engine decodes, told as for our own outputs: the verdict on an image is one.
-    /// CMYK is told, too, although another engine scales it. Null for the rare kinds that our decoder does not know.
-    /// </summary>
-    /// <exception cref="OperationCanceledException">The image was to end.</exception>
-    public static DecoderVerdict? Judge(ImageInput input, ImageHeader header, CancellationToken cancellation)
-    {
-        if (header.Format != ImageFormat.Jpeg || input.Length > ImageInput.LongestInMemory)
-            return null;
-        input.ReadWhole();
-        if ((header.JpegHeader ?? ReadForeign(input)) is not { } jpeg)
-            return null;
-        using var scaler = new JpegScaler();
-        try
-        {
-            JpegScaleResult result = scaler.Check(input.Bytes, jpeg, cancellation);
-            bool lacksEndAlone = result.Damage is null && result.Warnings.HasFlag(JpegWarnings.EndOfImageMissing);
-            return new DecoderVerdict(result.Damage?.ToString(), lacksEndAlone, result.Damage is null ? [.. RemarksOf(result.Warnings)] : []);
-        }
-        catch (JpegException e)
-        {
-            return new DecoderVerdict(e.Message, LacksEndAlone: false, []);
-        }
-    }
+        JpegScaler.EstimateMemory(header.JpegHeader!, [.. requests.Select(request => OptionsFor(header, request))]) + JpegScaler.KeptBytes
+        + OutputEncoder.EstimateMemory(header, OutputPixels(header), [.. requests.Where(request => IsPixels(header, request))]) + requests.Sum(BytesForTrials);
 
     /// <summary>Makes all outputs from one decoding.</summary>
     public IEnumerable<ScaleResult> Scale(ImageInput input, ImageHeader header, IReadOnlyList<ScaleOutput> outputs, StageClock clock, CancellationToken cancellation)
     {
         input.ReadWhole();
         clock.Enter(Stage.Scale);
+        header = header with { Parts = PartsReader.Read(new MemorySource(input.BytesInMemory)) };
+        var made = new Made?[outputs.Count];
         try
         {
-            QualitySearch?[] searches = [.. outputs.Select(output => output.Request.TargetLength is { } target ? LengthTarget.SearchFor(output.Request, target) : null)];
+            QualitySearch?[] searches = [.. outputs.Select(output => output.Request.TargetLength is { } target && !IsPixels(header, output.Request) ? LengthTarget.SearchFor(output.Request, target) : null)];
             JpegScaleResult result = _scaler.Scale(
-                input.Bytes,
-                header.JpegHeader!,
-                [.. outputs.Select((output, i) => new JpegOutput(OptionsFor(output.Request), output.Target) { Chooser = searches[i] })],
-                cancellation);
+                input.Bytes, header.JpegHeader!, [.. outputs.Select((output, i) => OutputFor(header, output, searches[i], result => made[i] = result, cancellation))], cancellation);
             clock.Attribute(Stage.Encode, result.EncodingTime);
-            ImageParts? parts = PartsReader.Read(new MemorySource(input.BytesInMemory));
-            return outputs.Zip(searches, (output, search) => Result(output, search is null ? new Encoded(output.Request.Quality, null) : LengthTarget.Judge(output.Request, search)));
-
-            ScaleResult Result(ScaleOutput output, Encoded encoded) => new(output, Name)
-            {
-                Quality = encoded.Quality,
-                Fault = encoded.Fault,
-                Losses = parts is null ? [] : [.. LossesOf(parts, output.Request, result)],
-                Warnings = [.. WarningsOf(result, output.Request)],
-                Remarks = result.Damage is null ? [.. RemarksOf(result.Warnings)] : [],
-            };
+            return [.. outputs.Select((output, i) => Describe(header, output, made[i] ?? MadeByScaler(output.Request, searches[i]), result))];
         }
         catch (JpegException e)
         {
@@ -113,24 +84,45 @@ internal sealed class JpegEngine : IImageEngine
         }
     }
 
-    public void Dispose() => _scaler.Dispose();
-
-    /// <summary>The header of an image that is judged here and scaled elsewhere; null where it cannot be judged.</summary>
-    private static JpegHeader? ReadForeign(ImageInput input)
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        try
-        {
-            JpegHeader header = JpegHeader.Read(input.Bytes);
-            return JpegScaler.CanCheck(header) ? header : null;
-        }
-        catch (JpegFormatException)
-        {
-            return null;
-        }
+        _scaler.Dispose();
+        _encoder.Dispose();
     }
 
     /// <summary>The trial in hand and the best one so far, in buffers that double; few images take more than a byte a pixel.</summary>
     private static long BytesForTrials(ScaleRequest request) => request.TargetLength is null ? 0 : 4 * request.Size.Area;
+
+    /// <summary>Whether an output is encoded from pixels: all but a JPEG in the colours of the source.</summary>
+    private static bool IsPixels(ImageHeader header, ScaleRequest request) =>
+        request.Format != ImageFormat.Jpeg || ColorPlan.For(header, request) is not { Converts: false, AddedProfile: null };
+
+    /// <summary>The format of the pixels that the scaler gives.</summary>
+    private static PixelFormat OutputPixels(ImageHeader header) => new(header.ColorModel == ColorModel.Gray ? 1 : 3, 1);
+
+    private JpegOutput OutputFor(ImageHeader header, ScaleOutput output, QualitySearch? search, Action<Made> made, CancellationToken cancellation) => IsPixels(header, output.Request)
+        ? JpegOutput.OfPixels(OptionsFor(header, output.Request), pixels => made(_encoder.Encode(pixels, header, output, [], cancellation)))
+        : new JpegOutput(OptionsFor(header, output.Request), output.Target) { Chooser = search };
+
+    /// <summary>What became of an output that the scaler wrote itself.</summary>
+    private static Made MadeByScaler(ScaleRequest request, QualitySearch? search) =>
+        new(MetadataKinds.None, search is null ? new Encoded(request.Quality, null) : LengthTarget.Judge(request, search));
+
+    private static ScaleResult Describe(ImageHeader header, ScaleOutput output, Made made, JpegScaleResult result)
+    {
+        bool isPixels = IsPixels(header, output.Request);
+        return new ScaleResult(output, isPixels ? $"{Name}, {OutputEncoder.NameOf(output.Request.Format)}" : Name)
+        {
+            Quality = made.Encoded.Quality,
+            Fault = made.Encoded.Fault,
+            Losses = header.Parts is not { } parts ? []
+                : isPixels ? [.. Loss.Of(parts, output.Request, keepsGainMap: false, made.Lost)]
+                : [.. LossesOf(parts, output.Request, result)],
+            Warnings = [.. WarningsOf(result, output.Request, isPixels)],
+            Remarks = result.Damage is null ? [.. JpegJudge.RemarksOf(result.Warnings)] : [],
+        };
+    }
 
     private static bool KeepsGainMap(ScaleRequest request) => request.Metadata is MetadataPolicy.All or MetadataPolicy.NoLocation;
 
@@ -156,8 +148,26 @@ internal sealed class JpegEngine : IImageEngine
             IsInterlaced = header.IsProgressive,
             HasColorProfile = header.HasIccProfile,
             ColorProfileName = profile is null ? null : IccProfile.Describe(profile),
+            DotsPerInch = DensityOf(header, source),
             JpegHeader = header,
         }.WithColor(ColorsOf(header, profile, source));
+    }
+
+    /// <summary>Pixels per inch as JFIF has them (ITU-T T.871, 10.1), behind the version: the unit and the density across; 0 where it does not say.</summary>
+    private static double DensityOf(JpegHeader header, ReadOnlySpan<byte> source)
+    {
+        const int UnitOffset = 2, AcrossOffset = 3;
+        const double CentimetresPerInch = 2.54;
+        foreach (MetadataSegment segment in header.Segments)
+        {
+            if (segment.Kind != SegmentKind.Jfif || segment.Length < AcrossOffset + sizeof(ushort))
+                continue;
+            ReadOnlySpan<byte> jfif = segment.Of(source);
+            int across = BinaryPrimitives.ReadUInt16BigEndian(jfif[AcrossOffset..]);
+            return jfif[UnitOffset] switch { 1 => across, 2 => across * CentimetresPerInch, _ => 0 };
+        }
+
+        return 0;
     }
 
     private static ColorDescription ColorsOf(JpegHeader header, byte[]? profile, ReadOnlySpan<byte> source)
@@ -173,7 +183,7 @@ internal sealed class JpegEngine : IImageEngine
         return ColorDescription.Unspecified;
     }
 
-    private static JpegScaleOptions OptionsFor(ScaleRequest request) => new()
+    private static JpegScaleOptions OptionsFor(ImageHeader header, ScaleRequest request) => new()
     {
         Width = request.Size.Width,
         Height = request.Size.Height,
@@ -183,27 +193,17 @@ internal sealed class JpegEngine : IImageEngine
         Progressive = request.Progressive,
         OnDamage = request.OnDamage == DamagePolicy.Salvage ? JpegDamagePolicy.Salvage : JpegDamagePolicy.Fail,
         Metadata = request.Metadata,
+        IsPixels = IsPixels(header, request),
     };
 
-    private static IEnumerable<string> WarningsOf(JpegScaleResult result, ScaleRequest request)
+    private static IEnumerable<string> WarningsOf(JpegScaleResult result, ScaleRequest request, bool isPixels)
     {
-        if (result.Warnings.HasFlag(JpegWarnings.GainMapDropped) && KeepsGainMap(request))
+        // What became of metadata and of a gain map beside pixels is told by the losses.
+        if (!isPixels && result.Warnings.HasFlag(JpegWarnings.GainMapDropped) && KeepsGainMap(request))
             yield return "The gain map (HDR) is damaged and was left out.";
         if (result.Damage is { } damage)
             yield return $"{damage} What could be decoded was kept.";
-        if (result.Warnings.HasFlag(JpegWarnings.MetadataDropped))
+        if (!isPixels && result.Warnings.HasFlag(JpegWarnings.MetadataDropped))
             yield return "Metadata that is broken, or that could not be cleared of the position, was left out.";
-    }
-
-    private static IEnumerable<string> RemarksOf(JpegWarnings warnings)
-    {
-        if (warnings.HasFlag(JpegWarnings.ExtraneousBytes))
-            yield return "The decoder passed over bytes that belong to nothing; no pixel is lost.";
-        if (warnings.HasFlag(JpegWarnings.RestartNumber))
-            yield return "A restart marker has a wrong number; no pixel is lost.";
-        if (warnings.HasFlag(JpegWarnings.EndOfImageMissing))
-            yield return "The end-of-image marker is missing; no pixel is lost.";
-        if (warnings.HasFlag(JpegWarnings.AdobeTransform))
-            yield return "An unknown Adobe colour transform was taken for YCbCr.";
     }
 }

@@ -1,21 +1,22 @@
+using System.Buffers.Binary;
 using ImageResize.Files;
-using ImageResize.Jpeg;
-using ImageResize.Imaging.Engines.Jpeg;
-using ImageResize.Jpeg.Encoding;
+using ImageResize.Imaging.Engines.Encoding;
+using ImageResize.Imaging.Engines.Judging;
+using ImageResize.Imaging.Engines.Vips;
 using ImageResize.Metadata;
 using ImageResize.Metadata.Color;
 using ImageResize.Metadata.Containers;
 using ImageResize.Metadata.Sources;
 using ImageResize.Pixels;
 using ImageResize.Png;
-using ImageResize.Png.Animation;
+using ImageResize.Png.Chunks;
 using ImageResize.Png.Scaling;
 
 namespace ImageResize.Imaging.Engines.Png;
 
 /// <summary>
-/// PNG to PNG and to JPEG by our own codecs (src/ImageResize.Png): rows are scaled as they are decoded, so that only a window
-/// of the image is in memory. Several outputs of one image are made from one decoding. Belongs to one worker.
+/// PNG to all formats by our own decoder (src/ImageResize.Png): rows are scaled as they are decoded, so that only a window of the image
+/// is in memory. Several outputs of one image are made from one decoding, which also judges the image. Belongs to one worker.
 /// </summary>
 internal sealed class PngEngine : IImageEngine
 {
@@ -26,12 +27,8 @@ internal sealed class PngEngine : IImageEngine
 
     private static readonly (byte Red, byte Green, byte Blue) White = (255, 255, 255);
 
-    /// <summary>What is decoded for a verdict is thrown away; it costs least where it is small.</summary>
-    private static readonly TargetSize VerdictBox = TargetSize.Box(16, 16);
-
     private readonly PngScaler _scaler = new();
-    private readonly JpegPixelEncoder _jpeg = new();
-    private readonly OutputBuffer _encoded = new();
+    private readonly OutputEncoder _encoder = new();
 
     /// <summary>The header, or null where libvips had better read it: of another format, broken, of colours that need more than a copy of what names them, or too large for an array.</summary>
     public ImageHeader? ReadHeader(ImageInput input, ImageFormat format, CancellationToken cancellation)
@@ -42,9 +39,9 @@ internal sealed class PngEngine : IImageEngine
         {
             using Stream file = input.OpenStream();
             var source = new StreamSource(file);
-            if (ReadHead(source) is not { } png || PartsReader.Read(source) is not { } parts)
+            if (ReadHead(source, out byte[] head) is not { } png || PartsReader.Read(source) is not { } parts)
                 return null;
-            return Describe(png, parts);
+            return Describe(png, parts, DensityOf(png, head));
         }
         catch (IOException e)
         {
@@ -54,12 +51,8 @@ internal sealed class PngEngine : IImageEngine
 
     /// <inheritdoc/>
     public bool CanMake(ImageHeader header, ScaleRequest request) =>
-        header.PngHeader is not null && ColorPlan.For(header, request) is { Converts: false, AddedProfile: null, CodePoints: null, SpreadsRange: false } && request.Format switch
-        {
-            ImageFormat.Png => request.Size.LongSide <= PngHeader.MaxDimension,
-            ImageFormat.Jpeg => request.Size.LongSide <= JpegScaleOptions.MaxDimension,
-            _ => false,
-        };
+        header.PngHeader is not null && request.Size.LongSide <= FormatTraits.Of(request.Format).MaxSide && request.Size.LongSide <= PngHeader.MaxDimension
+        && ColorPlan.For(header, request) is { CodePoints: null, SpreadsRange: false, MapsTones: false };
 
     /// <inheritdoc/>
     public bool ReadsWhole(ImageHeader header, long fileLength) => true;
@@ -68,40 +61,8 @@ internal sealed class PngEngine : IImageEngine
     public long EstimateMemory(ImageHeader header, IReadOnlyList<ScaleRequest> requests)
     {
         PngHeader png = header.PngHeader!;
-        long encoding = 0;
-        foreach (ScaleRequest request in requests)
-        {
-            encoding = Math.Max(encoding, request.Format == ImageFormat.Jpeg
-                ? JpegPixelEncoder.BytesFor(JpegOptions(request) with { Chroma = JpegSettings.ChromaOf(request) }, png.IsGray)
-                : PngScaler.EstimateEncoding(png, OptionsFor(header, request, [])));
-        }
-
-        // What is encoded: PNG, at worst as large as its pixels, and once more while metadata is put into it.
-        long encoded = requests.Sum(request => request.Size.Area * png.Format.BytesPerPixel) * 2;
-        PixelOutput[] outputs = [.. requests.Select(request => OutputFor(header, request, [], _ => { }))];
-        return PngScaler.EstimatePixels(png, outputs) + encoding + encoded + PngScaler.KeptBytes + JpegPixelEncoder.KeptBytes;
-    }
-
-    /// <summary>What is wrong with an image that another engine decodes, told as for our own outputs; null where our decoder does not take it.</summary>
-    /// <exception cref="OperationCanceledException">The image was to end.</exception>
-    public static DecoderVerdict? Judge(ImageInput input, ImageHeader header, CancellationToken cancellation)
-    {
-        if (header.PngHeader is null || header.Embedded is not null)
-            return null;
-        input.ReadWhole();
-        PixelSize size = ResizeGeometry.Plan(header.Size, VerdictBox, ResizeMode.Fit, allowEnlarge: false);
-        var request = new ScaleRequest(size, ImageFormat.Png, 0, MetadataPolicy.None, AllFrames: false) { OnDamage = DamagePolicy.Salvage };
-        using var scaler = new PngScaler();
-        try
-        {
-            PngScaleResult result = scaler.Scale(input.Bytes, PngHeader.Read(input.Bytes), [OutputFor(header, request, [], _ => { })], cancellation);
-            PngDamage? damage = result.Damage ?? FindFrameDamage(input.Bytes, header, cancellation);
-            return new DecoderVerdict(damage?.ToString(), LacksEndAlone: false, damage is null ? [.. RemarksOf(result.Warnings)] : []);
-        }
-        catch (PngException e)
-        {
-            return new DecoderVerdict(e.Message, LacksEndAlone: false, []);
-        }
+        PixelOutput[] outputs = [.. requests.Select(request => OutputFor(header, request, _ => { }))];
+        return PngScaler.EstimatePixels(png, outputs) + PngScaler.KeptBytes + OutputEncoder.EstimateMemory(header, png.Format, requests);
     }
 
     /// <summary>Makes all outputs from one decoding.</summary>
@@ -113,28 +74,27 @@ internal sealed class PngEngine : IImageEngine
         {
             PngHeader png = PngHeader.Read(input.Bytes);
             PngRawChunk[] chunks = [.. Kept(png, input.Bytes)];
-            var lost = new MetadataKinds[outputs.Count];
-            var encoded = new Encoded[outputs.Count];
+            var made = new Made[outputs.Count];
             PngScaleResult result = _scaler.Scale(
                 input.Bytes,
                 png,
-                [.. outputs.Select((output, i) => OutputFor(header, output.Request, chunks, image => encoded[i] = LengthTarget.Encode(output, (request, target) => lost[i] = Encode(image, header, png, new ScaleOutput(request, target), chunks, cancellation))))],
+                [.. outputs.Select((output, i) => OutputFor(header, output.Request, pixels => made[i] = _encoder.Encode(pixels, header, output, chunks, cancellation)))],
                 cancellation);
             clock.Attribute(Stage.Encode, result.EncodingTime);
-            if (result.Damage is null && FindFrameDamage(input.Bytes, header, cancellation) is { } damage)
+            if (result.Damage is null && PngJudge.FindFrameDamage(input.Bytes, header, cancellation) is { } damage)
             {
                 if (outputs.Any(output => output.Request.OnDamage == DamagePolicy.Fail))
                     throw new PngDamagedException(damage);
                 result = result with { Damage = damage };
             }
 
-            return [.. outputs.Select((output, i) => new ScaleResult(output, Name)
+            return [.. outputs.Select((output, i) => new ScaleResult(output, $"{Name}, {OutputEncoder.NameOf(output.Request.Format)}")
             {
+                Quality = made[i].Encoded.Quality,
+                Fault = made[i].Encoded.Fault,
                 Warnings = [.. WarningsOf(result)],
-                Quality = encoded[i].Quality,
-                Fault = encoded[i].Fault,
-                Losses = [.. Loss.Of(header.Parts!, output.Request, keepsGainMap: false, lost[i])],
-                Remarks = result.Damage is null ? [.. RemarksOf(result.Warnings)] : [],
+                Losses = [.. Loss.Of(header.Parts!, output.Request, keepsGainMap: false, made[i].Lost)],
+                Remarks = result.Damage is null ? [.. PngJudge.RemarksOf(result.Warnings)] : [],
             })];
         }
         catch (PngException e)
@@ -143,33 +103,18 @@ internal sealed class PngEngine : IImageEngine
         }
     }
 
-    /// <summary>
-    /// What is wrong with frames that a still output does not show, so that the verdict is the same for every output; null where
-    /// nothing is. It costs their decoding.
-    /// </summary>
-    private static PngDamage? FindFrameDamage(ReadOnlySpan<byte> file, ImageHeader header, CancellationToken cancellation)
-    {
-        if (header.PngHeader is not { IsAnimated: true })
-            return null;
-        PngHeader png = PngHeader.Read(file);
-        using var decoder = new AnimationDecoder();
-        return AnimationReader.Read(file, png) is { } animation
-            ? decoder.Decode(file, png, animation, PngDamagePolicy.Salvage, _ => { }, cancellation).Damage
-            : null;
-    }
-
     public void Dispose()
     {
         _scaler.Dispose();
-        _jpeg.Dispose();
+        _encoder.Dispose();
     }
 
     /// <summary>All up to the image data; null where it is broken, or longer than a head may be.</summary>
-    private static PngHeader? ReadHead(ByteSource source)
+    private static PngHeader? ReadHead(ByteSource source, out byte[] head)
     {
         for (int length = ImageInput.HeadLength; ; length *= 2)
         {
-            byte[] head = new byte[(int)Math.Min(length, source.Length)];
+            head = new byte[(int)Math.Min(length, source.Length)];
             try
             {
                 return source.TryRead(0, head) ? PngHeader.Read(head) : null;
@@ -185,7 +130,7 @@ internal sealed class PngEngine : IImageEngine
         }
     }
 
-    private static ImageHeader Describe(PngHeader png, ImageParts parts) => new ImageHeader
+    private static ImageHeader Describe(PngHeader png, ImageParts parts, double dotsPerInch) => new ImageHeader
     {
         Format = ImageFormat.Png,
         StoredSize = new PixelSize(png.Width, png.Height),
@@ -199,9 +144,24 @@ internal sealed class PngEngine : IImageEngine
         HasColorProfile = parts.Metadata.Icc is not null,
         ColorProfileName = parts.Metadata.Icc is { } profile ? IccProfile.Describe(profile) : null,
         Metadata = [.. Kinds(parts)],
+        DotsPerInch = dotsPerInch,
         Parts = parts,
         PngHeader = png,
     }.WithColor(parts.Color);
+
+    /// <summary>Pixels per inch (PNG specification, 11.3.4.3: across, down, and whether they are by metre); 0 where it does not say.</summary>
+    private static double DensityOf(PngHeader png, ReadOnlySpan<byte> head)
+    {
+        const int UnitOffset = 8, Length = 9;
+        const double MetresPerInch = 0.0254;
+        foreach (PngChunk chunk in png.Chunks)
+        {
+            if (chunk.Name == "pHYs" && chunk.Length == Length && chunk.Of(head) is var density && density[UnitOffset] == 1)
+                return BinaryPrimitives.ReadUInt32BigEndian(density) * MetresPerInch;
+        }
+
+        return 0;
+    }
 
     private static IEnumerable<string> Kinds(ImageParts parts)
     {
@@ -227,73 +187,22 @@ internal sealed class PngEngine : IImageEngine
         return kept;
     }
 
-    private static PngScaleOptions OptionsFor(ImageHeader header, ScaleRequest request, PngRawChunk[] chunks) => new()
+    private static PixelOutput OutputFor(ImageHeader header, ScaleRequest request, Action<PixelImage> encode)
     {
-        Width = request.Size.Width,
-        Height = request.Size.Height,
-        Crop = request.Crop,
-        Orientation = header.Orientation,
-        Progressive = request.Progressive,
-        OnDamage = request.OnDamage == DamagePolicy.Salvage ? PngDamagePolicy.Salvage : PngDamagePolicy.Fail,
-        Chunks = request.Metadata == MetadataPolicy.None ? [] : chunks,
-    };
-
-    private static JpegScaleOptions JpegOptions(ScaleRequest request) => new()
-    {
-        Width = request.Size.Width,
-        Height = request.Size.Height,
-        Quality = request.Quality,
-        Chroma = request.ChromaSubsampling switch { ChromaSubsampling.Yuv420 => JpegChroma.Half, ChromaSubsampling.Yuv444 => JpegChroma.Full, _ => JpegChroma.Auto },
-        Progressive = request.Progressive,
-    };
-
-    /// <summary>Pixels as PNG holds them, or for JPEG 8 bits without alpha.</summary>
-    private static PixelOutput OutputFor(ImageHeader header, ScaleRequest request, PngRawChunk[] chunks, Action<PixelImage> encode)
-    {
-        PixelFormat source = header.PngHeader!.Format;
-        PixelFormat format = request.Format == ImageFormat.Jpeg ? new PixelFormat(source.Channels == 1 ? 1 : 3, 1) : source;
-        return new PixelOutput(OptionsFor(header, request, chunks), format, White, encode);
+        var options = new PngScaleOptions
+        {
+            Width = request.Size.Width,
+            Height = request.Size.Height,
+            Crop = request.Crop,
+            Orientation = header.Orientation,
+            OnDamage = request.OnDamage == DamagePolicy.Salvage ? PngDamagePolicy.Salvage : PngDamagePolicy.Fail,
+        };
+        return new PixelOutput(options, OutputEncoder.FormatOf(header.PngHeader!.Format, header, request), White, encode);
     }
-
-    /// <summary>Encodes one output and puts what metadata it keeps into it; gives the kinds of which something was lost.</summary>
-    private MetadataKinds Encode(PixelImage image, ImageHeader header, PngHeader png, ScaleOutput output, PngRawChunk[] chunks, CancellationToken cancellation)
-    {
-        ScaleRequest request = output.Request;
-        MetadataBlocks blocks = OutputMetadata.Kept(header.Parts!, request, out MetadataKinds lost);
-        if (ColorPlan.For(header, request).DropsProfile)
-            blocks = blocks with { Icc = null };
-        OutputBuffer target = blocks.IsEmpty ? output.Target : _encoded;
-        target.Clear();
-        if (request.Format == ImageFormat.Jpeg)
-            _jpeg.Encode(image, png.IsGray, JpegOptions(request), target, cancellation);
-        else
-            _scaler.Encode(image, png, OptionsFor(image, request, chunks), target, cancellation);
-        return blocks.IsEmpty ? lost : lost | OutputMetadata.Write(_encoded.WrittenMemory, request.Format, blocks, output.Target);
-    }
-
-    /// <summary>What counts for encoding alone.</summary>
-    private static PngScaleOptions OptionsFor(PixelImage image, ScaleRequest request, PngRawChunk[] chunks) => new()
-    {
-        Width = image.Width,
-        Height = image.Height,
-        Progressive = request.Progressive,
-        Chunks = request.Metadata == MetadataPolicy.None ? [] : chunks,
-    };
 
     private static IEnumerable<string> WarningsOf(PngScaleResult result)
     {
         if (result.Damage is { } damage)
             yield return $"{damage} What could be decoded was kept.";
-    }
-
-    /// <summary>Oddities that cost no pixel.</summary>
-    internal static IEnumerable<string> RemarksOf(PngWarnings warnings)
-    {
-        if (warnings.HasFlag(PngWarnings.ExtraData))
-            yield return "There are more image data than rows; no pixel is lost.";
-        if (warnings.HasFlag(PngWarnings.EndMissing))
-            yield return "The end of the file is missing; no pixel is lost.";
-        if (warnings.HasFlag(PngWarnings.ChunksDropped))
-            yield return "Broken chunks that are not the image were passed over.";
     }
 }

@@ -15,7 +15,7 @@ internal static class FrameCheck
     {
         if (header.Parts is { EndsInsideFrame: true, Frames: > 1 })
             return "the file ends inside a frame";
-        // Of a PNG libvips sees the first frame alone: PngEngine judges all of them.
+        // Of a PNG libvips sees the first frame alone: PngJudge judges all of them.
         if (header.Pages == 1 || request.AllFrames || header.Format == ImageFormat.Png || !FormatTraits.Of(header.Format).HasAnimation)
             return null;
         var messages = new DecoderMessages();

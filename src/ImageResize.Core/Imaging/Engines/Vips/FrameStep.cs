@@ -32,14 +32,23 @@ internal sealed class FrameStep(ImageHeader header, ScaleRequest request, Cancel
         image = VipsColor.Apply(image, header, _colors);
         if (header.Orientation != 1)
             image = Turn(image);
-        if (!FormatTraits.Of(request.Format).HasAlpha && VipsSamples.HasAlpha(image, Described))
-            image = Flatten(image);
-        return KeepsDepth ? image : VipsSamples.ToBytes(image, Described);
+        return Fit(image);
     }
 
-    /// <summary>AVIF holds up to 12 bits, and those of HDR and of its own kind are worth it.</summary>
-    private bool KeepsDepth => FormatTraits.Of(request.Format).Has16Bit
-        || (request.Format == ImageFormat.Avif && (header.Format == ImageFormat.Avif || _colors.CodePoints is not null));
+    /// <summary>Pixels that were scaled and turned elsewhere, in the colours, channels and depth of the output. Takes over <paramref name="upright"/>.</summary>
+    public Image Finish(Image upright) => Fit(VipsColor.Apply(upright, header, _colors));
+
+    /// <summary>Whether an output keeps 16 bits. AVIF holds up to 12, and those of HDR and of its own kind are worth it.</summary>
+    public static bool KeepsDepth(ImageHeader header, ScaleRequest request, ColorPlan colors) => FormatTraits.Of(request.Format).Has16Bit
+        || (request.Format == ImageFormat.Avif && (header.Format == ImageFormat.Avif || colors.CodePoints is not null));
+
+    /// <summary>Only what the output's format holds: its alpha, its depth. Takes over <paramref name="image"/>.</summary>
+    private Image Fit(Image image)
+    {
+        if (!FormatTraits.Of(request.Format).HasAlpha && VipsSamples.HasAlpha(image, Described))
+            image = Flatten(image);
+        return KeepsDepth(header, request, _colors) ? image : VipsSamples.ToBytes(image, Described);
+    }
 
     /// <summary>The header with the model of the output's colours.</summary>
     private ImageHeader Described => header.ColorModel == ColorModel.Gray ? header : header with { ColorModel = ColorModel.Rgb };

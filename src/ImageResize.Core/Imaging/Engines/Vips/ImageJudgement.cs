@@ -1,12 +1,11 @@
-using ImageResize.Imaging.Engines.Jpeg;
-using ImageResize.Imaging.Engines.Png;
+using ImageResize.Imaging.Engines.Judging;
 
 namespace ImageResize.Imaging.Engines.Vips;
 
 /// <summary>The judgement of one image, made once for all of its outputs and only as far as it is needed. Belongs to one worker.</summary>
 internal sealed class ImageJudgement(ImageInput input, ImageHeader header, CancellationToken cancellation)
 {
-    private readonly Lazy<DecoderVerdict?> _verdict = new(() => JpegEngine.Judge(input, header, cancellation) ?? PngEngine.Judge(input, header, cancellation));
+    private readonly Lazy<DecoderVerdict?> _verdict = new(() => JpegJudge.Judge(input, header, cancellation) ?? PngJudge.Judge(input, header, cancellation));
     private string? _frameDamage;
     private bool _areFramesChecked;
 

@@ -34,24 +34,12 @@ internal static class VipsAnimatedPngSaver
         for (int i = 0; i < frames; i++)
         {
             using Image part = roll.ExtractArea(0, i * roll.PageHeight, roll.Width, roll.PageHeight);
-            Copy(part, frame);
+            VipsPixels.CopyTo(part, frame);
             FrameDelay delay = FrameDelay.FromMilliseconds(VipsFrames.DelayOf(roll, i));
             encoder.Add(frame, delay.Numerator, delay.Denominator, CancellationToken.None);
         }
 
         encoder.Complete();
-    }
-
-    /// <summary>The pixels as the codec has them: grey with alpha as three channels that are alike, and alpha.</summary>
-    private static void Copy(Image image, PixelImage target)
-    {
-        bool isDeep = image.Format == Enums.BandFormat.Ushort;
-        using Image gray = image.Bands == 2 ? image.ExtractBand(0) : image.Copy();
-        using Image alpha = image.Bands == 2 ? image.ExtractBand(1) : image.Copy();
-        using Image channels = image.Bands == 2 ? gray.Bandjoin(gray, gray, alpha) : image.Copy();
-        var format = new PixelFormat(channels.Bands, isDeep ? 2 : 1);
-        target.Allocate(image.Width, image.Height, format);
-        target.CopyFrom(channels.WriteToMemory<byte>());
     }
 
     /// <summary>A name, the method of compression, and the profile (PNG specification, third edition, 11.3.2.3).</summary>

@@ -191,10 +191,22 @@ internal sealed class VipsEngine : IImageEngine
             StopWhenAsked(pixels, header, cancellation);
         }
 
+        return Encode(pixels, header, output, mayTryAgain: inMemory, cancellation);
+    }
+
+    /// <summary>Encodes pixels with their metadata, once or until the output is as short as it shall be.</summary>
+    /// <param name="pixels">The pixels as the output has them.</param>
+    /// <param name="header">The header of the image that they are of, with its parts.</param>
+    /// <param name="output">What is wanted, and where it is encoded to.</param>
+    /// <param name="mayTryAgain">Whether the pixels can be read twice.</param>
+    /// <param name="cancellation">Asks the image to end.</param>
+    /// <exception cref="VipsException">libvips does not encode it.</exception>
+    internal static Made Encode(Image pixels, ImageHeader header, ScaleOutput output, bool mayTryAgain, CancellationToken cancellation)
+    {
         var lost = MetadataKinds.None;
         Encoded encoded = LengthTarget.Encode(output, (trial, target) =>
         {
-            bool hasProfile = Encode(pixels, target, trial, VipsMetadata.Keep(header, trial), mayTryAgain: inMemory);
+            bool hasProfile = Encode(pixels, target, trial, VipsMetadata.Keep(header, trial), mayTryAgain);
             cancellation.ThrowIfCancellationRequested();
             lost = VipsMetadata.Write(target, header, trial) | (hasProfile ? MetadataKinds.None : MetadataKinds.Icc);
         });

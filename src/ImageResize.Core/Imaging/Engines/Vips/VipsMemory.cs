@@ -41,6 +41,10 @@ internal static class VipsMemory
         return (long)Math.Min(bytes, long.MaxValue / 2);
     }
 
+    /// <summary>Bytes for encoding pixels that were decoded elsewhere, what is encoded included.</summary>
+    public static double EstimateEncoding(ImageHeader header, IEnumerable<ScaleRequest> requests) =>
+        VipsBase + requests.Sum(request => Output(header, request));
+
     private static double Source(ImageHeader header, ScaleRequest request)
     {
         // All frames of an animation are decoded for the verdict, whether an output shows them or not.

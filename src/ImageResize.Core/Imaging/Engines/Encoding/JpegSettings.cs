@@ -1,6 +1,6 @@
 using ImageResize.Jpeg;
 
-namespace ImageResize.Imaging.Engines.Jpeg;
+namespace ImageResize.Imaging.Engines.Encoding;
 
 /// <summary>What a request means for our JPEG encoder. Stateless.</summary>
 internal static class JpegSettings
@@ -12,5 +12,15 @@ internal static class JpegSettings
         ChromaSubsampling.Yuv444 => JpegChroma.Full,
         _ when request.TargetLength is null => JpegChroma.Auto,
         _ => request.QualityLimit < QualitySearch.FullChromaQuality ? JpegChroma.Half : JpegChroma.Full,
+    };
+
+    /// <summary>The options for pixels that are encoded at the quality of the request, which a search sets for each trial.</summary>
+    public static JpegScaleOptions ForPixels(ScaleRequest request) => new()
+    {
+        Width = request.Size.Width,
+        Height = request.Size.Height,
+        Quality = request.Quality,
+        Chroma = request.ChromaSubsampling switch { ChromaSubsampling.Yuv420 => JpegChroma.Half, ChromaSubsampling.Yuv444 => JpegChroma.Full, _ => JpegChroma.Auto },
+        Progressive = request.Progressive,
     };
 }

@@ -1,0 +1,208 @@
+using System.Buffers.Binary;
+using ImageResize.Files;
+using ImageResize.Imaging.Engines.Vips;
+using ImageResize.Jpeg.Encoding;
+using ImageResize.Metadata;
+using ImageResize.Pixels;
+using ImageResize.Pixels.Memory;
+using ImageResize.Png;
+using ImageResize.Png.Encoding;
+using NetVips;
+
+namespace ImageResize.Imaging.Engines.Encoding;
+
+/// <summary>
+/// Makes a file of any format of pixels that have the output's size and are upright, whatever decoded them: JPEG and PNG by our own
+/// encoders, all else by libvips, which takes the pixels as they lie in memory. Colours become what the plan says, and the
+/// metadata that the output keeps are put in. Belongs to one worker and keeps its buffers for the next image.
+/// </summary>
+internal sealed class OutputEncoder : IDisposable
+{
+    /// <summary>What of a PNG file's chunks does not tell colours, and so stays true where these are converted or told by a profile.</summary>
+    private static readonly string[] ColorlessChunks = [Density];
+
+    /// <summary>The chunk of a PNG file that tells pixels by length.</summary>
+    private const string Density = "pHYs";
+
+    private readonly JpegPixelEncoder _jpeg = new();
+    private readonly PngPixelEncoder _png = new();
+    private readonly OutputBuffer _encoded = new();
+    private readonly BufferArena _arena = new(BufferAllocator.Default);
+    private readonly PixelImage _converted;
+
+    /// <summary>Makes an encoder without buffers yet.</summary>
+    public OutputEncoder()
+    {
+        _converted = new PixelImage(_arena);
+    }
+
+    /// <summary>What encodes a format, with its version.</summary>
+    public static string NameOf(ImageFormat format) => format switch
+    {
+        ImageFormat.Jpeg => $"ImageResize.Jpeg {VersionOf(typeof(JpegPixelEncoder))}",
+        ImageFormat.Png => $"ImageResize.Png {VersionOf(typeof(PngPixelEncoder))}",
+        _ => $"libvips {VipsRuntime.BundledVersion}",
+    };
+
+    /// <summary>
+    /// The format that pixels should come in: with alpha and of 16 bits only where the output has them, unless colours are converted
+    /// first, which is done as exactly as they are.
+    /// </summary>
+    /// <param name="source">The format of the image's pixels.</param>
+    /// <param name="header">Its header.</param>
+    /// <param name="request">What the output is.</param>
+    public static PixelFormat FormatOf(PixelFormat source, ImageHeader header, ScaleRequest request)
+    {
+        ColorPlan colors = ColorPlan.For(header, request);
+        if (colors.Converts)
+            return source;
+        bool hasAlpha = source.HasAlpha && FormatTraits.Of(request.Format).HasAlpha;
+        return new PixelFormat(source.HasAlpha && !hasAlpha ? 3 : source.Channels, FrameStep.KeepsDepth(header, request, colors) ? source.BytesPerSample : 1);
+    }
+
+    /// <summary>Bytes that encoding takes at most besides the pixels, and what is encoded.</summary>
+    /// <param name="header">The header of the image.</param>
+    /// <param name="source">The format of its pixels.</param>
+    /// <param name="requests">The outputs, of which one is encoded after the other.</param>
+    public static long EstimateMemory(ImageHeader header, PixelFormat source, IReadOnlyList<ScaleRequest> requests)
+    {
+        double native = 0, encoded = 0;
+        var foreign = new List<ScaleRequest>();
+        foreach (ScaleRequest request in requests)
+        {
+            PixelFormat format = FormatOf(source, header, request);
+            double pixels = (double)request.Size.Area * format.BytesPerPixel;
+
+            // Converting holds them in libvips, as what it gave, and as the encoder takes them.
+            double work = ColorPlan.For(header, request).Converts ? 3 * pixels : 0;
+            if (request.Format == ImageFormat.Jpeg)
+                work += JpegPixelEncoder.BytesFor(JpegSettings.ForPixels(request) with { Chroma = JpegSettings.ChromaOf(request) }, IsGray(header));
+            else if (request.Format == ImageFormat.Png)
+                work += PngPixelEncoder.BytesFor(request.Size.Width, request.Size.Height, format);
+            native = Math.Max(native, work);
+
+            // At worst as large as its pixels, and once more while metadata is put into it.
+            if (request.Format is ImageFormat.Jpeg or ImageFormat.Png)
+                encoded += 2 * pixels;
+            else
+                foreign.Add(request);
+
+            // The trial in hand while a quality is searched.
+            if (request.TargetLength is not null)
+                encoded += 2 * pixels;
+        }
+
+        double libvips = foreign.Count == 0 && !requests.Any(request => ColorPlan.For(header, request).Converts) ? 0 : VipsMemory.EstimateEncoding(header, foreign);
+        return (long)Math.Min(native + encoded + libvips + JpegPixelEncoder.KeptBytes + PngPixelEncoder.KeptBytes, long.MaxValue / 2);
+    }
+
+    /// <summary>Encodes one output. That it fails is told by the result, so that others of the same image are made all the same.</summary>
+    /// <param name="image">The pixels, in the format that <see cref="FormatOf"/> gives.</param>
+    /// <param name="header">The header of the image that they are of, with its parts.</param>
+    /// <param name="output">What is wanted, and where it is encoded to.</param>
+    /// <param name="chunks">What a PNG file keeps of the chunks of one; they do not count for other formats.</param>
+    /// <param name="cancellation">Asks the image to end.</param>
+    /// <exception cref="OperationCanceledException">The image was to end.</exception>
+    public Made Encode(PixelImage image, ImageHeader header, ScaleOutput output, IReadOnlyList<PngRawChunk> chunks, CancellationToken cancellation)
+    {
+        try
+        {
+            return output.Request.Format is ImageFormat.Jpeg or ImageFormat.Png
+                ? EncodeOwn(image, header, output, chunks, cancellation)
+                : EncodeForeign(image, header, output, cancellation);
+        }
+        catch (VipsException e)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return new Made(MetadataKinds.None, new Encoded(null, EncodingFault.Of(output.Request.Format, e)));
+        }
+        finally
+        {
+            _arena.TrimAbove(JpegPixelEncoder.KeptBytes);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _jpeg.Dispose();
+        _png.Dispose();
+        _arena.Dispose();
+    }
+
+    private static bool IsGray(ImageHeader header) => header.ColorModel == ColorModel.Gray;
+
+    private static string VersionOf(Type type) => type.Assembly.GetName().Version!.ToString(3);
+
+    private static Made EncodeForeign(PixelImage image, ImageHeader header, ScaleOutput output, CancellationToken cancellation)
+    {
+        using Image pixels = Finish(image, header, output.Request, cancellation);
+        VipsEngine.StopWhenAsked(pixels, header, cancellation);
+        return VipsEngine.Encode(pixels, header, output, mayTryAgain: true, cancellation);
+    }
+
+    /// <summary>The pixels in the output's colours, channels and depth, as an image of libvips.</summary>
+    private static Image Finish(PixelImage image, ImageHeader header, ScaleRequest request, CancellationToken cancellation) =>
+        new FrameStep(header, request, cancellation).Finish(VipsPixels.Wrap(image, IsGray(header), header.DotsPerInch));
+
+    private Made EncodeOwn(PixelImage image, ImageHeader header, ScaleOutput output, IReadOnlyList<PngRawChunk> chunks, CancellationToken cancellation)
+    {
+        ScaleRequest request = output.Request;
+        ColorPlan colors = ColorPlan.For(header, request);
+        MetadataKinds lost = MetadataKinds.None;
+        MetadataBlocks blocks = header.Parts is { } parts ? OutputMetadata.Kept(parts, request, out lost) : MetadataBlocks.None;
+        blocks = blocks with { Icc = colors.AddedProfile ?? (colors.DropsProfile ? null : blocks.Icc) };
+        PngScaleOptions png = PngOptions(request, KeptChunks(chunks, header, request, colors));
+        if (colors.Converts)
+        {
+            using Image converted = Finish(image, header, request, cancellation);
+            VipsPixels.CopyTo(converted, _converted);
+            image = _converted;
+        }
+
+        MetadataKinds withoutPlace = MetadataKinds.None;
+        Encoded encoded = LengthTarget.Encode(output, (trial, target) =>
+        {
+            OutputBuffer bare = blocks.IsEmpty ? target : _encoded;
+            bare.Clear();
+            if (trial.Format == ImageFormat.Jpeg)
+                _jpeg.Encode(image, IsGray(header), JpegSettings.ForPixels(trial), bare, cancellation);
+            else
+                _png.Encode(image, IsGray(header), png, bare, cancellation);
+            if (!blocks.IsEmpty)
+                withoutPlace = OutputMetadata.Write(_encoded.WrittenMemory, trial.Format, blocks, target);
+        });
+        return new Made(lost | withoutPlace, encoded);
+    }
+
+    private static PngScaleOptions PngOptions(ScaleRequest request, IReadOnlyList<PngRawChunk> chunks) => new()
+    {
+        Width = request.Size.Width,
+        Height = request.Size.Height,
+        Progressive = request.Progressive,
+        Chunks = chunks,
+    };
+
+    /// <summary>A profile, and pixels that were converted, leave no place for chunks that tell of colours.</summary>
+    private static IReadOnlyList<PngRawChunk> KeptChunks(IReadOnlyList<PngRawChunk> chunks, ImageHeader header, ScaleRequest request, ColorPlan colors)
+    {
+        if (request.Metadata == MetadataPolicy.None)
+            return [];
+        if (colors is not { Converts: false, AddedProfile: null })
+            chunks = [.. chunks.Where(chunk => ColorlessChunks.Contains(chunk.Name))];
+        return header.DotsPerInch > 0 && chunks.All(chunk => chunk.Name != Density) ? [.. chunks, DensityChunk(header.DotsPerInch)] : chunks;
+    }
+
+    /// <summary>Pixels across and down (PNG specification, 11.3.4.3), by metre.</summary>
+    private static PngRawChunk DensityChunk(double dotsPerInch)
+    {
+        const double MetresPerInch = 0.0254;
+        const byte Metre = 1;
+        var data = new byte[2 * sizeof(uint) + 1];
+        uint density = (uint)Math.Clamp(Math.Round(dotsPerInch / MetresPerInch), 1, int.MaxValue);
+        BinaryPrimitives.WriteUInt32BigEndian(data, density);
+        BinaryPrimitives.WriteUInt32BigEndian(data.AsSpan(sizeof(uint)), density);
+        data[^1] = Metre;
+        return new PngRawChunk(Density, data);
+    }
+}

@@ -1,0 +1,40 @@
+using ImageResize.Pixels.Simd;
+
+namespace ImageResize.Pixels;
+
+/// <summary>
+/// Joins rows of planes to rows of red, green and blue. Rows are read up to a multiple of <see cref="ColorKernels.RowAlignment"/>
+/// samples, and written up to <see cref="PixelImage.RowSlack"/> bytes beyond their end.
+/// </summary>
+internal static unsafe class PixelJoiner<TLanes>
+    where TLanes : struct, ILanes<TLanes>
+{
+    /// <summary>
+    /// Luma and chroma of full resolution (ITU-T T.871, 7). Each sample is the nearest to that of exact arithmetic; where that is a
+    /// half, to a ten-thousandth, one of the two nearest.
+    /// </summary>
+    /// <param name="luma">Y of each pixel.</param>
+    /// <param name="blueness">Cb.</param>
+    /// <param name="redness">Cr.</param>
+    /// <param name="width">Pixels.</param>
+    /// <param name="pixels">Where to write.</param>
+    public static void JoinYCbCr(byte* luma, byte* blueness, byte* redness, int width, byte* pixels)
+    {
+        TLanes center = TLanes.Broadcast(128);
+        TLanes redOfRedness = TLanes.Broadcast(1.402f), blueOfBlueness = TLanes.Broadcast(1.772f);
+        TLanes greenOfBlueness = TLanes.Broadcast((float)(-0.114 * 1.772 / 0.587)), greenOfRedness = TLanes.Broadcast((float)(-0.299 * 1.402 / 0.587));
+        for (int x = 0; x < width; x += TLanes.Count, pixels += 3 * TLanes.Count)
+        {
+            TLanes y = TLanes.LoadByte(luma + x), b = TLanes.LoadByte(blueness + x) - center, r = TLanes.LoadByte(redness + x) - center;
+            TLanes green = TLanes.MultiplyAdd(b, greenOfBlueness, TLanes.MultiplyAdd(r, greenOfRedness, y));
+            TLanes.StorePixels(TLanes.MultiplyAdd(r, redOfRedness, y), green, TLanes.MultiplyAdd(b, blueOfBlueness, y), pixels);
+        }
+    }
+
+    /// <summary>Red, green and blue as they are.</summary>
+    public static void JoinRgb(byte* red, byte* green, byte* blue, int width, byte* pixels)
+    {
+        for (int x = 0; x < width; x += TLanes.Count, pixels += 3 * TLanes.Count)
+            TLanes.StorePixels(TLanes.LoadByte(red + x), TLanes.LoadByte(green + x), TLanes.LoadByte(blue + x), pixels);
+    }
+}
