@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using ImageResize.Testing;
 using NetVips;
 
@@ -104,6 +105,36 @@ public sealed class ToldColorTests(EngineSession session) : ModuleTest(session)
             output = Session.Run($"Invoke-ImageResize -LiteralPath $args[0] -Destination $args[1] -Size 40 -Format {format} -Quality 100 -WarningAction Ignore", In("a.jpg"), Out(string.Empty));
             AssertLooks(output, TestProfile.Look(tagged, 5, 5));
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(AllFormats))]
+    public void A_grey_profile_may_tell_lightness_in_the_place_of_light(string format)
+    {
+        using Image flat = Flat([137]);
+        byte[] profile = TestProfile.Gray(1);
+        "Lab "u8.CopyTo(profile.AsSpan(20));
+        using Image tagged = TestProfile.Tag(flat, profile);
+        tagged.Pngsave(In("a.png"));
+        double[] look = TestProfile.Look(tagged, 5, 5);
+        Assert.True(look[0] < 135);
+        AssertLooks(Resize($"-Size 40 -Format {format} -Quality 100 -WarningAction Ignore"), [look[0], look[0], look[0]]);
+    }
+
+    [Theory]
+    [InlineData("png")]
+    [InlineData("webp")]
+    public void A_profile_that_is_cut_off_is_left_out_with_a_word(string format)
+    {
+        using var compressed = new MemoryStream();
+        using (var zlib = new ZLibStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
+            zlib.Write(TestProfile.Named("AdobeRgb").AsSpan(0, 250));
+        WritePng(In("a.png"), [100, 180, 120], ("iCCP", [.. "profile\0\0"u8, .. compressed.ToArray()]));
+        RunOutput output = Resize($"-Size 40 -Format {format} -Quality 100");
+        Assert.Contains(output.Warnings, warning => warning.Contains("broken", StringComparison.Ordinal));
+        AssertPixel($"a.{format}", [100, 180, 120]);
+        using Picture picture = Picture.Open(Out($"a.{format}"));
+        Assert.False(picture.Has("icc-profile-data"));
     }
 
     [Fact]

@@ -15,9 +15,14 @@ internal static class IccProfile
     private const int MaxTags = 200;
     private const int MaxCurvePoints = 65_536;
 
-    /// <summary>Whether the bytes look like a profile at all.</summary>
-    public static bool IsProfile(ReadOnlySpan<byte> profile) =>
-        profile.Length >= HeaderLength + 4 && profile.Slice(36, 4).SequenceEqual("acsp"u8);
+    /// <summary>Whether the bytes are a profile from which colours can be told: one that is cut off before its curves or tables says nothing.</summary>
+    public static bool IsProfile(ReadOnlySpan<byte> profile)
+    {
+        if (profile.Length < HeaderLength + 4 || !profile.Slice(36, 4).SequenceEqual("acsp"u8))
+            return false;
+        bool hasTables = !Find(profile, "A2B0"u8).IsEmpty || !Find(profile, "A2B1"u8).IsEmpty || !Find(profile, "D2B0"u8).IsEmpty;
+        return hasTables || (Channels(profile) is not ColorChannels.Cmyk and var channels && (channels is not (ColorChannels.Rgb or ColorChannels.Gray) || Read(profile).Curves.Count > 0));
+    }
 
     /// <summary>The profile's description, such as "Display P3", or null where there is none.</summary>
     public static string? Describe(ReadOnlySpan<byte> profile) => Text(Find(profile, "desc"u8));
@@ -41,7 +46,7 @@ internal static class IccProfile
         if (!Find(profile, "A2B0"u8).IsEmpty)
             return description;
         if (channels == ColorChannels.Gray)
-            return Curve(Find(profile, "kTRC"u8)) is { } gray ? description with { Curves = [gray] } : description;
+            return Curve(Find(profile, "kTRC"u8)) is { } gray ? description with { Curves = [IsLab(profile) ? gray.FromLightness() : gray] } : description;
         if (channels != ColorChannels.Rgb)
             return description;
         double[]? red = Xyz(Find(profile, "rXYZ"u8)), green = Xyz(Find(profile, "gXYZ"u8)), blue = Xyz(Find(profile, "bXYZ"u8));
@@ -64,6 +69,9 @@ internal static class IccProfile
             : space.SequenceEqual("Lab "u8) ? ColorChannels.Lab
             : ColorChannels.Other;
     }
+
+    /// <summary>Whether the profile's connection space is Lab (ICC.1, 7.2.7), so that a curve of grey gives lightness and not light.</summary>
+    private static bool IsLab(ReadOnlySpan<byte> profile) => profile.Slice(20, 4).SequenceEqual("Lab "u8);
 
     private static ReadOnlySpan<byte> Find(ReadOnlySpan<byte> profile, ReadOnlySpan<byte> signature)
     {

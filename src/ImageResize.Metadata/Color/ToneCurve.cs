@@ -76,6 +76,19 @@ internal sealed class ToneCurve
         return this == Pq || this == Hlg ? new ToneCurve(x => Bend(light(x)), null) : this;
     }
 
+    /// <summary>The curve of light, where this one gives CIE lightness (L* / 100).</summary>
+    public ToneCurve FromLightness()
+    {
+        const double Kappa = 24389.0 / 27;
+        return new ToneCurve(
+            x =>
+            {
+                double lightness = 100 * Evaluate(x);
+                return lightness > 8 ? Math.Pow((lightness + 16) / 116, 3) : lightness / Kappa;
+            },
+            null);
+    }
+
     public double Evaluate(double sample) => _evaluate(sample);
 
     /// <summary>Whether two curves differ by no more than a level and a half of 255, as sRGB's eye sees them.</summary>

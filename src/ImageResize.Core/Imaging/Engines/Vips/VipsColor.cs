@@ -18,7 +18,7 @@ internal static class VipsColor
         if (!plan.Converts)
             return WithProfile(image, plan.AddedProfile ?? (plan.DropsProfile ? null : header.Parts?.Metadata.Icc ?? ProfileOf(image)));
         if (header.ColorModel == ColorModel.Gray)
-            return WithProfile(ConvertGray(image, header.Color), null);
+            return WithProfile(ConvertGray(image, header), null);
         return Convert(image, header);
     }
 
@@ -46,10 +46,11 @@ internal static class VipsColor
         }
     }
 
-    private static Image ConvertGray(Image image, ColorDescription color)
+    private static Image ConvertGray(Image image, ImageHeader header)
     {
+        ColorDescription color = header.Color;
         if (color.Curves.Count == 0)
-            return image;
+            return header.HasFittingProfile ? ConvertGrayByTables(image, header) : image;
         bool isDeep = image.Format == Enums.BandFormat.Ushort;
         int levels = isDeep ? 65_536 : 256;
         var table = new ushort[levels];
@@ -66,6 +67,21 @@ internal static class VipsColor
             using Image alpha = image.ExtractBand(1);
             return mapped.Bandjoin(alpha).Then(joined => joined.Copy(interpretation: image.Interpretation));
         }
+    }
+
+    /// <summary>Grey whose profile has tables in the place of a curve, by littlecms: of the colours that come out, which are equal, one is kept.</summary>
+    private static Image ConvertGrayByTables(Image image, ImageHeader header)
+    {
+        Enums.Interpretation interpretation = image.Interpretation;
+        Image? alpha = image.Bands > 1 ? image.ExtractBand(image.Bands - 1) : null;
+        Image converted = Convert(image.Then(gray => gray.ExtractBand(0)), header).Then(colors => colors.ExtractBand(colors.Bands > 1 ? 1 : 0));
+        if (alpha is not null)
+        {
+            using (alpha)
+                converted = converted.Then(gray => gray.Bandjoin(alpha));
+        }
+
+        return converted.Then(gray => gray.Copy(interpretation: interpretation));
     }
 
     /// <summary>Light, 0 to 1, as a sample of sRGB (IEC 61966-2-1).</summary>
