@@ -52,7 +52,7 @@ internal static class Rooms
         [
             "", "Files",
             "Imaging", "Imaging/Engines/Judging", "Imaging/Engines/Vips", "Imaging/Engines/Encoding", "Imaging/Engines/Jpeg", "Imaging/Engines/Png", "Imaging/Engines/Animations", "Imaging/Engines/Bitmaps", "Imaging/Engines/Embedded", "Imaging/Engines/Rewriting", "Imaging/Engines",
-            "Batch/Monitoring", "Batch/Limits", "Batch/Adaptive", "Batch", "Batch/Planning", "Batch/Journal", "Batch/Benchmark",
+            "Batch/Monitoring", "Batch/Limits", "Batch/Adaptive", "Batch", "Batch/Planning", "Batch/Watching", "Batch/Journal", "Batch/Benchmark",
             "Records",
         ]),
         new(Report, [Metadata, Core], ["Html", "Content", "Charts", "Sections", ""]),
@@ -77,7 +77,7 @@ internal static class Rooms
         [Module] =
         [
             "Commands.ImagePathCommand", "Commands.ImageConversionCommand",
-            "Commands.InvokeImageResizeCommand", "Commands.MeasureImageResizeCommand", "Commands.GetImageInfoCommand", "Commands.ExportImageResizeReportCommand",
+            "Commands.InvokeImageResizeCommand", "Commands.WatchImageFolderCommand", "Commands.MeasureImageResizeCommand", "Commands.GetImageInfoCommand", "Commands.ExportImageResizeReportCommand",
             "ImageInfo", "ImagePartInfo", "ValueList`1", "ErrorCounts", "ImageResizeResult", "ImageResizeTimings", "ImageResizeSummary", "ImageResizeMeasurement",
             "Parameters.TargetSizeTransformationAttribute", "Parameters.TargetSizeCompleter", "Parameters.ImageFormatTransformationAttribute",
             "Parameters.OutputName", "Parameters.OutputNameTransformationAttribute", "Parameters.OutputNameCompleter", "Parameters.OutputNameDetails",

@@ -112,6 +112,20 @@ internal sealed class BatchRun : IDisposable
         HandOut();
     }
 
+    /// <summary>Whether nothing is queued, in hand or waits to be handed out.</summary>
+    public bool IsIdle => _exchange.IsIdle;
+
+    /// <summary>There is nothing to add for the moment: waits until something is ready, or for a moment, and hands out what is ready.</summary>
+    /// <param name="stop">Ends the wait.</param>
+    public void Rest(CancellationToken stop)
+    {
+        if (_exchange.IsIdle)
+            stop.WaitHandle.WaitOne(Tick);
+        else
+            _exchange.WaitForChange(forRoom: false, Tick);
+        HandOut();
+    }
+
     /// <summary>Counts and hands out an outcome that needed no worker.</summary>
     public void Report(ImageOutcome outcome)
     {

@@ -18,6 +18,7 @@ public abstract class ImagePathCommand : PSCmdlet
     protected const string InputObjectSet = "InputObject";
 
     private InputPaths? _inputs;
+    private NameFilter? _filter;
 
     /// <summary>Files or folders; wildcards are expanded.</summary>
     [Parameter(Position = 0, ParameterSetName = PathSet)]
@@ -84,27 +85,50 @@ public abstract class ImagePathCommand : PSCmdlet
             WriteWarning(VisibleText.Of(text));
     }
 
+    /// <summary>Which files in folders count.</summary>
+    private protected NameFilter Filter => _filter ??= new NameFilter(Include, Exclude, TakesPairs);
+
+    private InputPaths Inputs => _inputs ??= new InputPaths(
+        SessionState,
+        new InputOptions(Recurse, IncludeHidden, Filter, EnterFolder),
+        OnPathFault,
+        warning => WriteWarning(VisibleText.Of(warning)),
+        OnFolderPassed);
+
     /// <summary>The files that this pipeline item stands for, lazily.</summary>
     private protected IEnumerable<SourceFile> InputFiles()
     {
-        _inputs ??= new InputPaths(
-            SessionState,
-            new InputOptions(Recurse, IncludeHidden, new NameFilter(Include, Exclude, TakesPairs), EnterFolder),
-            OnPathFault,
-            warning => WriteWarning(VisibleText.Of(warning)),
-            OnFolderPassed);
         return ParameterSetName switch
         {
-            LiteralPathSet => LiteralPath!.SelectMany(path => _inputs.FromLiteral(path, piped: false)),
+            LiteralPathSet => LiteralPath!.SelectMany(path => Inputs.FromLiteral(path, piped: false)),
             InputObjectSet => PipedPath.All(InputObject).SelectMany(FromPiped),
-            _ => (Path ?? []).SelectMany(_inputs.FromPath),
+            _ => (Path ?? []).SelectMany(Inputs.FromPath),
         };
+    }
+
+    /// <summary>The folders that this pipeline item stands for; a file or a path that leads nowhere is a fault.</summary>
+    private protected IEnumerable<string> InputFolders()
+    {
+        return ParameterSetName switch
+        {
+            LiteralPathSet => LiteralPath!.SelectMany(path => Inputs.Folders(path, isLiteral: true)),
+            InputObjectSet => PipedPath.All(InputObject).SelectMany(FoldersFromPiped),
+            _ => (Path ?? []).SelectMany(path => Inputs.Folders(path, isLiteral: false)),
+        };
+    }
+
+    private IEnumerable<string> FoldersFromPiped(PSObject? item)
+    {
+        if (PipedPath.TryRead(item, out string path, out bool isText))
+            return Inputs.Folders(path, !isText);
+        WriteError(ErrorRecords.NotAPath(item));
+        return [];
     }
 
     private IEnumerable<SourceFile> FromPiped(PSObject? item)
     {
         if (PipedPath.TryRead(item, out string path, out bool isText))
-            return isText ? _inputs!.FromPath(path) : _inputs!.FromLiteral(path, piped: true);
+            return isText ? Inputs.FromPath(path) : Inputs.FromLiteral(path, piped: true);
         WriteError(ErrorRecords.NotAPath(item));
         return [];
     }

@@ -8,7 +8,7 @@ using ImageResize.Parameters;
 namespace ImageResize.Commands;
 
 /// <content>Which outputs there are, and how they are called.</content>
-public sealed partial class InvokeImageResizeCommand
+public partial class InvokeImageResizeCommand
 {
     private NameTemplate? _nameTemplate;
 
@@ -20,7 +20,7 @@ public sealed partial class InvokeImageResizeCommand
     public OutputName? Name { get; set; }
 
     /// <summary>Which outputs there are.</summary>
-    private PlanOptions PlanOptions => new()
+    private protected virtual PlanOptions PlanOptions => new()
     {
         Destination = Destination,
         Sizes = Size,

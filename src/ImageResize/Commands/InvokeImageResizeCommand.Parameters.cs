@@ -9,7 +9,7 @@ using ImageResize.Paths;
 namespace ImageResize.Commands;
 
 /// <content>The parameters that only this command has; what is done with them is in the other file.</content>
-public sealed partial class InvokeImageResizeCommand
+public partial class InvokeImageResizeCommand
 {
     /// <summary>What happens where an output is there already.</summary>
     [Parameter]

@@ -9,7 +9,7 @@ using ImageResize.Records;
 namespace ImageResize.Commands;
 
 /// <content>What is kept of a run: journal, log, metrics and report. All are whole, too, where the run is stopped.</content>
-public sealed partial class InvokeImageResizeCommand
+public partial class InvokeImageResizeCommand
 {
     private const int MostInputsLogged = 3;
 
@@ -118,7 +118,7 @@ public sealed partial class InvokeImageResizeCommand
 
     private void OpenJournal(ConvertOptions options)
     {
-        if (SkipFailed && !Resume)
+        if (SkipFailed && ResumeMode is null)
             ThrowTerminatingError(ErrorRecords.WrongParameter("ResumeMissing", "-SkipFailed says what -Resume does with what failed in an earlier run: give -Resume, too, and the -JournalPath of that run."));
         if (JournalPath is null)
         {
@@ -140,7 +140,7 @@ public sealed partial class InvokeImageResizeCommand
         }
     }
 
-    private ResumeMode? ResumeMode => !Resume ? null : SkipFailed ? Batch.Journal.ResumeMode.SkipFailed : Batch.Journal.ResumeMode.Retry;
+    private protected virtual ResumeMode? ResumeMode => !Resume ? null : SkipFailed ? Batch.Journal.ResumeMode.SkipFailed : Batch.Journal.ResumeMode.Retry;
 
     private void OpenReport()
     {

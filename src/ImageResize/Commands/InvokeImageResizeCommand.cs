@@ -17,7 +17,7 @@ namespace ImageResize.Commands;
 /// </summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ImageResize", DefaultParameterSetName = PathSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(ImageResizeResult))]
-public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, IDisposable
+public partial class InvokeImageResizeCommand : ImageConversionCommand, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private OutputPlanner? _planner;
@@ -40,8 +40,30 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
     /// <inheritdoc/>
     protected override TimeSpan? TimeLimit => TimeoutSeconds > 0 ? TimeSpan.FromSeconds(TimeoutSeconds) : null;
 
+    /// <summary>What the progress display calls the run.</summary>
+    private protected virtual string Activity => "Resizing images";
+
+    /// <summary>The run, once it has begun.</summary>
+    private protected BatchRun Run => _run!;
+
+    /// <summary>Is told when the run is to stop.</summary>
+    private protected CancellationToken StopToken => _stop.Token;
+
+    /// <summary>Outputs of an image are being made; each has an outcome later.</summary>
+    private protected virtual void OnBegun(SourceFile source, int outputs)
+    {
+    }
+
     /// <inheritdoc/>
     public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ends the run, whatever came of it, and closes what is kept of it.</summary>
+    /// <param name="disposing">Always: there is no finalizer.</param>
+    protected virtual void Dispose(bool disposing)
     {
         // Whatever ended the run (Select-Object -First, -ErrorAction Stop, Ctrl+C), no bar may stay behind.
         _progress?.Complete();
@@ -78,7 +100,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
         };
         _planner = new OutputPlanner(PlanOptions, options, _stop.Token);
         OpenRecords(options);
-        _progress = new RunDisplay(this, "Resizing images", State);
+        _progress = new RunDisplay(this, Activity, State);
         _run = new BatchRun(
             LimitsFor(ThrottleLimit),
             () => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance),
@@ -164,7 +186,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
         };
     }
 
-    private void Submit(SourceFile source)
+    private protected void Submit(SourceFile source)
     {
         if (ImageInput.WhyUnreadable(source.Path, LocalFileLayer.Instance) is { } fault)
         {
@@ -188,17 +210,21 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
         }
 
         _planned += outputs.Length;
+        OnBegun(source, outputs.Length);
         _run!.Add(new WorkItem(source.Path, outputs));
     }
 
     /// <summary>Whether an earlier run of this journal made the output, and it is still good.</summary>
-    private bool IsDone(SourceFile source, PlannedOutput output)
+    private protected virtual bool IsDone(SourceFile source, PlannedOutput output)
     {
-        if (_journal?.IsDone(source, output.Path) != true)
+        if (!IsJournaled(source, output))
             return false;
         Settle(ImageOutcome.Skip(source.Path, output.Path, "The journal says that it is done."));
         return true;
     }
+
+    /// <summary>Whether the journal of an earlier run has the output, and the image is as it was then.</summary>
+    private protected bool IsJournaled(SourceFile source, PlannedOutput output) => _journal?.IsDone(source, output.Path) == true;
 
     /// <summary>Counts and hands out what needs no worker.</summary>
     private void Settle(ImageOutcome outcome)
@@ -237,7 +263,7 @@ public sealed partial class InvokeImageResizeCommand : ImageConversionCommand, I
         }
     }
 
-    private void Emit(ImageOutcome outcome)
+    private protected virtual void Emit(ImageOutcome outcome)
     {
         if (outcome.Status == ResizeStatus.Failed && outcome.SourceLength == 0)
             outcome = outcome with { SourceLength = LengthOf(outcome.SourcePath) };

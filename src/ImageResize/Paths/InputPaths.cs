@@ -51,6 +51,27 @@ internal sealed class InputPaths(SessionState session, InputOptions options, Act
         return [new SourceFile(full, piped ? _pipedRoot ??= folder : folder)];
     }
 
+    /// <summary>The folders that a path names; anything else is a fault.</summary>
+    /// <param name="path">A path of any provider form.</param>
+    /// <param name="isLiteral">Whether wildcards mean nothing in it.</param>
+    public IEnumerable<string> Folders(string path, bool isLiteral)
+    {
+        if (!isLiteral && WildcardPattern.ContainsWildcardCharacters(path))
+        {
+            string[] folders = [.. Expand(path).Where(Directory.Exists).Where(options.EnterFolder)];
+            if (folders.Length == 0)
+                onFault(path, new Fault(ImageErrorId.NotFound, "No folder matches. Name a folder that is there."));
+            return folders;
+        }
+
+        if (Resolve(path) is not { } full)
+            return [];
+        if (Directory.Exists(full))
+            return [full];
+        onFault(full, new Fault(ImageErrorId.NotFound, File.Exists(full) ? "This is a file. Name the folder that images come into." : "There is no such folder. Make it first, or check the path."));
+        return [];
+    }
+
     private IEnumerable<SourceFile> FromFolder(string folder)
     {
         bool any = false;

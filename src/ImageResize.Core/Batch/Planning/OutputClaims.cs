@@ -6,22 +6,24 @@ namespace ImageResize.Batch.Planning;
 /// Remembers the inputs and the outputs of a run, so that no output is written twice and no input is written over.
 /// Grows by some 150 bytes an image. Not thread safe.
 /// </summary>
-internal sealed class OutputClaims
+/// <param name="again">Whether an input may come again, and then has the outputs that it had.</param>
+internal sealed class OutputClaims(bool again = false)
 {
+    private readonly Dictionary<UInt128, UInt128> _owners = [];
     private readonly HashSet<UInt128> _outputs = [];
     private readonly HashSet<UInt128> _outputsOfAnyCase = [];
     private readonly HashSet<UInt128> _sources = [];
     private readonly HashSet<UInt128> _linkedSources = [];
     private readonly RealPath _real = new();
 
-    /// <summary>Notes an input; false where the run has it already. Two links to one file are two inputs.</summary>
+    /// <summary>Notes an input; false where the run has it already and each is done once. Two links to one file are two inputs.</summary>
     public bool AddSource(string source)
     {
         string entry = _real.OfEntry(source);
         string content = _real.OfContent(source);
         if (content != entry)
             _linkedSources.Add(PathKey.Of(content));
-        return _sources.Add(PathKey.Of(entry));
+        return _sources.Add(PathKey.Of(entry)) || again;
     }
 
     /// <summary>Whether a path is an output of this run.</summary>
@@ -36,11 +38,22 @@ internal sealed class OutputClaims
 
     /// <summary>Claims an output; false where another input has it.</summary>
     /// <param name="output">The full path of the output.</param>
+    /// <param name="source">The full path of the input.</param>
     /// <param name="hasTwin">Whether another output differs from it in case only: two files here, one on a memory card.</param>
-    public bool TryClaim(string output, out bool hasTwin)
+    public bool TryClaim(string output, string source, out bool hasTwin)
     {
         string entry = _real.OfEntry(output);
-        bool isNew = _outputs.Add(PathKey.Of(entry));
+        UInt128 key = PathKey.Of(entry);
+        bool isNew = _outputs.Add(key);
+        if (again)
+        {
+            UInt128 owner = PathKey.Of(_real.OfEntry(source));
+            hasTwin = false;
+            if (!isNew)
+                return _owners[key] == owner;
+            _owners[key] = owner;
+        }
+
         hasTwin = isNew && !PathKey.IgnoresCase && !_outputsOfAnyCase.Add(PathKey.OfAnyCase(entry));
         return isNew;
     }

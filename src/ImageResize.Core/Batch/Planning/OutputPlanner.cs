@@ -14,7 +14,7 @@ internal sealed class OutputPlanner(PlanOptions options, ConvertOptions? convers
 {
     private const int MaxNumber = 9_999;
 
-    private readonly OutputClaims _claims = new();
+    private readonly OutputClaims _claims = new(options.MayComeAgain);
     private readonly OutputNamer _namer = new(options, conversion ?? new ConvertOptions(), cancellation);
 
     /// <summary>Plans one input; the outputs to make, and the outcomes of those that are settled already.</summary>
@@ -87,7 +87,7 @@ internal sealed class OutputPlanner(PlanOptions options, ConvertOptions? convers
             path = source;
         }
 
-        if (!_claims.TryClaim(path, out _))
+        if (!_claims.TryClaim(path, source, out _))
             return SourcePlan.OfOutcome(ImageOutcome.Skip(source, path, "The file was reached twice, by way of a symbolic link; it is done once."));
         if (!options.Force && new FileInfo(path).IsReadOnly)
             return SourcePlan.OfOutcome(ImageOutcome.Failure(source, path, new Fault(ImageErrorId.AccessDenied, "The image is read-only. Use -Force to replace it.")));
@@ -100,7 +100,7 @@ internal sealed class OutputPlanner(PlanOptions options, ConvertOptions? convers
     /// <summary>A backup replaces nothing: what is there may be the only original. One that a stopped run has made of the same file will do.</summary>
     private Fault? WhyNoBackup(string path, string backup)
     {
-        if (!_claims.TryClaim(backup, out _) || _claims.IsSource(backup))
+        if (!_claims.TryClaim(backup, path, out _) || _claims.IsSource(backup))
             return new Fault(ImageErrorId.OutputCollision, $"The backup '{backup}' would take the place of another file of this run. Choose another -Backup.");
         bool isFree = !Path.Exists(backup) || OutputWriter.IsBackup(backup, new FileInfo(path) is { Exists: true } image ? (image.Length, image.LastWriteTimeUtc) : default);
         return isFree ? null : new Fault(ImageErrorId.OutputExists, $"The backup '{backup}' is there already, of another state of the image, so the image was left as it is. Move the backup away, or choose another -Backup.");
@@ -125,12 +125,12 @@ internal sealed class OutputPlanner(PlanOptions options, ConvertOptions? convers
 
         if (exists && present.LinkTarget is null && UnixFile.IsSame(source, path))
             return Collision(source, path, $"The output '{path}' is its input under another name. Choose another -Destination.");
-        if (!_claims.TryClaim(path, out bool hasTwin))
+        if (!_claims.TryClaim(path, source, out bool hasTwin))
         {
             if (options.IfExists != ExistingOutput.Rename)
                 return Collision(source, path, $"The output '{path}' belongs to another input of this run, or to another size of this image. Use -IfExists Rename, -Path with a folder and -Recurse, which keeps the tree, or a -Name that tells them apart.");
             path = FreeName(path);
-            _claims.TryClaim(path, out hasTwin);
+            _claims.TryClaim(path, source, out hasTwin);
         }
 
         // On a disk that does not heed case, the twin's output is there under the twin's name.

@@ -44,6 +44,9 @@ internal sealed record PlanOptions
     /// <summary>Where the originals go that are replaced; null where none is kept.</summary>
     public BackupPlace? Backup { get; init; }
 
+    /// <summary>Whether an input that changes comes again, as in a folder that is watched, and its outputs are made anew.</summary>
+    public bool MayComeAgain { get; init; }
+
     /// <summary>Whether read-only files and symbolic links may be replaced.</summary>
     public bool Force { get; init; }
 }
