@@ -16,6 +16,7 @@
     PrivateData          = @{
         PSData = @{
             Tags         = @('Image', 'Resize', 'Thumbnail', 'JPEG', 'PNG', 'WebP', 'AVIF', 'Batch', 'Photo', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            ProjectUri   = 'https://github.com/ImageResize/ImageResize'
             LicenseUri   = 'https://opensource.org/license/mit'
             ReleaseNotes = 'See CHANGELOG.md.'
         }

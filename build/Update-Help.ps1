@@ -1,13 +1,23 @@
 #Requires -Version 7.6
 <#
 .SYNOPSIS
-    Brings the help of Watch-ImageFolder up to that of Invoke-ImageResize, whose parameters it has.
+    Makes what follows from the help: the parameters of Watch-ImageFolder, and a page of each command in docs/commands.
 .DESCRIPTION
-    Syntax and descriptions of parameters are copied from the one to the other in en-US/ImageResize.dll-Help.xml, but for those that
-    Watch-ImageFolder alone has or means in another way, whose text stays. Run it after a parameter was added; HelpTests fails otherwise.
+    Syntax and descriptions of parameters are copied from Invoke-ImageResize to Watch-ImageFolder in en-US/ImageResize.dll-Help.xml,
+    but for those that Watch-ImageFolder alone has or means in another way, whose text stays. The pages are what
+    Get-Help -Online shows. Run it after the help was changed; HelpTests fails otherwise.
+.PARAMETER Path
+    The help file.
+.PARAMETER Pages
+    The folder of the pages.
 #>
 [CmdletBinding()]
-param([string] $Path = "$PSScriptRoot/../en-US/ImageResize.dll-Help.xml")
+param(
+    [string] $Path = "$PSScriptRoot/../en-US/ImageResize.dll-Help.xml",
+    [string] $Pages = "$PSScriptRoot/../docs/commands"
+)
+
+$ErrorActionPreference = 'Stop'
 
 $own = 'IdleSeconds', 'Polling', 'PollingInterval', 'SettleSeconds'
 $different = 'Backup', 'IfExists', 'InPlace', 'InputObject', 'JournalPath', 'LiteralPath', 'Path', 'Recurse', 'Resume', 'SkipFailed', 'SummaryVariable'
@@ -42,3 +52,92 @@ $syntax = $syntax.Replace('      </command:syntaxItem>', "$(-join $ownSyntax)   
 $updated = [regex]::Replace($watch, '(?s)    <command:syntax>.*?</command:syntax>\n', { $syntax })
 $updated = [regex]::Replace($updated, '(?s)    <command:parameters>\n.*?    </command:parameters>', { "    <command:parameters>`n$(-join $parameters.Values)    </command:parameters>" })
 [System.IO.File]::WriteAllText((Resolve-Path $Path), $help.Replace($watch, $updated))
+
+# The pages.
+function Get-Paragraph($node) {
+    if (-not $node) { return }
+    foreach ($paragraph in $node.SelectNodes('maml:para', $names)) { if ($paragraph.InnerText) { $paragraph.InnerText; '' } }
+}
+function Get-Syntax($item) {
+    $words = foreach ($parameter in $item.SelectNodes('command:parameter', $names)) {
+        $name = "-$($parameter.SelectSingleNode('maml:name', $names).InnerText)"
+        $group = $parameter.SelectNodes('command:parameterValueGroup/command:parameterValue', $names)
+        $value = $group.Count ? "<$($group.InnerText -join ' | ')>" : ($parameter.SelectSingleNode('command:parameterValue', $names) ? "<$($parameter.SelectSingleNode('command:parameterValue', $names).InnerText)>" : '')
+        $positional = $parameter.GetAttribute('position') -ne 'named' ? "[$name]" : $name
+        $text = "$positional $value".Trim()
+        $parameter.GetAttribute('required') -eq 'true' ? $text : "[$text]"
+    }
+    "$($item.SelectSingleNode('maml:name', $names).InnerText) $($words -join ' ') [<CommonParameters>]"
+}
+function Get-Page($command) {
+    $name = $command.SelectSingleNode('command:details/command:name', $names).InnerText
+    "# $name"
+    ''
+    Get-Paragraph $command.SelectSingleNode('command:details/maml:description', $names)
+    '## Syntax'
+    ''
+    '```powershell'
+    ($command.SelectNodes('command:syntax/command:syntaxItem', $names) | ForEach-Object { Get-Syntax $_ }) -join "`n`n"
+    '```'
+    ''
+    '## Description'
+    ''
+    Get-Paragraph $command.SelectSingleNode('maml:description', $names)
+    '## Examples'
+    ''
+    foreach ($example in $command.SelectNodes('command:examples/command:example', $names)) {
+        "### $($example.SelectSingleNode('maml:title', $names).InnerText)"
+        ''
+        '```powershell'
+        $example.SelectSingleNode('dev:code', $names).InnerText
+        '```'
+        ''
+        Get-Paragraph $example.SelectSingleNode('dev:remarks', $names)
+    }
+    '## Parameters'
+    ''
+    foreach ($parameter in $command.SelectNodes('command:parameters/command:parameter', $names)) {
+        $facts = @(
+            $parameter.SelectSingleNode('dev:type/maml:name', $names).InnerText
+            "default: $($parameter.SelectSingleNode('dev:defaultValue', $names).InnerText)"
+            if ($parameter.GetAttribute('required') -eq 'true') { 'required' }
+            if ($parameter.GetAttribute('position') -ne 'named') { "position $($parameter.GetAttribute('position'))" }
+            if ($parameter.GetAttribute('aliases') -ne 'none') { "aliases: $($parameter.GetAttribute('aliases'))" }
+            if ($parameter.GetAttribute('pipelineInput') -ne 'False') { "pipeline: $($parameter.GetAttribute('pipelineInput'))" }
+            if ($parameter.GetAttribute('globbing') -eq 'true') { 'wildcards' }
+        )
+        "### -$($parameter.SelectSingleNode('maml:name', $names).InnerText)"
+        ''
+        "*$($facts -join '; ')*"
+        ''
+        Get-Paragraph $parameter.SelectSingleNode('maml:description', $names)
+    }
+    foreach ($part in @('Inputs', 'command:inputTypes/command:inputType'), @('Outputs', 'command:returnValues/command:returnValue')) {
+        "## $($part[0])"
+        ''
+        foreach ($type in $command.SelectNodes($part[1], $names)) {
+            "**$($type.SelectSingleNode('dev:type/maml:name', $names).InnerText)**"
+            ''
+            Get-Paragraph $type.SelectSingleNode('maml:description', $names)
+        }
+    }
+    '## Notes'
+    ''
+    Get-Paragraph $command.SelectSingleNode('maml:alertSet/maml:alert', $names)
+    '## See also'
+    ''
+    foreach ($link in $command.SelectNodes('command:relatedLinks/maml:navigationLink/maml:linkText', $names).InnerText -notmatch '^Online') {
+        $link -like 'about_*' ? "- [$link](../../en-US/$link.help.txt)" : "- [$link]($link.md)"
+    }
+}
+
+$document = [xml] [System.IO.File]::ReadAllText((Resolve-Path $Path))
+$names = [System.Xml.XmlNamespaceManager]::new($document.NameTable)
+$names.AddNamespace('command', 'http://schemas.microsoft.com/maml/dev/command/2004/10')
+$names.AddNamespace('maml', 'http://schemas.microsoft.com/maml/2004/10')
+$names.AddNamespace('dev', 'http://schemas.microsoft.com/maml/dev/2004/10')
+$null = New-Item $Pages -ItemType Directory -Force
+foreach ($command in $document.DocumentElement.SelectNodes('command:command', $names)) {
+    $name = $command.SelectSingleNode('command:details/command:name', $names).InnerText
+    [System.IO.File]::WriteAllText((Join-Path (Resolve-Path $Pages) "$name.md"), ((Get-Page $command) -join "`n") + "`n")
+}

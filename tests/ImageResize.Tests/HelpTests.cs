@@ -78,6 +78,31 @@ public sealed class HelpTests(EngineSession session) : IClassFixture<EngineSessi
         static string InOrder(string line) => string.Join(' ', line.Split(' ').Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Online_help_is_the_page_of_the_command(string command)
+    {
+        string address = Assert.Single(Strings("(Get-Command $args[0]).HelpUri", command));
+        string project = Assert.Single(Strings("(Import-PowerShellDataFile $args[0]).PrivateData.PSData.ProjectUri", Pwsh.Manifest));
+        Assert.Equal($"{project}/blob/main/docs/commands/{command}.md", address);
+        Assert.Equal(address, Strings("foreach ($link in (Get-Help $args[0] -Full).relatedLinks.navigationLink) { $link.uri }", command).First(uri => uri.Length > 0));
+        Assert.True(File.Exists(Path.Combine(Root, "docs", "commands", command + ".md")));
+    }
+
+    [Fact]
+    public void What_follows_from_the_help_was_made_anew_when_it_changed()
+    {
+        using var folder = new TempFolder();
+        string help = folder["help.xml"];
+        File.Copy(Path.Combine(Root, "en-US", "ImageResize.dll-Help.xml"), help);
+        Strings("& $args[0] -Path $args[1] -Pages $args[2]", Path.Combine(Root, "build", "Update-Help.ps1"), help, Path.Combine(folder.Path, "pages"));
+        const string Advice = "Run build/Update-Help.ps1, and commit what it changes.";
+        Assert.True(File.ReadAllText(Path.Combine(Root, "en-US", "ImageResize.dll-Help.xml")) == File.ReadAllText(help), Advice);
+        string[] pages = Directory.GetFiles(Path.Combine(folder.Path, "pages"));
+        Assert.Equal(Commands.Count, pages.Length);
+        Assert.All(pages, page => Assert.True(File.ReadAllText(page) == File.ReadAllText(Path.Combine(Root, "docs", "commands", Path.GetFileName(page))), $"{Path.GetFileName(page)} is not what the help says. {Advice}"));
+    }
+
     [Fact]
     public void The_about_topic_fits_80_columns() =>
         Assert.DoesNotContain(Strings("(Get-Help about_ImageResize) -split '\\r?\\n'"), line => line.Length > 80);
@@ -127,6 +152,8 @@ public sealed class HelpTests(EngineSession session) : IClassFixture<EngineSessi
         string before = Assert.Single(Strings("(Get-Help Invoke-ImageResize).Synopsis"));
         Assert.Equal(before, Assert.Single(Strings("Import-Module $args[0] -Force; (Get-Help Invoke-ImageResize).Synopsis", Pwsh.Manifest)));
     }
+
+    private static string Root => Path.GetDirectoryName(Pwsh.Manifest)!;
 
     private string[] Parameters(string command) =>
         [.. Strings("(Get-Command $args[0]).Parameters.Keys", command).Where(name => !IsCommon(name)).Order()];

@@ -10,7 +10,7 @@ namespace ImageResize.Commands;
 /// <para type="synopsis">Makes a web page of results, summaries and measurements.</para>
 /// What is on the page is decided by ImageResize.Report.
 /// </summary>
-[Cmdlet(VerbsData.Export, "ImageResizeReport", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsData.Export, "ImageResizeReport", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, HelpUri = OnlineHelp.Pages + "Export-ImageResizeReport.md")]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportImageResizeReportCommand : PSCmdlet, IDisposable
 {

@@ -12,7 +12,7 @@ namespace ImageResize.Commands;
 /// <para type="synopsis">Reads the headers of image files.</para>
 /// No pixel is decoded, so a large folder takes no longer than its directory entries do; -DominantColor alone decodes.
 /// </summary>
-[Cmdlet(VerbsCommon.Get, "ImageInfo", DefaultParameterSetName = PathSet)]
+[Cmdlet(VerbsCommon.Get, "ImageInfo", DefaultParameterSetName = PathSet, HelpUri = OnlineHelp.Pages + "Get-ImageInfo.md")]
 [OutputType(typeof(ImageInfo))]
 public sealed class GetImageInfoCommand : ImagePathCommand, IDisposable
 {

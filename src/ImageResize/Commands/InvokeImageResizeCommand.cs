@@ -15,7 +15,7 @@ namespace ImageResize.Commands;
 /// The pipeline thread resolves paths, plans outputs and hands out results; the work is done by
 /// <see cref="BatchRun"/>. Nothing here decides anything about an image.
 /// </summary>
-[Cmdlet(VerbsLifecycle.Invoke, "ImageResize", DefaultParameterSetName = PathSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsLifecycle.Invoke, "ImageResize", DefaultParameterSetName = PathSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, HelpUri = OnlineHelp.Pages + "Invoke-ImageResize.md")]
 [OutputType(typeof(ImageResizeResult))]
 public partial class InvokeImageResizeCommand : ImageConversionCommand, IDisposable
 {

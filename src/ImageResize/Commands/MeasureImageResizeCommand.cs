@@ -17,7 +17,7 @@ namespace ImageResize.Commands;
 /// <para type="synopsis">Measures how fast images are resized by how many workers, and what holds them up.</para>
 /// Works on the files given, or on photo-like images made for the occasion; leaves nothing behind.
 /// </summary>
-[Cmdlet(VerbsDiagnostic.Measure, "ImageResize", DefaultParameterSetName = PathSet)]
+[Cmdlet(VerbsDiagnostic.Measure, "ImageResize", DefaultParameterSetName = PathSet, HelpUri = OnlineHelp.Pages + "Measure-ImageResize.md")]
 [OutputType(typeof(ImageResizeMeasurement))]
 public sealed class MeasureImageResizeCommand : ImageConversionCommand, IDisposable
 {

@@ -12,7 +12,7 @@ namespace ImageResize.Commands;
 /// A run whose inputs come one by one and that has no end of its own: what is whole (<see cref="FolderWatch"/>) is planned and
 /// queued as in any run, and results stream out. Nothing here decides anything about an image.
 /// </summary>
-[Cmdlet(VerbsCommon.Watch, "ImageFolder", DefaultParameterSetName = PathSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[Cmdlet(VerbsCommon.Watch, "ImageFolder", DefaultParameterSetName = PathSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, HelpUri = OnlineHelp.Pages + "Watch-ImageFolder.md")]
 [OutputType(typeof(ImageResizeResult))]
 public sealed class WatchImageFolderCommand : InvokeImageResizeCommand
 {
