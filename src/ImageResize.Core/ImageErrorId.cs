@@ -51,6 +51,9 @@ public enum ImageErrorId
     /// <summary>Not enough memory.</summary>
     OutOfMemory,
 
+    /// <summary>The process that decoded the image crashed, hung, or took too much memory (-Isolation Process).</summary>
+    WorkerCrashed,
+
     /// <summary>The run was stopped before the image was done.</summary>
     Canceled,
 

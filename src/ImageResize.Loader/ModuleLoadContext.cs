@@ -16,6 +16,9 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     private const string CoreAssembly = "ImageResize.Core.dll";
     private const string MetadataAssembly = "ImageResize.Metadata.dll";
 
+    /// <summary>Where the module's assemblies are.</summary>
+    private static readonly string Folder = Path.GetDirectoryName(typeof(ModuleLoadContext).Assembly.Location)!;
+
     private static readonly Lock Gate = new();
     private static ModuleLoadContext? _instance;
 
@@ -23,12 +26,12 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     private readonly string _precompiledFolder;
     private readonly Assembly[] _assemblies;
 
-    private ModuleLoadContext(string folder, string rid)
+    private ModuleLoadContext(string folder, string rid, params string[] assemblies)
         : base("ImageResize", isCollectible: false)
     {
         _folder = folder;
         _precompiledFolder = Path.Combine(folder, "precompiled", rid);
-        _assemblies = [.. new[] { ModuleAssembly, CoreAssembly, MetadataAssembly }.Select(file => LoadFromAssemblyPath(Find(file) ?? Path.Combine(folder, file)))];
+        _assemblies = [.. assemblies.Select(file => LoadFromAssemblyPath(Find(file) ?? Path.Combine(folder, file)))];
     }
 
     /// <summary>
@@ -43,16 +46,23 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
         {
             if (_instance is null)
             {
-                string folder = Path.GetDirectoryName(typeof(ModuleLoadContext).Assembly.Location)!;
-                NativeLibrary native = NativeLibrary.Find(folder);
+                NativeLibrary native = NativeLibrary.Find(Folder);
                 native.ThrowIfMissing();
-                var context = new ModuleLoadContext(folder, native.Rid);
+                var context = new ModuleLoadContext(Folder, native.Rid, ModuleAssembly, CoreAssembly, MetadataAssembly);
                 context.Start(native);
                 _instance = context;
             }
 
             return _instance._assemblies;
         }
+    }
+
+    /// <summary>The method by which a child process of the module serves its parent, in a context like the parent's; no cmdlet is loaded.</summary>
+    internal static MethodInfo FindWorker()
+    {
+        var context = new ModuleLoadContext(Folder, NativeLibrary.Find(Folder).Rid, CoreAssembly);
+        Type worker = context._assemblies[0].GetType("ImageResize.Imaging.Engines.IsolatedWorker", throwOnError: true)!;
+        return worker.GetMethod("Run", BindingFlags.Public | BindingFlags.Static)!;
     }
 
     /// <inheritdoc/>

@@ -18,7 +18,7 @@ internal static class ReportFile
         using var page = new OutputBuffer();
         using (var text = new StreamWriter(page, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true) { NewLine = "\n" })
         {
-            ContactSheet sheet = options.MakeThumbnails ? ContactSheet.Make(collector.Contacts, cancellation) : ContactSheet.Empty;
+            ContactSheet sheet = options.MakeThumbnails ? ContactSheet.Make(collector.Contacts, options.Children, cancellation) : ContactSheet.Empty;
             new ReportPage(collector, options, sheet).Write(text);
         }
 

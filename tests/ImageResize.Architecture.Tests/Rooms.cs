@@ -50,8 +50,8 @@ internal static class Rooms
         new(Raw, [Metadata], [""]),
         new(Core, [Pixels, Metadata, Jpeg, Png, Bitmaps, Raw],
         [
-            "", "Files",
-            "Imaging", "Imaging/Engines/Judging", "Imaging/Engines/Vips", "Imaging/Engines/Encoding", "Imaging/Engines/Jpeg", "Imaging/Engines/Png", "Imaging/Engines/Animations", "Imaging/Engines/Bitmaps", "Imaging/Engines/Embedded", "Imaging/Engines/Rewriting", "Imaging/Engines",
+            "", "Files", "Processes",
+            "Imaging", "Imaging/Engines/Judging", "Imaging/Engines/Vips", "Imaging/Engines/Isolated", "Imaging/Engines/Encoding", "Imaging/Engines/Jpeg", "Imaging/Engines/Png", "Imaging/Engines/Animations", "Imaging/Engines/Bitmaps", "Imaging/Engines/Embedded", "Imaging/Engines/Rewriting", "Imaging/Engines",
             "Batch/Monitoring", "Batch/Limits", "Batch/Adaptive", "Batch", "Batch/Planning", "Batch/Watching", "Batch/Journal", "Batch/Benchmark",
             "Records",
         ]),
@@ -70,7 +70,7 @@ internal static class Rooms
         [Core] =
         [
             "ImageErrorId", "ImageResizeException",
-            "Imaging.ImageFormat", "Imaging.TargetSize", "Imaging.ResizeMode", "Imaging.CropPosition", "Imaging.ColorSpacePolicy", "Imaging.ChromaSubsampling", "Imaging.DamagePolicy", "Imaging.LossPolicy",
+            "Imaging.ImageFormat", "Imaging.TargetSize", "Imaging.ResizeMode", "Imaging.CropPosition", "Imaging.ColorSpacePolicy", "Imaging.ChromaSubsampling", "Imaging.DamagePolicy", "Imaging.LossPolicy", "Imaging.IsolationMode",
             "Batch.Limits.ThrottleLimit", "Batch.Planning.ExistingOutput",
         ],
         [Report] = [],

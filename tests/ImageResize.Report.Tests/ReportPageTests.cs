@@ -154,13 +154,13 @@ public sealed class ReportPageTests
         collector.Add(SampleReport.Resized(folder["gone.jpg"]) with { OutputPath = folder["out/gone.jpg"] }, null);
         string inPlace = TestImage.Write(folder["b.jpg"]);
         collector.Add(SampleReport.Resized(inPlace) with { OutputPath = inPlace }, null);
-        ContactSheet sheet = ContactSheet.Make(collector.Contacts, default);
+        ContactSheet sheet = ContactSheet.Make(collector.Contacts, null, default);
         Assert.Equal(2, sheet.Images.Count);
         Assert.Equal(1, sheet.LeftOut);
         Assert.StartsWith("data:image/jpeg;base64,", sheet.Images[0].Before!.DataUri, StringComparison.Ordinal);
         Assert.StartsWith("data:image/webp;base64,", sheet.Images[0].After!.DataUri, StringComparison.Ordinal);
         Assert.Null(sheet.Images[1].Before);
-        Assert.Empty(ContactSheet.Make(collector.Contacts, new CancellationToken(canceled: true)).Images);
+        Assert.Empty(ContactSheet.Make(collector.Contacts, null, new CancellationToken(canceled: true)).Images);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using ImageResize.Batch;
+using ImageResize.Processes;
 
 namespace ImageResize.Report.Content;
 
@@ -14,11 +15,14 @@ internal sealed record ContactSheet(IReadOnlyList<ContactImage> Images, int Left
     public static ContactSheet Empty { get; } = new([], 0);
 
     /// <summary>Makes the thumbnails of some images, whose files are looked at now.</summary>
-    public static ContactSheet Make(IReadOnlyList<ImageOutcome> outcomes, CancellationToken cancellation)
+    /// <param name="outcomes">What became of the images.</param>
+    /// <param name="children">The processes in which libvips works; null for this one.</param>
+    /// <param name="cancellation">Leaves out those that are not made yet.</param>
+    public static ContactSheet Make(IReadOnlyList<ImageOutcome> outcomes, ChildProcessPool? children, CancellationToken cancellation)
     {
         var images = new List<ContactImage>(outcomes.Count);
         long bytes = 0;
-        using var maker = new ThumbnailMaker();
+        using var maker = new ThumbnailMaker(children);
         try
         {
             foreach (ImageOutcome outcome in outcomes)

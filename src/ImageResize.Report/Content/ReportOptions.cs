@@ -1,3 +1,5 @@
+using ImageResize.Processes;
+
 namespace ImageResize.Report.Content;
 
 /// <summary>What a report says beside its figures.</summary>
@@ -14,6 +16,9 @@ internal sealed record ReportOptions
 
     /// <summary>Whether the contact sheet's thumbnails are made; that takes some milliseconds for each image.</summary>
     public bool MakeThumbnails { get; init; } = true;
+
+    /// <summary>The processes in which libvips makes thumbnails; null for this one.</summary>
+    public ChildProcessPool? Children { get; init; }
 
     /// <summary>The module's version.</summary>
     public string Version { get; init; } = string.Empty;

@@ -3,18 +3,20 @@ using ImageResize.Files;
 using ImageResize.Imaging;
 using ImageResize.Imaging.Engines;
 using ImageResize.Metadata;
+using ImageResize.Processes;
 
 namespace ImageResize.Report.Content;
 
 /// <summary>Makes thumbnails with the engines of the batch, one after the other. Not thread safe.</summary>
-internal sealed class ThumbnailMaker : IDisposable
+/// <param name="children">The processes in which libvips works; null for this one.</param>
+internal sealed class ThumbnailMaker(ChildProcessPool? children = null) : IDisposable
 {
     private const int Quality = 60;
 
     /// <summary>Twice the size that a page shows it at, for fine screens.</summary>
     private static readonly TargetSize Box = TargetSize.Box(280, 210);
 
-    private readonly ImageScaler _scaler = new();
+    private readonly ImageScaler _scaler = new(children);
     private readonly InputBuffers _buffers = new();
     private readonly OutputBuffer _encoded = new();
 

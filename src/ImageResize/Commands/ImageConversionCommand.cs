@@ -4,9 +4,11 @@ using ImageResize.Batch.Limits;
 using ImageResize.Batch.Planning;
 using ImageResize.Errors;
 using ImageResize.Imaging;
+using ImageResize.Imaging.Engines;
 using ImageResize.Metadata;
 using ImageResize.Parameters;
 using ImageResize.Paths;
+using ImageResize.Processes;
 
 namespace ImageResize.Commands;
 
@@ -99,6 +101,22 @@ public abstract class ImageConversionCommand : ImagePathCommand
     [Parameter]
     [ValidateRange(1L, long.MaxValue)]
     public long MaxPixels { get; set; } = ConvertOptions.DefaultMaxPixels;
+
+    /// <summary>Where libvips works: in this process, or in child processes whose crash costs one image.</summary>
+    [Parameter]
+    public IsolationMode Isolation { get; set; }
+
+    /// <summary>The child processes of a run, to be disposed of behind it; null where libvips works in this one.</summary>
+    /// <param name="workers">How many images are computed at once.</param>
+    private protected ChildProcessPool? StartIsolation(int workers)
+    {
+        if (Isolation == IsolationMode.None)
+            return null;
+        ChildProcessPool? children = IsolatedWorker.NewPool(workers);
+        if (children is null)
+            ThrowTerminatingError(ErrorRecords.WrongParameter("IsolationUnavailable", "-Isolation Process needs a program for its child processes: the dotnet of the running .NET, or pwsh. This host is neither. Run the command in pwsh, or leave -Isolation out."));
+        return children;
+    }
 
     /// <summary>How long an image may take; null for any time.</summary>
     protected virtual TimeSpan? TimeLimit => null;

@@ -146,7 +146,7 @@ public partial class InvokeImageResizeCommand
     {
         if (ReportPath is null || IsBound("WhatIf"))
             return;
-        _report = new RunReport(ReportTarget.Resolve(SessionState, ReportPath, Force, ThrowTerminatingError));
+        _report = new RunReport(ReportTarget.Resolve(SessionState, ReportPath, Force, ThrowTerminatingError), _children);
     }
 
     private void OpenLog()

@@ -7,6 +7,7 @@ using ImageResize.Errors;
 using ImageResize.Files;
 using ImageResize.Imaging;
 using ImageResize.Imaging.Engines;
+using ImageResize.Processes;
 
 namespace ImageResize.Commands;
 
@@ -23,6 +24,7 @@ public partial class InvokeImageResizeCommand : ImageConversionCommand, IDisposa
     private OutputPlanner? _planner;
     private RunDisplay? _progress;
     private BatchRun? _run;
+    private ChildProcessPool? _children;
     private readonly Leftovers _leftovers = new(LocalFileLayer.Instance);
     private BackupPlace? _backup;
     private bool _yesToAll;
@@ -70,6 +72,7 @@ public partial class InvokeImageResizeCommand : ImageConversionCommand, IDisposa
         _run?.Dispose();
         CloseRecords();
         _planner?.Dispose();
+        _children?.Dispose();
         _stop.Dispose();
     }
 
@@ -98,12 +101,13 @@ public partial class InvokeImageResizeCommand : ImageConversionCommand, IDisposa
             MayLoseContentInPlace = Force,
             Retry = new RetryOptions { Attempts = Retry, Delay = TimeSpan.FromSeconds(RetryDelay), DiskFull = RetryDiskFull },
         };
-        _planner = new OutputPlanner(PlanOptions, options, _stop.Token);
+        _children = StartIsolation(ThrottleLimit.Workers);
+        _planner = new OutputPlanner(PlanOptions, options, _children, _stop.Token);
         OpenRecords(options);
         _progress = new RunDisplay(this, Activity, State);
         _run = new BatchRun(
             LimitsFor(ThrottleLimit),
-            () => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance),
+            () => new ImageProcessor(options, new ImageScaler(_children), LocalFileLayer.Instance),
             Emit,
             Tick,
             Note);

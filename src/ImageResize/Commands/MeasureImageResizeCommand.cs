@@ -9,6 +9,7 @@ using ImageResize.Imaging;
 using ImageResize.Imaging.Engines.Vips;
 using ImageResize.Parameters;
 using ImageResize.Paths;
+using ImageResize.Processes;
 using Limit = ImageResize.Batch.Limits.ThrottleLimit;
 
 namespace ImageResize.Commands;
@@ -136,7 +137,8 @@ public sealed class MeasureImageResizeCommand : ImageConversionCommand, IDisposa
     {
         int[] workers = [.. ThrottleLimit.Distinct().Order()];
         WorkItem[] items = [.. Plan(folder)];
-        var benchmark = new ScalingBenchmark(items, ConvertOptions, count => LimitsFor(Limit.Of(count)), progress.Update);
+        using ChildProcessPool? children = StartIsolation(workers[^1]);
+        var benchmark = new ScalingBenchmark(items, ConvertOptions, count => LimitsFor(Limit.Of(count)), progress.Update, children);
         IReadOnlyList<ScalingSample> samples = benchmark.Run(workers, Repeat, TimeSpan.FromSeconds(MinimumSeconds), _stop.Token);
         progress.Complete();
         int outputs = items.Sum(item => item.Outputs.Count);

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using ImageResize.Batch;
 using ImageResize.Errors;
+using ImageResize.Processes;
 using ImageResize.Report;
 using ImageResize.Report.Content;
 
@@ -11,7 +12,8 @@ namespace ImageResize.Commands;
 /// stopped. Belongs to the pipeline thread, but for <see cref="Hurry"/>.
 /// </summary>
 /// <param name="path">The full path of the report.</param>
-internal sealed class RunReport(string path)
+/// <param name="children">The processes in which libvips makes thumbnails; null for this one.</param>
+internal sealed class RunReport(string path, ChildProcessPool? children = null)
 {
     private readonly ReportCollector _collector = new(ExportImageResizeReportCommand.DefaultThumbnails);
     private readonly CancellationTokenSource _hurry = new();
@@ -27,7 +29,7 @@ internal sealed class RunReport(string path)
     public ErrorRecord? Write(RunFigures figures)
     {
         _collector.Add(figures);
-        return Write(new ReportOptions { Version = ImageResizeSummary.ModuleVersion });
+        return Write(new ReportOptions { Version = ImageResizeSummary.ModuleVersion, Children = children });
     }
 
     /// <summary>

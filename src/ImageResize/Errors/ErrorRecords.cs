@@ -104,6 +104,7 @@ internal static class ErrorRecords
         ImageErrorId.DiskFull => ErrorCategory.WriteError,
         ImageErrorId.IoError => ErrorCategory.ReadError,
         ImageErrorId.OutOfMemory => ErrorCategory.ResourceUnavailable,
+        ImageErrorId.WorkerCrashed => ErrorCategory.ResourceUnavailable,
         ImageErrorId.Canceled => ErrorCategory.OperationStopped,
         _ => ErrorCategory.NotSpecified,
     };

@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using ImageResize.Processes;
 
 namespace ImageResize.Batch.Benchmark;
 
 /// <summary>
-/// Watches what the process uses from its making to <see cref="Stop"/>. The runtime counts everything itself but the
+/// Watches what the process and its children use from its making to <see cref="Stop"/>. The runtime counts everything itself but the
 /// peak of the memory within a span of time (the platform knows only that of the process's whole life), which is
 /// sampled by a timer. Belongs to one thread.
 /// </summary>
@@ -12,8 +13,9 @@ internal sealed class ResourceProbe : IDisposable
     /// <summary>Images take several times as long, so their peaks are seen; a sample costs some 30 microseconds.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(10);
 
+    private readonly ChildProcessPool? _children;
     private readonly Timer _sampling;
-    private readonly TimeSpan _cpu = ProcessTimes.Cpu;
+    private readonly TimeSpan _cpu;
     private readonly TimeSpan _pause = GC.GetTotalPauseDuration();
     private readonly long _allocated = GC.GetTotalAllocatedBytes();
     private readonly int _collections = GC.CollectionCount(0);
@@ -21,8 +23,11 @@ internal sealed class ResourceProbe : IDisposable
     private long _peak;
 
     /// <summary>Begins to watch.</summary>
-    public ResourceProbe()
+    /// <param name="children">Processes whose processor time and memory count as well; null for none.</param>
+    public ResourceProbe(ChildProcessPool? children = null)
     {
+        _children = children;
+        _cpu = Cpu;
         Sample();
         _sampling = new Timer(static probe => ((ResourceProbe)probe!).Sample(), this, Interval, Interval);
     }
@@ -33,7 +38,7 @@ internal sealed class ResourceProbe : IDisposable
         _sampling.Dispose();
         Sample();
         return new ResourceUse(
-            ProcessTimes.Cpu - _cpu,
+            Cpu - _cpu,
             Interlocked.Read(ref _peak),
             GC.GetTotalAllocatedBytes() - _allocated,
             GC.GetTotalPauseDuration() - _pause,
@@ -44,10 +49,12 @@ internal sealed class ResourceProbe : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _sampling.Dispose();
 
+    private TimeSpan Cpu => ProcessTimes.Cpu + (_children?.ProcessorTime ?? TimeSpan.Zero);
+
     /// <summary>A late tick may meet the next one, or <see cref="Stop"/>.</summary>
     private void Sample()
     {
-        long now = ProcessMemory.Current;
+        long now = ProcessMemory.Current + (_children?.ResidentMemory ?? 0);
         long before;
         while (now > (before = Interlocked.Read(ref _peak)))
             if (Interlocked.CompareExchange(ref _peak, now, before) == before)

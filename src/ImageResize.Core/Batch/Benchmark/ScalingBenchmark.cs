@@ -1,6 +1,7 @@
 using ImageResize.Batch.Limits;
 using ImageResize.Files;
 using ImageResize.Imaging.Engines;
+using ImageResize.Processes;
 
 namespace ImageResize.Batch.Benchmark;
 
@@ -14,7 +15,8 @@ namespace ImageResize.Batch.Benchmark;
 /// <param name="options">What is done with each.</param>
 /// <param name="newLimits">Makes the limits of a run with a number of workers.</param>
 /// <param name="onProgress">Told some times a second how far it is; on the caller's thread.</param>
-internal sealed class ScalingBenchmark(IReadOnlyList<WorkItem> items, ConvertOptions options, Func<int, WorkLimits> newLimits, Action<BenchmarkProgress> onProgress)
+/// <param name="children">The processes in which libvips works; null for this one.</param>
+internal sealed class ScalingBenchmark(IReadOnlyList<WorkItem> items, ConvertOptions options, Func<int, WorkLimits> newLimits, Action<BenchmarkProgress> onProgress, ChildProcessPool? children = null)
 {
     private const int MostPasses = 1000;
 
@@ -73,11 +75,11 @@ internal sealed class ScalingBenchmark(IReadOnlyList<WorkItem> items, ConvertOpt
         GC.Collect();
         GC.WaitForPendingFinalizers();
         (long Bytes, long Pixels) read = default;
-        using var probe = new ResourceProbe();
+        using var probe = new ResourceProbe(children);
         BatchRun? running = null;
         using BatchRun run = running = new BatchRun(
             newLimits(progress.Workers),
-            () => new ImageProcessor(options, new ImageScaler(), LocalFileLayer.Instance),
+            () => new ImageProcessor(options, new ImageScaler(children), LocalFileLayer.Instance),
             outcome =>
             {
                 // Of several outputs of an image only the first bears the time of reading: it was read once.

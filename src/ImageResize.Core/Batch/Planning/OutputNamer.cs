@@ -1,4 +1,5 @@
 using ImageResize.Imaging;
+using ImageResize.Processes;
 
 namespace ImageResize.Batch.Planning;
 
@@ -9,10 +10,11 @@ namespace ImageResize.Batch.Planning;
 /// </summary>
 /// <param name="options">How outputs are called.</param>
 /// <param name="conversion">What is wanted of every image; the size in pixels follows from it.</param>
+/// <param name="children">The processes in which libvips works; null for this one.</param>
 /// <param name="cancellation">Asks to end.</param>
-internal sealed class OutputNamer(PlanOptions options, ConvertOptions conversion, CancellationToken cancellation) : IDisposable
+internal sealed class OutputNamer(PlanOptions options, ConvertOptions conversion, ChildProcessPool? children, CancellationToken cancellation) : IDisposable
 {
-    private readonly FactReader _reader = new(conversion.Retry, cancellation);
+    private readonly FactReader _reader = new(conversion.Retry, children, cancellation);
     private long _index;
 
     /// <summary>Begins an image.</summary>

@@ -1,5 +1,6 @@
 using ImageResize.Files;
 using ImageResize.Imaging;
+using ImageResize.Processes;
 
 namespace ImageResize.Batch.Planning;
 
@@ -9,13 +10,14 @@ namespace ImageResize.Batch.Planning;
 /// </summary>
 /// <param name="options">Where outputs go and how they are called.</param>
 /// <param name="conversion">What is wanted of every image.</param>
+/// <param name="children">The processes in which libvips works; null for this one.</param>
 /// <param name="cancellation">Asks to end.</param>
-internal sealed class OutputPlanner(PlanOptions options, ConvertOptions? conversion = null, CancellationToken cancellation = default) : IDisposable
+internal sealed class OutputPlanner(PlanOptions options, ConvertOptions? conversion = null, ChildProcessPool? children = null, CancellationToken cancellation = default) : IDisposable
 {
     private const int MaxNumber = 9_999;
 
     private readonly OutputClaims _claims = new(options.MayComeAgain);
-    private readonly OutputNamer _namer = new(options, conversion ?? new ConvertOptions(), cancellation);
+    private readonly OutputNamer _namer = new(options, conversion ?? new ConvertOptions(), children, cancellation);
 
     /// <summary>Plans one input; the outputs to make, and the outcomes of those that are settled already.</summary>
     public SourcePlan Plan(SourceFile source)

@@ -5,6 +5,7 @@ using ImageResize.Imaging.Engines;
 using ImageResize.Imaging.Engines.Vips;
 using ImageResize.Metadata;
 using ImageResize.Metadata.Exif;
+using ImageResize.Processes;
 
 namespace ImageResize.Batch.Planning;
 
@@ -60,14 +61,15 @@ internal sealed class SourceFacts(string path, FactReader reader) : IDisposable
 
 /// <summary>What reads facts of one image after the other, with the run's patience for errors that may pass. Not thread safe.</summary>
 /// <param name="retry">How an error that may pass is tried again.</param>
+/// <param name="children">The processes in which libvips works; null for this one.</param>
 /// <param name="cancellation">Asks to end.</param>
-internal sealed class FactReader(RetryOptions retry, CancellationToken cancellation) : IDisposable
+internal sealed class FactReader(RetryOptions retry, ChildProcessPool? children, CancellationToken cancellation) : IDisposable
 {
     private readonly Retrier _retrier = new(retry, cancellation);
     private ImageScaler? _scaler;
 
     /// <summary>Reads headers; made when the first is read.</summary>
-    public ImageScaler Scaler => _scaler ??= new ImageScaler();
+    public ImageScaler Scaler => _scaler ??= new ImageScaler(children);
 
     /// <summary>What files are read into.</summary>
     public InputBuffers Buffers { get; } = new();

@@ -1,10 +1,12 @@
 using ImageResize.Imaging.Engines.Animations;
 using ImageResize.Imaging.Engines.Bitmaps;
 using ImageResize.Imaging.Engines.Embedded;
+using ImageResize.Imaging.Engines.Isolated;
 using ImageResize.Imaging.Engines.Jpeg;
 using ImageResize.Imaging.Engines.Png;
 using ImageResize.Imaging.Engines.Rewriting;
 using ImageResize.Imaging.Engines.Vips;
+using ImageResize.Processes;
 
 namespace ImageResize.Imaging.Engines;
 
@@ -19,12 +21,17 @@ internal sealed class ImageScaler : IImageScaler
     private readonly IImageEngine[] _engines;
 
     /// <summary>With all engines.</summary>
-    public ImageScaler()
-        : this([new JpegEngine(), new PngEngine(), new VipsEngine()])
+    /// <param name="children">The processes in which libvips works; null for this one.</param>
+    public ImageScaler(ChildProcessPool? children = null)
+        : this(Codecs(children is null ? new VipsEngine() : new IsolatedEngine(children)))
     {
     }
 
     private ImageScaler(IImageEngine[] engines) => _engines = [new RewritingEngine(engines), new EmbeddedEngine(engines), new BitmapEngine(), new AnimatedPngEngine(), .. engines];
+
+    /// <summary>The engines for encoded pictures, in their order.</summary>
+    /// <param name="general">The last, which can do everything.</param>
+    internal static IImageEngine[] Codecs(IImageEngine general) => [new JpegEngine(), new PngEngine(), general];
 
     /// <summary>For headers alone, of which libvips tells the most.</summary>
     public static ImageScaler ForHeaders() => new([new VipsEngine()]);
@@ -51,7 +58,13 @@ internal sealed class ImageScaler : IImageScaler
             isWhole |= work.Key.ReadsWhole(header, fileLength);
 
             // One engine after the other. What keeps its pixels is as long as the file, and what lies behind the picture is held once more.
-            double copies = work.Key is RewritingEngine ? (work.Count() + 1.0) * fileLength : 0;
+            // A child process has the file once more, and once more in its own memory.
+            double copies = work.Key switch
+            {
+                RewritingEngine => (work.Count() + 1.0) * fileLength,
+                IsolatedEngine => 2.0 * fileLength,
+                _ => 0,
+            };
             memory = (long)Math.Max(memory, Math.Min(work.Key.EstimateMemory(header, [.. work]) + copies, long.MaxValue / 2));
         }
 

@@ -23,7 +23,8 @@ internal sealed class VipsEngine : IImageEngine
     /// </summary>
     private const long WholeLimit = 16 << 20;
 
-    private static readonly string Name = $"libvips {VipsRuntime.BundledVersion}";
+    /// <summary>What results call it.</summary>
+    public static readonly string Name = $"libvips {VipsRuntime.BundledVersion}";
 
     /// <summary>Starts libvips where it does not run yet.</summary>
     public VipsEngine() => VipsRuntime.Initialize();
@@ -32,11 +33,19 @@ internal sealed class VipsEngine : IImageEngine
     /// <exception cref="ImageResizeException">The image is damaged or cannot be read.</exception>
     public ImageHeader ReadHeader(ImageInput input, ImageFormat format, CancellationToken cancellation)
     {
+        ImageParts? parts = VipsHeaderReader.ReadHeadParts(input, format);
+        return VipsHeaderReader.Describe(ReadFacts(input, format, parts, cancellation), format, parts);
+    }
+
+    /// <summary>What libvips tells of a file, which is the header but for what our own readers tell.</summary>
+    /// <exception cref="ImageResizeException">The image is damaged or cannot be read.</exception>
+    public static DecoderFacts ReadFacts(ImageInput input, ImageFormat format, ImageParts? parts, CancellationToken cancellation)
+    {
         var messages = new DecoderMessages();
         try
         {
             cancellation.ThrowIfCancellationRequested();
-            return VipsHeaderReader.Read(input, format, messages);
+            return VipsHeaderReader.ReadFacts(input, format, parts, messages);
         }
         catch (VipsException e)
         {
@@ -51,8 +60,11 @@ internal sealed class VipsEngine : IImageEngine
     /// <inheritdoc/>
     public bool CanMake(ImageHeader header, ScaleRequest request) => true;
 
+    /// <inheritdoc/>
+    public bool ReadsWhole(ImageHeader header, long fileLength) => WantsWhole(header, fileLength);
+
     /// <summary>A JPEG always where that can be: whether its data are whole can be told from memory alone.</summary>
-    public bool ReadsWhole(ImageHeader header, long fileLength) =>
+    public static bool WantsWhole(ImageHeader header, long fileLength) =>
         fileLength <= WholeLimit || (header.Format == ImageFormat.Jpeg && fileLength <= ImageInput.LongestInMemory);
 
     /// <inheritdoc/>

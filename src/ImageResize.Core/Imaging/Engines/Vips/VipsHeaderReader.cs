@@ -12,14 +12,19 @@ internal static class VipsHeaderReader
 {
     private const string ExifGpsPrefix = "exif-ifd3-";
 
-    /// <summary>The header of an input whose format is known.</summary>
-    /// <exception cref="VipsException">libvips does not understand it.</exception>
+    /// <summary>What the container of a file tells of it, by our own readers.</summary>
     /// <exception cref="ImageResizeException">It is sound, but of a kind that is not read; or it cannot be read at all.</exception>
-    public static ImageHeader Read(ImageInput input, ImageFormat format, DecoderMessages messages)
+    public static ImageParts? ReadHeadParts(ImageInput input, ImageFormat format)
     {
         ImageParts? parts = ReadHeadParts(input);
-        if (parts is not null && UnsupportedKind.WhyNot(parts, format) is { } fault)
-            throw new ImageResizeException(fault);
+        return parts is not null && UnsupportedKind.WhyNot(parts, format) is { } fault ? throw new ImageResizeException(fault) : parts;
+    }
+
+    /// <summary>What libvips tells of a file.</summary>
+    /// <exception cref="VipsException">libvips does not understand it.</exception>
+    /// <exception cref="ImageResizeException">It cannot be read.</exception>
+    public static DecoderFacts ReadFacts(ImageInput input, ImageFormat format, ImageParts? parts, DecoderMessages messages)
+    {
         messages.Claim();
         if (format == ImageFormat.Jpeg && parts is { Height: 0, Problem: null })
             input.ReadWhole();
@@ -27,13 +32,39 @@ internal static class VipsHeaderReader
         try
         {
             using Image image = Image.NewFromSource(source.Source, parts is { MainDirectory: > 0 and var page } ? $"page={page}" : string.Empty, access: Enums.Access.Sequential, failOn: Enums.FailOn.None);
-            return Describe(image, format, parts);
+            return FactsOf(image);
         }
         catch (VipsException)
         {
             source.ThrowIfFaulted();
             throw;
         }
+    }
+
+    /// <summary>The header by what libvips tells and what the container does.</summary>
+    public static ImageHeader Describe(DecoderFacts facts, ImageFormat format, ImageParts? parts)
+    {
+        byte[]? profile = parts?.Metadata.Icc;
+        return new ImageHeader
+        {
+            Format = format,
+            StoredSize = new PixelSize(facts.Width, facts.PageHeight),
+            // A WebP whose flags forget its EXIF has it all the same, and readers heed it.
+            Orientation = format == ImageFormat.WebP && parts is not null ? parts.Orientation : facts.Orientation,
+            // libvips counts smaller versions of the picture, too.
+            Pages = format == ImageFormat.Tiff && parts is not null ? parts.Pages : facts.Pages,
+            // libvips takes every channel too many for alpha; a TIFF says what its channels are.
+            HasAlpha = format == ImageFormat.Tiff && parts is not null ? parts.HasAlpha : facts.HasAlpha,
+            BitDepth = facts.BitDepth,
+            Channels = facts.Channels,
+            ColorModel = facts.ColorModel,
+            IsInterlaced = facts.IsInterlaced,
+            HasColorProfile = profile is not null,
+            ColorProfileName = profile is null ? null : IccProfile.Describe(profile),
+            Metadata = facts.Metadata,
+            DotsPerInch = facts.DotsPerInch,
+            Parts = parts,
+        }.WithColor(parts?.Color ?? ColorDescription.Unspecified);
     }
 
     /// <summary>All that a file holds.</summary>
@@ -67,30 +98,21 @@ internal static class VipsHeaderReader
         }
     }
 
-    private static ImageHeader Describe(Image image, ImageFormat format, ImageParts? parts)
+    private static DecoderFacts FactsOf(Image image)
     {
         string[] fields = image.GetFields();
-        byte[]? profile = parts?.Metadata.Icc;
-        return new ImageHeader
+        return new DecoderFacts(image.Width, image.PageHeight)
         {
-            Format = format,
-            StoredSize = new PixelSize(image.Width, image.PageHeight),
-            // A WebP whose flags forget its EXIF has it all the same, and readers heed it.
-            Orientation = format == ImageFormat.WebP && parts is not null ? parts.Orientation : fields.Contains("orientation") ? Math.Clamp((int)image.Get("orientation"), 1, 8) : 1,
-            // libvips counts smaller versions of the picture, too.
-            Pages = format == ImageFormat.Tiff && parts is not null ? parts.Pages : fields.Contains("n-pages") ? Math.Max(1, (int)image.Get("n-pages")) : 1,
-            // libvips takes every channel too many for alpha; a TIFF says what its channels are.
-            HasAlpha = format == ImageFormat.Tiff && parts is not null ? parts.HasAlpha : image.HasAlpha(),
+            Orientation = fields.Contains("orientation") ? Math.Clamp((int)image.Get("orientation"), 1, 8) : 1,
+            Pages = fields.Contains("n-pages") ? Math.Max(1, (int)image.Get("n-pages")) : 1,
+            HasAlpha = image.HasAlpha(),
             BitDepth = Bits(image.Format),
             Channels = image.Bands,
             ColorModel = Model(image),
             IsInterlaced = fields.Contains("interlaced") && (int)image.Get("interlaced") != 0,
-            HasColorProfile = profile is not null,
-            ColorProfileName = profile is null ? null : IccProfile.Describe(profile),
             Metadata = [.. Kinds(fields)],
             DotsPerInch = fields.Contains("resolution-unit") ? Math.Round(image.Xres * 25.4, 2) : 0,
-            Parts = parts,
-        }.WithColor(parts?.Color ?? ColorDescription.Unspecified);
+        };
     }
 
     private static IEnumerable<string> Kinds(string[] fields)
