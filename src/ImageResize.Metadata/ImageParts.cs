@@ -105,6 +105,9 @@ internal sealed record ImageParts
     /// <summary>The place of the picture that is shown among the directories of a TIFF file, from 0: smaller versions of it may come first.</summary>
     public int MainDirectory { get; init; }
 
+    /// <summary>The places of the pages among the directories of a TIFF file, from 0.</summary>
+    public ImmutableArray<int> PageDirectories { get; init; } = [];
+
     /// <summary>Whether the pages of a document are of one size and kind, and nothing stands between them.</summary>
     public bool ArePagesAlike { get; init; } = true;
 

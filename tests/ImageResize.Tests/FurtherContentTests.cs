@@ -130,6 +130,24 @@ public sealed class FurtherContentTests(EngineSession session) : ModuleTest(sess
     }
 
     [Theory]
+    [InlineData(60, 90)]
+    [InlineData(120, 80)]
+    public void A_broken_page_is_damage_for_every_output(int width, int height)
+    {
+        byte[] tiff = new PlainTiff().Add(120, 80, Red).Add(width, height, Blue).ToArray();
+
+        // The second page says that it is packed by a method that its samples do not follow.
+        int second = BinaryPrimitives.ReadInt32LittleEndian(tiff.AsSpan(4));
+        second = BinaryPrimitives.ReadInt32LittleEndian(tiff.AsSpan(second + 2 + 12 * BinaryPrimitives.ReadUInt16LittleEndian(tiff.AsSpan(second))));
+        Span<byte> compression = tiff.AsSpan(second + 2 + 4 * 12, 12);
+        Assert.Equal(259, BinaryPrimitives.ReadUInt16LittleEndian(compression));
+        compression[8] = 8;
+        File.WriteAllBytes(In("a.tif"), tiff);
+        foreach (string format in new[] { "jpeg", "png", "webp", "tiff", "bmp" })
+            Assert.Equal(["Damaged"], Resize($"-Size 60 -Format {format}").ErrorIds);
+    }
+
+    [Theory]
     [InlineData(false, "")]
     [InlineData(true, "")]
     [InlineData(true, "-Format jpeg")]

@@ -38,6 +38,7 @@ internal static class TiffPartsReader
         parts = TiffImage.Describe(file, shown, parts) with
         {
             MainDirectory = main,
+            PageDirectories = [.. Enumerable.Range(0, chain.Count).Where(i => IsPage(file, chain[i]))],
             Pages = Math.Max(1, chain.Count(directory => IsPage(file, directory))),
             ArePagesAlike = chain.TrueForAll(directory => IsPage(file, directory) && TiffImage.IsLike(file, directory, shown)),
         };

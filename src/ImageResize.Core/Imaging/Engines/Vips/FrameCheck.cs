@@ -3,9 +3,9 @@ using NetVips;
 namespace ImageResize.Imaging.Engines.Vips;
 
 /// <summary>
-/// The frames of an animation that decoders do not miss, and those that an output does not show: these are decoded here, so that
-/// the verdict on the image is the same for every output. It costs their decoding, and only where an animation becomes a still
-/// picture. Stateless, thread safe.
+/// The frames of an animation that decoders do not miss, and those, or the pages of a document, that an output does not show: these
+/// are decoded here, so that the verdict on the image is the same for every output. It costs their decoding, and only where an
+/// animation or a document becomes a still picture. Stateless, thread safe.
 /// </summary>
 internal static class FrameCheck
 {
@@ -16,18 +16,30 @@ internal static class FrameCheck
         if (header.Parts is { EndsInsideFrame: true, Frames: > 1 })
             return "the file ends inside a frame";
         // Of a PNG libvips sees the first frame alone: PngJudge judges all of them.
-        if (header.Pages == 1 || request.AllFrames || header.Format == ImageFormat.Png || !FormatTraits.Of(header.Format).HasAnimation)
+        if (header.Pages == 1 || request.AllFrames || header.Format == ImageFormat.Png)
             return null;
+
+        if (header.Format != ImageFormat.Tiff)
+            return FormatTraits.Of(header.Format).HasAnimation ? Decode(input, header, "n=-1", cancellation) : null;
+
+        // Pages may differ in size, and are decoded one after the other.
+        return header.Parts?.PageDirectories.Select(page => Decode(input, header, $"page={page}", cancellation)).FirstOrDefault(damage => damage is not null);
+    }
+
+    private static string? Decode(ImageInput input, ImageHeader header, string frames, CancellationToken cancellation)
+    {
         var messages = new DecoderMessages();
         messages.Claim();
         using var source = VipsSource.Streaming(input, messages);
         try
         {
             cancellation.ThrowIfCancellationRequested();
-            using Image frames = Image.NewFromSource(source.Source, "fail_on=error,n=-1", access: Enums.Access.Sequential);
-            VipsEngine.StopWhenAsked(frames, header, cancellation);
-            _ = frames.Avg();
-            return null;
+            using Image image = Image.NewFromSource(source.Source, $"fail_on=error,{frames}", access: Enums.Access.Sequential);
+            VipsEngine.StopWhenAsked(image, header, cancellation);
+            _ = image.Avg();
+
+            // libtiff calls lost data a warning and goes on.
+            return header.Format == ImageFormat.Tiff && messages.Messages.Any(DamageVerdict.IsLoss) ? DamageReason.Frame : null;
         }
         catch (VipsException)
         {
