@@ -25,6 +25,9 @@ public sealed record PngScaleOptions
     /// <summary>Whether to write an interlaced image (Adam7), which is larger.</summary>
     public bool Progressive { get; init; }
 
+    /// <summary>Whether an image of too many colours for a palette is written with one all the same, where it looks the same: for a source that has a palette.</summary>
+    public bool KeepsPalette { get; init; }
+
     /// <summary>Ancillary chunks for the output. The writer puts them in the order that the specification asks for.</summary>
     public IReadOnlyList<PngRawChunk> Chunks { get; init; } = [];
 

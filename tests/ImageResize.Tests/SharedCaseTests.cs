@@ -49,6 +49,16 @@ public sealed class SharedCaseTests(EngineSession session) : ModuleTest(session)
     }
 
     [Fact]
+    public void A_palette_stays_one_and_the_file_small()
+    {
+        if (Open("22", "-Size 1200") is not { } output)
+            return;
+        byte[] made = File.ReadAllBytes(output.The<string>("Path"));
+        Assert.Equal(3, made[25]); // the colour type in IHDR: indices
+        Assert.True(made.Length < 180_000, $"{made.Length} bytes");
+    }
+
+    [Fact]
     public void Floats_are_a_ramp()
     {
         if (Open("14", "-Size 100 -Format png") is not { } output)

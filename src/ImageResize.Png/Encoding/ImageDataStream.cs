@@ -6,12 +6,14 @@ namespace ImageResize.Png.Encoding;
 
 /// <summary>
 /// Deflates rows into IDAT chunks, or those of a further frame of an animation into fdAT chunks. The platform's zlib is faster than any deflater of our own that was tried: with its run
-/// length strategy where rows are filtered, because differences seldom repeat, and at level 4 where they are not.
+/// length strategy where rows are filtered, because differences seldom repeat, and at level 4 where they are not; at level 6 for indices
+/// of a palette that was made to be small, of which there is a byte a pixel.
 /// </summary>
 internal sealed class ImageDataStream : Stream
 {
     private const int ChunkBytes = 128 * 1024;
     private const int Level = 4;
+    private const int SmallestLevel = 6;
 
     private readonly ChunkWriter? _chunks;
     private readonly byte[] _buffer;
@@ -52,11 +54,11 @@ internal sealed class ImageDataStream : Stream
     public static byte[] CreateBuffer() => GC.AllocateUninitializedArray<byte>(ChunkBytes);
 
     /// <summary>The stream that rows are written to.</summary>
-    public static ZLibStream Deflate(ImageDataStream target, bool isFiltered) => new(
+    public static ZLibStream Deflate(ImageDataStream target, bool isFiltered, bool isSmallest = false) => new(
         target,
         new ZLibCompressionOptions
         {
-            CompressionLevel = Level,
+            CompressionLevel = isSmallest ? SmallestLevel : Level,
             CompressionStrategy = isFiltered ? ZLibCompressionStrategy.RunLengthEncoding : ZLibCompressionStrategy.Default,
         },
         leaveOpen: true);

@@ -17,8 +17,17 @@ internal sealed unsafe class ImagePalette
             _indices[colors[i]] = (byte)i;
     }
 
+    private ImagePalette(uint[] colors, Dictionary<uint, byte> indices)
+    {
+        Colors = colors;
+        _indices = indices;
+    }
+
     /// <summary>The colours, red in the lowest byte and alpha in the highest.</summary>
     public uint[] Colors { get; }
+
+    /// <summary>Whether the colours stand for others that the image has.</summary>
+    public bool IsReduced { get; private init; }
 
     /// <summary>Bits of an index: 1, 2, 4 or 8.</summary>
     public int Depth => Colors.Length switch { <= 2 => 1, <= 4 => 2, <= 16 => 4, _ => 8 };
@@ -42,8 +51,18 @@ internal sealed unsafe class ImagePalette
             }
         }
 
-        return new ImagePalette([.. colors.OrderBy(c => c >> 24 == 255).ThenBy(c => c)]);
+        return new ImagePalette(Sort(colors));
     }
+
+    /// <summary>A palette of other colours that stand for those of an image.</summary>
+    /// <param name="map">Every colour of the image, and the one that stands for it; at most 256 of those.</param>
+    public static ImagePalette Of(Dictionary<uint, uint> map)
+    {
+        var palette = new ImagePalette(Sort(map.Values.Distinct()));
+        return new ImagePalette(palette.Colors, map.ToDictionary(pair => pair.Key, pair => palette._indices[pair.Value])) { IsReduced = true };
+    }
+
+    private static uint[] Sort(IEnumerable<uint> colors) => [.. colors.OrderBy(c => c >> 24 == 255).ThenBy(c => c)];
 
     /// <summary>Writes the indices of a row, packed; the row must be clear.</summary>
     public void Pack(byte* pixel, PixelFormat format, int step, int width, byte* row)
@@ -79,6 +98,7 @@ internal sealed unsafe class ImagePalette
     /// <summary>Alpha of the colours up to the last that is not opaque; empty where all are.</summary>
     public byte[] CreateTransparency() => [.. Colors.TakeWhile(c => c >> 24 != 255).Select(c => (byte)(c >> 24))];
 
-    private static uint ReadColor(byte* pixel, PixelFormat format) =>
+    /// <summary>The colour of a pixel, as in <see cref="Colors"/>.</summary>
+    public static uint ReadColor(byte* pixel, PixelFormat format) =>
         format.HasAlpha ? *(uint*)pixel : pixel[0] | (uint)pixel[1] << 8 | (uint)pixel[2] << 16 | 0xFF00_0000;
 }

@@ -10,7 +10,8 @@ namespace ImageResize.Png.Encoding;
 
 /// <summary>
 /// Writes PNG files. Whether rows are filtered is decided by a trial: a few bands of them are deflated both ways. An image of few
-/// colours is written with a palette where that makes it smaller.
+/// colours is written with a palette where that makes it smaller, and so is one whose source has a palette where few colours look like
+/// those that scaling made.
 /// </summary>
 internal sealed unsafe class PngEncoder
 {
@@ -30,7 +31,7 @@ internal sealed unsafe class PngEncoder
     {
         long small = (long)width * height * format.BytesPerPixel;
         // An image of few colours is written twice, into memory, to compare.
-        return RowFilter.BytesFor((long)width * format.BytesPerPixel) + (format is { Channels: > 1, BytesPerSample: 1 } ? small / 2 : 0);
+        return RowFilter.BytesFor((long)width * format.BytesPerPixel) + (format is { Channels: > 1, BytesPerSample: 1 } ? small / 2 + Math.Min(ColorQuantizer.Bytes, 128L * width * height) : 0);
     }
 
     /// <inheritdoc cref="ChunkOrder.Validate"/>
@@ -39,7 +40,7 @@ internal sealed unsafe class PngEncoder
     /// <summary>Writes an image.</summary>
     /// <param name="image">Its pixels.</param>
     /// <param name="isGray">Whether red, green and blue are the same everywhere.</param>
-    /// <param name="options">Whether it is interlaced, and its chunks.</param>
+    /// <param name="options">Whether it is interlaced, whether it had a palette, and its chunks.</param>
     /// <param name="target">Where to write.</param>
     /// <param name="cancellation">Stops the work within a row.</param>
     public void Encode(PixelImage image, bool isGray, PngScaleOptions options, IBufferWriter<byte> target, CancellationToken cancellation)
@@ -56,8 +57,14 @@ internal sealed unsafe class PngEncoder
             return;
         }
 
+        if (mayHavePalette && options.KeepsPalette && ColorQuantizer.TryQuantize(image) is { } few && new StoredImage(image, isGray, few) is var reduced && IsSmaller(reduced, plain))
+            plain = reduced;
         Write(plain, options, target, cancellation);
     }
+
+    /// <summary>Whether a few bands of rows say that an image with a palette takes fewer bytes.</summary>
+    private bool IsSmaller(StoredImage indexed, StoredImage direct) =>
+        DeflateBands(indexed, isFiltered: false) < Math.Min(DeflateBands(direct, isFiltered: true), DeflateBands(direct, isFiltered: false));
 
     /// <summary>Writes all before the image data, but for a palette.</summary>
     /// <param name="chunks">Where to write.</param>
@@ -117,7 +124,7 @@ internal sealed unsafe class PngEncoder
     {
         bool isFiltered = image.Depth >= 8 && image.Palette is null && FiltersHelp(image);
         var data = new ImageDataStream(chunks, _chunk, numbers);
-        using (ZLibStream deflate = ImageDataStream.Deflate(data, isFiltered))
+        using (ZLibStream deflate = ImageDataStream.Deflate(data, isFiltered, image.Palette is { IsReduced: true }))
         {
             if (isInterlaced)
             {

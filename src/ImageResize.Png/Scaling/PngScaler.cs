@@ -82,7 +82,7 @@ public sealed unsafe class PngScaler : IDisposable
         return Scale(source, header, [.. outputs.Select(CreatePixelOutput)], cancellation);
 
         PixelOutput CreatePixelOutput(PngOutput output) => new(
-            output.Options, header.Format, default, image => _encoder.Encode(image, header.IsGray, output.Options, output.Target, cancellation));
+            output.Options, header.Format, default, image => _encoder.Encode(image, header.IsGray, output.Options with { KeepsPalette = header.Color == PngColor.Palette }, output.Target, cancellation));
     }
 
     /// <summary>The same for outputs of any format, whose pixels the caller encodes.</summary>

@@ -152,7 +152,7 @@ internal sealed class OutputEncoder : IDisposable
         MetadataKinds lost = MetadataKinds.None;
         MetadataBlocks blocks = header.Parts is { } parts ? OutputMetadata.Kept(parts, request, out lost) : MetadataBlocks.None;
         blocks = blocks with { Icc = colors.AddedProfile ?? (colors.DropsProfile ? null : blocks.Icc) };
-        PngScaleOptions png = PngOptions(request, KeptChunks(chunks, header, request, colors));
+        PngScaleOptions png = PngOptions(request, KeptChunks(chunks, header, request, colors)) with { KeepsPalette = header.PngHeader?.Color == PngColor.Palette };
         if (colors.Converts)
         {
             using Image converted = Finish(image, header, request, cancellation);

@@ -1,0 +1,140 @@
+using System.Runtime.InteropServices;
+using ImageResize.Pixels;
+
+namespace ImageResize.Png.Encoding;
+
+/// <summary>
+/// Finds few colours for an image that has too many for a palette: those that scaling has mixed of the colours of a palette. Boxes of
+/// colours are cut where they vary most (Wu, "Efficient Statistical Computations for Optimal Color Quantization", Graphics Gems II,
+/// with cells of 8 levels in the place of a grid), then every colour takes the nearest of the means. Colours of large areas
+/// stay as they are to the level. There is no dithering, which would make noise of drawings and cost bytes.
+/// </summary>
+internal sealed unsafe class ColorQuantizer
+{
+    /// <summary>Colours that a palette may have; fewer make smaller files. The index of each has 5 to 8 bits.</summary>
+    private static readonly int[] Sizes = [32, 64, 128, 256];
+
+    /// <summary>Different colours that are looked at, at most: an image with more is like a photo.</summary>
+    private const int MaxColors = 1 << 16;
+
+    /// <summary>Native and managed memory that the colours take at most, in bytes.</summary>
+    public const long Bytes = MaxColors * 128L;
+
+    /// <summary>
+    /// The mean square error in levels, over all pixels and channels, up to which nobody sees a difference side by side: a signal-to-noise
+    /// ratio of 40 decibels.
+    /// </summary>
+    private const double MaxError = 255.0 * 255.0 / 10_000;
+
+    /// <summary>The error in levels of the worst colours that more than a thousandth of the pixels have: no area may change its look.</summary>
+    private const int MaxAreaError = 12;
+
+    /// <summary>The share of the pixels from which a colour is that of an area and stays exact.</summary>
+    private const double AreaShare = 0.002;
+
+    private readonly uint[] _colors;
+    private readonly int[] _counts;
+    private readonly long _pixels;
+
+    private ColorQuantizer(Dictionary<uint, int> histogram)
+    {
+        _colors = [.. histogram.Keys];
+        _counts = [.. histogram.Values];
+        _pixels = _counts.Sum(count => (long)count);
+    }
+
+    /// <summary>A palette that stands for the colours of an image of 8 bits; null where there are too many, or the image would look different.</summary>
+    public static ImagePalette? TryQuantize(PixelImage image)
+    {
+        var histogram = new Dictionary<uint, int>();
+        for (int y = 0; y < image.Height; y++)
+        {
+            byte* pixel = image.Row(y);
+            uint color = ImagePalette.ReadColor(pixel, image.Format);
+            int run = 0;
+            for (int x = 0; x < image.Width; x++, run++, pixel += image.Format.Channels)
+            {
+                uint next = ImagePalette.ReadColor(pixel, image.Format);
+                if (next == color)
+                    continue;
+                CollectionsMarshal.GetValueRefOrAddDefault(histogram, color, out _) += run;
+                (color, run) = (next, 0);
+                if (histogram.Count > MaxColors)
+                    return null;
+            }
+
+            CollectionsMarshal.GetValueRefOrAddDefault(histogram, color, out _) += run;
+        }
+
+        return new ColorQuantizer(histogram).Quantize();
+    }
+
+    private ImagePalette? Quantize()
+    {
+        uint[] areas = [.. Enumerable.Range(0, _colors.Length).Where(i => _counts[i] >= AreaShare * _pixels).OrderByDescending(i => _counts[i]).Take(Sizes[^1] / 2).Select(i => _colors[i])];
+        PriorityQueue<ColorBox, double> boxes = Gather([.. areas]);
+        foreach (int size in Sizes.Where(size => areas.Length <= size / 2))
+        {
+            Cut(boxes, size - areas.Length);
+
+            // The nearest colour is hardly ever that much nearer than the mean of a colour's own box.
+            if (boxes.UnorderedItems.Sum(box => box.Element.Error) > 2 * MaxError * NearestColor.Channels * _pixels)
+                continue;
+            if (Map(new NearestColor([.. areas.Concat(boxes.UnorderedItems.Select(box => box.Element.Mean)).Distinct()])) is { } palette)
+                return palette;
+        }
+
+        return null;
+    }
+
+    /// <summary>The colours that are not those of areas, in one box; those that are close to each other count as one.</summary>
+    private PriorityQueue<ColorBox, double> Gather(HashSet<uint> areas)
+    {
+        const uint Opaque = 0xFF00_0000, Coarse = 0xF0F8_F8F8, Middle = 0x0804_0404;
+        var cells = new Dictionary<uint, int>();
+        for (int i = 0; i < _colors.Length; i++)
+        {
+            uint color = _colors[i], cell = color & Coarse | Middle | (color >= Opaque ? Opaque : 0);
+            if (!areas.Contains(color))
+                CollectionsMarshal.GetValueRefOrAddDefault(cells, cell, out _) += _counts[i];
+        }
+
+        var boxes = new PriorityQueue<ColorBox, double>();
+        if (cells.Count > 0)
+            Add(boxes, new ColorBox([.. cells.Keys], [.. cells.Values], 0, cells.Count));
+        return boxes;
+    }
+
+    /// <summary>Cuts the box that varies most, until there are so many or none varies.</summary>
+    private static void Cut(PriorityQueue<ColorBox, double> boxes, int count)
+    {
+        while (boxes.Count < count && boxes.TryPeek(out ColorBox? box, out double error) && error < 0)
+        {
+            boxes.Dequeue();
+            (ColorBox left, ColorBox right) = box.Cut();
+            Add(boxes, left);
+            Add(boxes, right);
+        }
+    }
+
+    private static void Add(PriorityQueue<ColorBox, double> boxes, ColorBox box) => boxes.Enqueue(box, -box.Error);
+
+    /// <summary>Gives every colour the nearest one of the palette; null where the image would look different.</summary>
+    private ImagePalette? Map(NearestColor nearest)
+    {
+        var map = new Dictionary<uint, uint>(_colors.Length);
+        double sum = 0;
+        long far = 0;
+        for (int i = 0; i < _colors.Length; i++)
+        {
+            uint color = nearest.Find(_colors[i], out int error);
+            map[_colors[i]] = color;
+            sum += (double)error * _counts[i];
+            if (error > MaxAreaError * MaxAreaError * NearestColor.Channels)
+                far += _counts[i];
+        }
+
+        bool looksAlike = sum <= MaxError * NearestColor.Channels * _pixels && far <= _pixels / 1000;
+        return looksAlike ? ImagePalette.Of(map) : null;
+    }
+}
