@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text.RegularExpressions;
 using ImageResize.Testing;
 
 namespace ImageResize.Tests;
@@ -101,6 +102,18 @@ public sealed class HelpTests(EngineSession session) : IClassFixture<EngineSessi
         string[] pages = Directory.GetFiles(Path.Combine(folder.Path, "pages"));
         Assert.Equal(Commands.Count, pages.Length);
         Assert.All(pages, page => Assert.True(File.ReadAllText(page) == File.ReadAllText(Path.Combine(Root, "docs", "commands", Path.GetFileName(page))), $"{Path.GetFileName(page)} is not what the help says. {Advice}"));
+    }
+
+    [Fact]
+    public void The_comparison_with_other_tools_names_only_what_there_is()
+    {
+        string text = File.ReadAllText(Path.Combine(Root, "docs", "features.md"));
+        string[] rows = [.. text[text.IndexOf("# Beside other tools", StringComparison.Ordinal)..text.IndexOf("# Names", StringComparison.Ordinal)].Split('\n').Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(2)];
+        string[] known = [.. Commands.Select(row => (string)row).SelectMany(Parameters).Select(name => "-" + name), .. Commands.Select(row => (string)row), .. Cmdlet.CommonParameters.Concat(Cmdlet.OptionalCommonParameters).Select(name => "-" + name), "Dropped", "Auto"];
+        Assert.True(rows.Length > 30);
+        Assert.All(rows, row => Assert.Equal(6 + 2, row.Split('|').Length - 1));
+        foreach (string row in rows)
+            Assert.All(Regex.Matches(row.Split('|')[2], "`([^` ]+)( [^`]*)?`"), name => Assert.Contains(name.Groups[1].Value, known));
     }
 
     [Fact]
