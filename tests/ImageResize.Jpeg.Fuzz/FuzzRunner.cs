@@ -60,6 +60,7 @@ internal sealed class FuzzRunner : GuardedRunner
             Progressive = random.Next(4) == 0,
             Metadata = (MetadataPolicy)random.Next(4),
             OnDamage = random.Next(8) == 0 ? JpegDamagePolicy.Fail : JpegDamagePolicy.Salvage,
+            IsPixels = random.Next(4) == 0,
         };
     }
 
@@ -79,12 +80,25 @@ internal sealed class FuzzRunner : GuardedRunner
         bool checksMemory = random.Next(8) == 0;
         if (checksMemory)
             scaler.Trim();
-        JpegScaleResult result = scaler.Scale(source, header, [.. options.Select((o, i) => new JpegOutput(o, _targets[i]))]);
+        JpegScaleResult result = scaler.Scale(source, header, [.. options.Select((o, i) => o.IsPixels ? JpegOutput.OfPixels(o, pixels => CheckPixels(pixels, o)) : new JpegOutput(o, _targets[i]))]);
         if (checksMemory && scaler.PeakBytes > estimate)
             throw new InvalidOperationException($"{scaler.PeakBytes} bytes were used, {estimate} promised.");
         for (int i = 0; i < options.Length; i++)
-            CheckOutput(_targets[i].WrittenSpan, options[i], scaler);
+        {
+            if (!options[i].IsPixels)
+                CheckOutput(_targets[i].WrittenSpan, options[i], scaler);
+        }
+
         return result.Damage is null ? FuzzOutcome.Sound : FuzzOutcome.Salvaged;
+    }
+
+    /// <summary>Pixels must be of the size asked for, and all of them there to be read.</summary>
+    private static void CheckPixels(PixelImage pixels, JpegScaleOptions options)
+    {
+        if ((pixels.Width, pixels.Height) != (options.Width, options.Height))
+            throw new InvalidOperationException("Pixels have another size than asked for.");
+        byte last = pixels.RowBytes(pixels.Height - 1)[^1];
+        GC.KeepAlive(last);
     }
 
     /// <summary>An output must be a sound image of the size asked for.</summary>

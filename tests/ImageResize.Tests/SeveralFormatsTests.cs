@@ -38,6 +38,25 @@ public sealed class SeveralFormatsTests(EngineSession session) : ModuleTest(sess
         Assert.Equal(8, output.All<string>("Engine").Count(made => made.StartsWith(engine, StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("-Metadata None", false)]
+    public void A_PNG_tells_the_density_of_the_JPEG_that_it_is_made_of(string parameters, bool isKept)
+    {
+        TestImage.Write(In("a.jpg"), 320, 240);
+        byte[] jpeg = File.ReadAllBytes(In("a.jpg"));
+
+        // Behind the name and the version: the unit, here inches, and the density across and down (ITU-T T.871, 10.1).
+        int unit = jpeg.AsSpan().IndexOf("JFIF\0"u8) + 7;
+        new byte[] { 1, 300 >> 8, 300 & 255, 300 >> 8, 300 & 255 }.CopyTo(jpeg, unit);
+        File.WriteAllBytes(In("a.jpg"), jpeg);
+        Assert.Empty(Resize($"-Size 100 -Format png {parameters}").Errors);
+
+        // 300 to the inch are 11,811 to the metre (PNG specification, 11.3.4.3).
+        byte[] density = [.. "pHYs"u8, 0, 0, 11_811 >> 8, 11_811 & 255, 0, 0, 11_811 >> 8, 11_811 & 255, 1];
+        Assert.Equal(isKept, File.ReadAllBytes(Out("a.png")).AsSpan().IndexOf(density) > 0);
+    }
+
     [Fact]
     public void A_format_named_twice_is_made_once()
     {
