@@ -17,7 +17,7 @@ public sealed record JpegScaleOptions
     public required int Height { get; init; }
 
     /// <summary>The part of the upright source to show; null for all of it.</summary>
-    public PixelRegion? Crop { get; init; }
+    public SourceRegion? Crop { get; init; }
 
     /// <summary>The orientation to apply, 1 to 8; null for that of the EXIF block.</summary>
     public int? Orientation { get; init; }
@@ -30,6 +30,9 @@ public sealed record JpegScaleOptions
 
     /// <summary>Whether to write a progressive image, a little smaller and slower.</summary>
     public bool Progressive { get; init; }
+
+    /// <summary>Pixels per inch that the output tells, up to 65,535; null for what the source tells.</summary>
+    public double? Density { get; init; }
 
     /// <summary>Which metadata to carry over.</summary>
     public MetadataPolicy Metadata { get; init; }
@@ -63,9 +66,7 @@ public sealed record JpegScaleOptions
             return;
         bool isTransposed = (Orientation ?? sourceOrientation) >= 5;
         long width = isTransposed ? sourceHeight : sourceWidth, height = isTransposed ? sourceWidth : sourceHeight;
-        bool isInside = crop is { X: >= 0, Y: >= 0, Width: > 0, Height: > 0 }
-            && (long)crop.X + crop.Width <= width && (long)crop.Y + crop.Height <= height;
-        if (!isInside)
+        if (!crop.IsWithin(width, height))
             throw new ArgumentOutOfRangeException(nameof(Crop), crop, "The region is not within the upright image.");
     }
 }

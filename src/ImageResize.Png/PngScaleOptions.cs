@@ -14,7 +14,7 @@ public sealed record PngScaleOptions
     public required int Height { get; init; }
 
     /// <summary>The part of the upright source to show; null for all of it.</summary>
-    public PixelRegion? Crop { get; init; }
+    public SourceRegion? Crop { get; init; }
 
     /// <summary>The orientation to apply, 1 to 8 as in EXIF; 1 for none.</summary>
     public int Orientation { get; init; } = 1;
@@ -43,9 +43,7 @@ public sealed record PngScaleOptions
         if (Crop is not { } crop)
             return;
         (int width, int height) = UprightSize(header);
-        bool isInside = crop is { X: >= 0, Y: >= 0, Width: > 0, Height: > 0 }
-            && (long)crop.X + crop.Width <= width && (long)crop.Y + crop.Height <= height;
-        if (!isInside)
+        if (!crop.IsWithin(width, height))
             throw new ArgumentOutOfRangeException(nameof(Crop), crop, "The region is not within the upright image.");
     }
 
@@ -53,7 +51,7 @@ public sealed record PngScaleOptions
     internal RenderPlan Plan(PngHeader header, PixelFormat format, (byte Red, byte Green, byte Blue) background)
     {
         (int width, int height) = UprightSize(header);
-        return new RenderPlan(Width, Height, Crop ?? new PixelRegion(0, 0, width, height), new Orientation(Orientation), format, background);
+        return new RenderPlan(Width, Height, Crop ?? new SourceRegion(0, 0, width, height), new Orientation(Orientation), format, background);
     }
 
     private (int Width, int Height) UprightSize(PngHeader header) =>

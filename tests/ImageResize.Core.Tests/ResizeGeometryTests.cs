@@ -54,34 +54,59 @@ public sealed class ResizeGeometryTests
     public void Fill_gives_the_box_where_the_image_is_large_enough_and_never_enlarges() => ForAll((source, box) =>
     {
         PixelSize size = ResizeGeometry.Plan(source, TargetSize.Box(box.Width, box.Height), ResizeMode.Fill, allowEnlarge: false);
-        Assert.Equal(new PixelSize(Math.Min(source.Width, box.Width), Math.Min(source.Height, box.Height)), size);
+        Assert.True(size.Width <= source.Width && size.Height <= source.Height && size.Width <= box.Width && size.Height <= box.Height);
+        bool isLargeEnough = source.Width >= box.Width && source.Height >= box.Height;
+        Assert.Equal(isLargeEnough, size == box);
         Assert.Equal(box, ResizeGeometry.Plan(source, TargetSize.Box(box.Width, box.Height), ResizeMode.Fill, allowEnlarge: true));
+    });
+
+    [Fact]
+    public void Fill_gives_an_image_that_is_too_small_the_shape_of_the_box_and_all_of_one_side() => ForAll((source, box) =>
+    {
+        PixelSize size = ResizeGeometry.Plan(source, TargetSize.Box(box.Width, box.Height), ResizeMode.Fill, allowEnlarge: false);
+        if (size == box)
+            return;
+        Assert.True(size.Width == source.Width || size.Height == source.Height, $"{source} in {box}: {size}");
+        double factor = Math.Min((double)source.Width / box.Width, (double)source.Height / box.Height);
+        Assert.True(Math.Abs(size.Width - Math.Max(1, box.Width * factor)) <= 0.5001 && Math.Abs(size.Height - Math.Max(1, box.Height * factor)) <= 0.5001, $"{source} in {box}: {size}");
+    });
+
+    [Fact]
+    public void An_edge_gets_its_length_whichever_side_it_is() => ForAll((source, box) =>
+    {
+        PixelSize longest = ResizeGeometry.Plan(source, TargetSize.Parse($"{box.Width} longest"), ResizeMode.Fit, allowEnlarge: true);
+        PixelSize shortest = ResizeGeometry.Plan(source, TargetSize.Parse($"{box.Width} shortest"), ResizeMode.Fit, allowEnlarge: true);
+        Assert.Equal(box.Width, longest.LongSide);
+        Assert.Equal(box.Width, Math.Min(shortest.Width, shortest.Height));
     });
 
     [Fact]
     public void What_is_kept_lies_in_the_image_has_the_aspect_of_the_output_and_all_of_one_side() => ForAll((source, box) =>
     {
         PixelSize output = ResizeGeometry.Plan(source, TargetSize.Box(box.Width, box.Height), ResizeMode.Fill, allowEnlarge: false);
-        foreach (CropPosition position in Enum.GetValues<CropPosition>())
+        foreach (PicturePosition position in PicturePosition.Names.Select(PicturePosition.Parse).Append(PicturePosition.At(0.3, 0.6)))
         {
             if (ResizeGeometry.Crop(source, output, position) is not { } kept)
                 continue;
             Assert.InRange(kept.X, 0, source.Width - kept.Width);
             Assert.InRange(kept.Y, 0, source.Height - kept.Height);
             Assert.True(kept.Width == source.Width || kept.Height == source.Height);
-            Assert.InRange(kept.Width, output.Width, int.MaxValue);
-            Assert.InRange(kept.Height, output.Height, int.MaxValue);
+            Assert.InRange(kept.Width, output.Width - 1e-6, int.MaxValue);
+            Assert.InRange(kept.Height, output.Height - 1e-6, int.MaxValue);
             double scale = Math.Min((double)source.Width / output.Width, (double)source.Height / output.Height);
-            Assert.True(Math.Abs(kept.Width - output.Width * scale) <= 0.5001 && Math.Abs(kept.Height - output.Height * scale) <= 0.5001, $"{source} in {box}: {kept}");
+            Assert.True(Math.Abs(kept.Width - output.Width * scale) <= 1e-6 && Math.Abs(kept.Height - output.Height * scale) <= 1e-6, $"{source} in {box}: {kept}");
         }
     });
 
     [Theory]
-    [InlineData(CropPosition.Left, 0, 0)]
-    [InlineData(CropPosition.Center, 50, 0)]
-    [InlineData(CropPosition.BottomRight, 100, 0)]
-    public void A_position_says_which_part_is_kept(CropPosition position, int x, int y) =>
-        Assert.Equal(new PixelRegion(x, y, 100, 100), ResizeGeometry.Crop(new PixelSize(200, 100), new PixelSize(10, 10), position));
+    [InlineData("Left", 0, 0)]
+    [InlineData("Center", 50, 0)]
+    [InlineData("BottomRight", 100, 0)]
+    [InlineData("0.4,0.6", 30, 0)]
+    [InlineData("0.1,0.6", 0, 0)]
+    [InlineData("0.9,0.6", 100, 0)]
+    public void A_position_says_which_part_is_kept(string position, int x, int y) =>
+        Assert.Equal(new SourceRegion(x, y, 100, 100), ResizeGeometry.Crop(new PixelSize(200, 100), new PixelSize(10, 10), PicturePosition.Parse(position)));
 
     [Fact]
     public void A_side_alone_is_no_box_to_fill() =>

@@ -9,8 +9,11 @@ internal sealed record ConvertOptions
     /// <summary>How an image meets its size.</summary>
     public ResizeMode Mode { get; init; }
 
-    /// <summary>Which part of an image is kept that fills its box.</summary>
-    public CropPosition Position { get; init; }
+    /// <summary>Which part of an image is kept that fills its box, and where one stands that is padded.</summary>
+    public PicturePosition Position { get; init; }
+
+    /// <summary>What is done to the pixels besides.</summary>
+    public PictureEdits Edits { get; init; } = PictureEdits.None;
 
     /// <summary>Whether a small image may become larger.</summary>
     public bool AllowEnlarge { get; init; }
@@ -56,6 +59,9 @@ internal sealed record ConvertOptions
 
     /// <summary>Whether outputs get their image's time of last writing.</summary>
     public bool PreserveTimestamp { get; init; }
+
+    /// <summary>What is asked of an output's size.</summary>
+    public PictureGeometry GeometryFor(TargetSize? target) => new(target, Mode, Position, AllowEnlarge);
 
     /// <summary>How I/O errors that may pass are tried again.</summary>
     public RetryOptions Retry { get; init; } = new();

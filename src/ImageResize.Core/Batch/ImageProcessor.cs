@@ -140,7 +140,7 @@ internal sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler
             job.Clock.Enter(Stage.Write);
             return _retrier.Run(() => step.IsCopy
                 ? _writer.Copy(job, step.Output, header, input) with { Warnings = result!.Warnings }
-                : _writer.Write(job, step.Output, input, result!));
+                : _writer.Write(job, step.Output, input, step.Remark is { } remark ? result! with { Remarks = [remark, .. result!.Remarks] } : result!));
         }
         catch (Exception e)
         {

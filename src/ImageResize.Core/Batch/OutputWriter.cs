@@ -81,6 +81,8 @@ internal sealed class OutputWriter(IFileLayer files, bool preserveTimestamp, boo
     {
         if (request.Lossless && !FormatTraits.Of(request.Format).IsLosslessPossible)
             yield return $"{FormatTraits.Of(request.Format).Name} always loses something, so -Lossless does not count for it. Use -Format Png, WebP, Avif or Tiff.";
+        if (request.Edits.Background is { IsOpaque: false } background && !FormatTraits.Of(request.Format).HasAlpha)
+            yield return $"{FormatTraits.Of(request.Format).Name} holds no transparency, so -Background {background} is what it makes on white. Use -Format Png, WebP or Avif.";
         string extension = Path.GetExtension(output.Path);
         if (FormatTraits.FromExtension(extension) is { } named && named != request.Format)
             yield return $"The content is {FormatTraits.Of(request.Format).Name} although the name ends in {extension}.";

@@ -37,26 +37,32 @@ internal sealed class StepPlanner(ConvertOptions options)
 
     /// <summary>The size in pixels of an output, before any work.</summary>
     public static PixelSize SizeOf(ImageHeader header, TargetSize? asked, ConvertOptions options) =>
-        ResizeGeometry.Plan(header.Size, asked, options.Mode, options.AllowEnlarge);
+        LayoutOf(header, asked, options).Size;
+
+    private static PictureLayout LayoutOf(ImageHeader header, TargetSize? asked, ConvertOptions options) =>
+        PictureLayout.Of(header.Turned(options.Edits).Size, options.GeometryFor(asked), options.Edits);
 
     private OutputStep Plan(PlannedOutput output, int index, ImageHeader header, long length)
     {
         ImageFormat format = output.Format ?? FormatTraits.Of(header.Format).OutputFormat;
         FormatTraits traits = FormatTraits.Of(format);
-        PixelSize size = SizeOf(header, output.Size, options);
+        PictureGeometry geometry = options.GeometryFor(output.Size);
+        PictureLayout layout = LayoutOf(header, output.Size, options);
         if (WhyNot(output, header) is { } fault)
             return new OutputStep(output, null, IsCopy: false, fault);
         bool keepsColors = options.ColorSpace == ColorSpacePolicy.Keep || header.IsSrgb;
         bool isShort = options.TargetLength is not { } target || length <= target;
-        if (size == header.Size && format == header.Format && options.Metadata == MetadataPolicy.All && keepsColors && isShort)
+        bool keepsPixels = options.Edits.AreUntouched && layout.Size == header.Size && layout.Placed is null && format == header.Format;
+        if (keepsPixels && options.Metadata == MetadataPolicy.All && keepsColors && isShort)
             return new OutputStep(output, new ScaleOutput(ScaleRequest.ForVerdict(header, options.OnDamage), BufferFor(index)), IsCopy: true, null);
-        if (size.LongSide > traits.MaxSide)
-            return new OutputStep(output, null, IsCopy: false, new Fault(ImageErrorId.TooLarge, $"The output would be {size} pixels, and {traits.Name} holds at most {traits.MaxSide} on a side. Choose a smaller -Size or another -Format."));
+        if (layout.Size.LongSide > traits.MaxSide)
+            return new OutputStep(output, null, IsCopy: false, new Fault(ImageErrorId.TooLarge, $"The output would be {layout.Size} pixels, and {traits.Name} holds at most {traits.MaxSide} on a side. Choose a smaller -Size or another -Format."));
 
         bool allFrames = header.Pages > 1 && header.Parts is not { ArePagesAlike: false } && KeepsPages(header.Format, format);
-        PixelRegion? crop = options.Mode == ResizeMode.Fill ? ResizeGeometry.Crop(header.Size, size, options.Position) : null;
-        bool keepsPixels = size == header.Size && format == header.Format && crop is null && !options.AsksForEncoding;
-        return new OutputStep(output, new ScaleOutput(RequestFor(size, format, allFrames) with { Crop = crop, KeepsPixels = keepsPixels }, BufferFor(index)), IsCopy: false, null);
+        ScaleRequest request = RequestFor(layout.Size, format, allFrames).With(layout) with { KeepsPixels = keepsPixels && !options.AsksForEncoding };
+        if (geometry.NeedsLook || options.Edits.TrimTolerance is not null)
+            request = request with { Open = geometry };
+        return new OutputStep(output, new ScaleOutput(request, BufferFor(index)), IsCopy: false, null) { Remark = layout.Remark };
     }
 
     /// <summary>The same output of fewer pixels, by the length that it has come to; null where it has no more to lose.</summary>
@@ -65,7 +71,7 @@ internal sealed class StepPlanner(ConvertOptions options)
     /// <param name="header">The image's header.</param>
     public OutputStep? Shrink(OutputStep step, int index, ImageHeader header)
     {
-        PixelSize size = step.Scale!.Request.Size;
+        PixelSize size = step.Scale!.Request.Canvas;
         double share = (double)options.TargetLength!.Value / step.Scale.Target.Length;
         double factor = Math.Min(MostOfSide, ShrinkMargin * Math.Sqrt(share));
         var smaller = TargetSize.Box(Math.Max(1, (int)(size.Width * factor)), Math.Max(1, (int)(size.Height * factor)));
@@ -85,8 +91,9 @@ internal sealed class StepPlanner(ConvertOptions options)
         bool isSmallPreview = header.Format == ImageFormat.Raw && header.Size.LongSide < UsefulPreview;
         if (!isSmallPreview)
             return null;
-        PixelSize wanted = output.Size is null ? new PixelSize(UsefulPreview, UsefulPreview) : ResizeGeometry.Plan(header.Size, output.Size, options.Mode, allowEnlarge: true);
-        bool isEnough = wanted.Width <= header.Size.Width && wanted.Height <= header.Size.Height;
+        PixelSize seen = header.Turned(options.Edits).Size;
+        PixelSize wanted = output.Size is null ? new PixelSize(UsefulPreview, UsefulPreview) : ResizeGeometry.Plan(seen, output.Size, options.Mode, allowEnlarge: true);
+        bool isEnough = wanted.Width <= seen.Width && wanted.Height <= seen.Height;
         return isEnough ? null : new Fault(ImageErrorId.UnsupportedFormat, $"The largest picture in the camera raw file has {header.Size} pixels, less than wanted, and raw samples are not developed. Ask for a smaller -Size, or convert it first with a raw developer.");
     }
 
@@ -106,6 +113,7 @@ internal sealed class StepPlanner(ConvertOptions options)
         TargetLength = options.TargetLength,
         QualityLimit = options.QualityLimit,
         MayShrink = options.AllowShrink,
+        Edits = options.Edits,
         Lossless = options.Lossless,
         Progressive = options.Progressive,
         ColorSpace = options.ColorSpace,
@@ -121,4 +129,8 @@ internal sealed class StepPlanner(ConvertOptions options)
 /// </param>
 /// <param name="IsCopy">Whether the output is the file as it is.</param>
 /// <param name="Fault">Why it cannot be made; null where it can.</param>
-internal sealed record OutputStep(PlannedOutput Output, ScaleOutput? Scale, bool IsCopy, Fault? Fault);
+internal sealed record OutputStep(PlannedOutput Output, ScaleOutput? Scale, bool IsCopy, Fault? Fault)
+{
+    /// <summary>What the user may wonder about in the layout; null where nothing is odd.</summary>
+    public string? Remark { get; init; }
+}

@@ -5,7 +5,8 @@ namespace ImageResize.Imaging;
 
 /// <summary>
 /// What becomes of an image's colours in one output. They stay as they are where the output can say what they mean, by the
-/// profile that came with them, one made for them, or code points; else they become sRGB's. Immutable.
+/// profile that came with them, one made for them, or code points; else they become sRGB's. So they do where other colours of sRGB
+/// are put beside them. Immutable.
 /// </summary>
 internal sealed record ColorPlan
 {
@@ -43,8 +44,15 @@ internal sealed record ColorPlan
         var converts = new ColorPlan(color) { Converts = true, DropsProfile = true };
         if (header.ColorModel is not (ColorModel.Gray or ColorModel.Rgb))
             return converts;
+        PictureColor[] inks = [.. request.Inks(header)];
+        bool isColored = inks.Any(ink => !ink.IsGray) || request.Edits.Watermark is { IsGray: false };
+        bool isMixed = inks.Any(ink => !ink.IsExtreme || color.IsHdr) || request.Edits.Watermark is not null;
+        if (isGray ? isColored : request.Edits.Grayscale)
+            return header.IsSrgb ? stays with { DropsProfile = true } : converts;
         if (header.IsSrgb)
             return stays;
+        if (isMixed)
+            return converts;
         if (request.ColorSpace == ColorSpacePolicy.Srgb || request.Metadata == MetadataPolicy.None)
             return converts;
         if (color.Origin == ColorOrigin.Icc)

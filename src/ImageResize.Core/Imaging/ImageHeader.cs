@@ -79,6 +79,10 @@ internal sealed record ImageHeader
     /// <summary>Horizontal resolution in pixels per inch; 0 where unknown.</summary>
     public double DotsPerInch { get; init; }
 
+    /// <summary>The header of the image turned and mirrored as edits want it: that is one with the orientation.</summary>
+    public ImageHeader Turned(PictureEdits edits) =>
+        edits.Turn.IsUpright ? this : this with { Orientation = new Orientation(Orientation).Then(edits.Turn).Value };
+
     /// <summary>
     /// The header with its colours, as far as what tells them is for channels of the image's model: of a profile for RGB the
     /// curve counts for grey, as equal parts of red, green and blue make it; any other that does not fit says nothing.

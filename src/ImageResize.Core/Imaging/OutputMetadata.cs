@@ -31,7 +31,7 @@ internal static class OutputMetadata
     /// <param name="gainMapLength">The length in bytes of the gain map behind the output; null where it has none.</param>
     public static MetadataBlocks Kept(ImageParts parts, ScaleRequest request, out MetadataKinds lost, int? gainMapLength = null) => MetadataRewriter.Rewrite(
         parts.Metadata,
-        new MetadataChanges { Policy = request.Metadata, Width = request.Size.Width, Height = request.Size.Height, GainMapLength = gainMapLength },
+        new MetadataChanges { Policy = request.Metadata, Width = request.Size.Width, Height = request.Size.Height, Density = request.Edits.Density, DensityNeedsExif = request.Format is ImageFormat.WebP or ImageFormat.Avif, GainMapLength = gainMapLength },
         out lost);
 
     /// <summary>

@@ -19,15 +19,17 @@ internal static class ResizeGeometry
             return source;
         if (size.Percent > 0)
             return Scale(source, Limit(size.Percent / 100, allowEnlarge));
+        if (size.Edge != SizeEdge.None)
+            return ScaleEdge(source, size, allowEnlarge);
         if (mode == ResizeMode.Stretch)
             return Stretch(source, size, allowEnlarge);
 
         // With one side alone there is no box to fill.
-        bool fills = mode == ResizeMode.Fill && size is { Width: > 0, Height: > 0 };
+        if (mode == ResizeMode.Fill && size is { Width: > 0, Height: > 0 })
+            return Fill(source, new PixelSize(size.Width, size.Height), allowEnlarge);
         double across = size.Width > 0 ? (double)size.Width / source.Width : double.PositiveInfinity;
         double down = size.Height > 0 ? (double)size.Height / source.Height : double.PositiveInfinity;
-        double factor = Limit(fills ? Math.Max(across, down) : Math.Min(across, down), allowEnlarge);
-        PixelSize fitted = Scale(source, factor);
+        PixelSize fitted = Scale(source, Limit(Math.Min(across, down), allowEnlarge));
 
         // Rounding must not carry a side past the box, nor 1 pixel short of the side that decided.
         int maxWidth = size.Width > 0 ? size.Width : int.MaxValue;
@@ -37,35 +39,43 @@ internal static class ResizeGeometry
 
     /// <summary>
     /// The part of an image that an output shows which fills its box: the largest of the output's aspect ratio. Null
-    /// where that is all of it.
+    /// where that is all of it, but for less than half a pixel. Its edges may lie between pixels.
     /// </summary>
     /// <param name="source">The size as seen.</param>
     /// <param name="output">The size of the output, from <see cref="Plan"/>.</param>
     /// <param name="position">Which part is kept.</param>
-    public static PixelRegion? Crop(PixelSize source, PixelSize output, CropPosition position)
+    public static SourceRegion? Crop(PixelSize source, PixelSize output, PicturePosition position)
     {
-        double scale = Math.Min((double)source.Width / output.Width, (double)source.Height / output.Height);
-        int width = Math.Min(source.Width, ScaleSide(output.Width, scale)), height = Math.Min(source.Height, ScaleSide(output.Height, scale));
-        if (width == source.Width && height == source.Height)
+        double across = (double)source.Width / output.Width, down = (double)source.Height / output.Height, scale = Math.Min(across, down);
+        double width = across <= down ? source.Width : output.Width * scale, height = down <= across ? source.Height : output.Height * scale;
+        if (source.Width - width < 0.5 && source.Height - height < 0.5)
             return null;
-        (double across, double down) = Place(position);
-        return new PixelRegion((int)Math.Round(across * (source.Width - width)), (int)Math.Round(down * (source.Height - height)), width, height);
+        return new SourceRegion(Start(position.Across, source.Width, width, scale), Start(position.Down, source.Height, height, scale), width, height);
     }
 
-    /// <summary>How much of what is cut off lies to the left and above, 0 to 1.</summary>
-    private static (double Across, double Down) Place(CropPosition position) => (
-        position switch
-        {
-            CropPosition.Left or CropPosition.TopLeft or CropPosition.BottomLeft => 0,
-            CropPosition.Right or CropPosition.TopRight or CropPosition.BottomRight => 1,
-            _ => 0.5,
-        },
-        position switch
-        {
-            CropPosition.Top or CropPosition.TopLeft or CropPosition.TopRight => 0,
-            CropPosition.Bottom or CropPosition.BottomLeft or CropPosition.BottomRight => 1,
-            _ => 0.5,
-        });
+    /// <summary>Where a part begins that has a point as near to its middle as the edges allow. An edge is the point of which there is no further.</summary>
+    private static double Start(double point, int side, double part, double scale)
+    {
+        double start = Math.Clamp(point * side - part / 2, 0, side - part);
+
+        // Pixels that are not scaled stay as they are.
+        return scale == 1 ? Math.Round(start) : start;
+    }
+
+    /// <summary>The box, or where that is larger than the image, the largest of its shape that is not.</summary>
+    private static PixelSize Fill(PixelSize source, PixelSize box, bool allowEnlarge)
+    {
+        double factor = allowEnlarge ? 1 : Math.Min(1, Math.Min((double)source.Width / box.Width, (double)source.Height / box.Height));
+        PixelSize filled = Scale(box, factor);
+        return allowEnlarge ? box : new PixelSize(Math.Min(filled.Width, source.Width), Math.Min(filled.Height, source.Height));
+    }
+
+    /// <summary>One edge as asked for, whichever side it is, and the other in proportion.</summary>
+    private static PixelSize ScaleEdge(PixelSize source, TargetSize size, bool allowEnlarge)
+    {
+        int edge = size.Edge == SizeEdge.Longest ? source.LongSide : Math.Min(source.Width, source.Height);
+        return Scale(source, Limit((double)size.Width / edge, allowEnlarge));
+    }
 
     private static PixelSize Stretch(PixelSize source, TargetSize size, bool allowEnlarge) => new(
         StretchSide(source.Width, size.Width, allowEnlarge),
@@ -94,35 +104,7 @@ public enum ResizeMode
 
     /// <summary>Fills the box, aspect ratio kept: what does not fit in it is cut off.</summary>
     Fill,
-}
 
-/// <summary>Which part of an image is kept where some of it must go.</summary>
-public enum CropPosition
-{
-    /// <summary>The middle.</summary>
-    Center,
-
-    /// <summary>The upper edge, in the middle.</summary>
-    Top,
-
-    /// <summary>The upper right corner.</summary>
-    TopRight,
-
-    /// <summary>The right edge, in the middle.</summary>
-    Right,
-
-    /// <summary>The lower right corner.</summary>
-    BottomRight,
-
-    /// <summary>The lower edge, in the middle.</summary>
-    Bottom,
-
-    /// <summary>The lower left corner.</summary>
-    BottomLeft,
-
-    /// <summary>The left edge, in the middle.</summary>
-    Left,
-
-    /// <summary>The upper left corner.</summary>
-    TopLeft,
+    /// <summary>As large as fits inside the box, aspect ratio kept, and the background around it up to the box.</summary>
+    Pad,
 }

@@ -4,7 +4,7 @@ using ImageResize.Pixels;
 namespace ImageResize.Imaging;
 
 /// <summary>What one output of one image shall be.</summary>
-/// <param name="Size">Pixels, upright.</param>
+/// <param name="Size">Pixels, upright, with all that is around the picture.</param>
 /// <param name="Format">The output's format.</param>
 /// <param name="Quality">1 to 100, for the lossy formats.</param>
 /// <param name="Metadata">Which metadata to keep.</param>
@@ -32,8 +32,54 @@ internal sealed record ScaleRequest(PixelSize Size, ImageFormat Format, int Qual
     /// <summary>Whether the output is made with a quality.</summary>
     public bool HasQuality => FormatTraits.Of(Format).HasQuality && !Lossless;
 
-    /// <summary>The part of the upright image that is shown; null for all of it.</summary>
-    public PixelRegion? Crop { get; init; }
+    /// <summary>The part of the image that is shown, in pixels of it upright and turned by quarters; null for all of it.</summary>
+    public SourceRegion? Crop { get; init; }
+
+    /// <inheritdoc cref="PictureLayout.TurnedCrop"/>
+    public SourceRegion? TurnedCrop { get; init; }
+
+    /// <inheritdoc cref="PictureLayout.Placed"/>
+    public PixelRegion? Placed { get; init; }
+
+    /// <summary>What is done to the pixels besides.</summary>
+    public PictureEdits Edits { get; init; } = PictureEdits.None;
+
+    /// <summary>What was asked of the size, for where only the pixels tell the layout; null where it is settled.</summary>
+    public PictureGeometry? Open { get; init; }
+
+    /// <summary>The output without its border.</summary>
+    public PixelSize Canvas => new(Size.Width - 2 * Edits.Border, Size.Height - 2 * Edits.Border);
+
+    /// <summary>The size that the shown part is brought to.</summary>
+    public PixelSize PictureSize => Placed is { } placed ? new PixelSize(placed.Width, placed.Height) : Canvas;
+
+    /// <summary>The colours of sRGB that get into the output beside those of the image.</summary>
+    public IEnumerable<PictureColor> Inks(ImageHeader header)
+    {
+        if (Placed is not null || Edits.Angle != 0)
+            yield return Edits.BackgroundFor(Format, header.HasAlpha);
+        else if (header.HasAlpha && !FormatTraits.Of(Format).HasAlpha && Edits.Background is { } under)
+            yield return under.OnWhite;
+        if (Edits.Border > 0)
+            yield return Edits.BorderColor;
+    }
+
+    /// <summary>Whether scaling a part of the image as its samples are coded, and turning it by quarters, is all that comes before steps on pixels.</summary>
+    public bool IsScaledPlainly => Open is null && Edits is { LinearLight: false, Angle: 0 };
+
+    /// <summary>Whether an encoder gets just the pixels of a part of the image, scaled and turned by quarters.</summary>
+    public bool IsPlain => Open is null && Placed is null && Edits.AreOnlyTurns;
+
+    /// <summary>
+    /// The largest that the output may become. What is trimmed has another shape, so that it meets the size in another way; it may be as
+    /// large as the image, or as the untrimmed output.
+    /// </summary>
+    public PixelSize LargestSize(ImageHeader header) => Open is null || Edits.TrimTolerance is null
+        ? Size
+        : new PixelSize(Math.Max(Size.Width, header.Size.LongSide + 2 * Edits.Border), Math.Max(Size.Height, header.Size.LongSide + 2 * Edits.Border));
+
+    /// <summary>The request with a layout.</summary>
+    public ScaleRequest With(PictureLayout layout) => this with { Size = layout.Size, Crop = layout.Crop, TurnedCrop = layout.TurnedCrop, Placed = layout.Placed, Open = null };
 
     /// <summary>The colour space of the output.</summary>
     public ColorSpacePolicy ColorSpace { get; init; }

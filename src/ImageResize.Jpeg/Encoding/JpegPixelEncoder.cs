@@ -59,7 +59,10 @@ internal sealed unsafe class JpegPixelEncoder : IDisposable
             markers.WriteAlone(Marker.Soi);
 
             // JFIF 1.1, 1:1 pixels, no unit, no thumbnail (ITU T.871, 10.1).
-            markers.Write(Marker.App0, [(byte)'J', (byte)'F', (byte)'I', (byte)'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0]);
+            Span<byte> jfif = [(byte)'J', (byte)'F', (byte)'I', (byte)'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0];
+            if (options.Density is { } density)
+                JfifDensity.Write(jfif[7..], density);
+            markers.Write(Marker.App0, jfif);
             _encoder.Encode(_planes, options.Quality, options.Progressive, markers, cancellation);
         }
         finally

@@ -81,6 +81,7 @@ internal readonly ref struct MetadataWriter
         Policy = _options.Metadata,
         Width = _options.Width,
         Height = _options.Height,
+        Density = _options.Density,
         KeepsGainMap = !_losesGainMap,
         GainMapLength = _role.Length,
     };
@@ -100,7 +101,9 @@ internal readonly ref struct MetadataWriter
     {
         Span<byte> jfif = [(byte)'J', (byte)'F', (byte)'I', (byte)'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0];
         MetadataSegment? source = Find(SegmentKind.Jfif);
-        if (keepsResolution && source is { Length: >= 7 } segment && segment.Of(_source)[2] <= 2)
+        if (_options.Density is { } density)
+            JfifDensity.Write(jfif[7..], density);
+        else if (keepsResolution && source is { Length: >= 7 } segment && segment.Of(_source)[2] <= 2)
             segment.Of(_source).Slice(2, 5).CopyTo(jfif[7..]);
         _markers.Write(Marker.App0, jfif);
     }

@@ -64,17 +64,17 @@ internal sealed class GainMapJob
 
     private static int SizeOf(double exact) => Math.Clamp((int)Math.Ceiling(exact - 1e-6), 1, JpegScaleOptions.MaxDimension);
 
-    private static PixelRegion RegionOf(PixelRegion region, double across, double down, int width, int height)
+    private static SourceRegion RegionOf(SourceRegion region, double across, double down, int width, int height)
     {
         (int x, int wide) = AxisOf(region.X, region.Width, across, width);
         (int y, int high) = AxisOf(region.Y, region.Height, down, height);
-        return new PixelRegion(x, y, wide, high);
+        return new SourceRegion(x, y, wide, high);
     }
 
-    private static (int Start, int Length) AxisOf(int start, int length, double scale, int size)
+    private static (int Start, int Length) AxisOf(double start, double length, double scale, int size)
     {
         int first = Math.Clamp((int)Math.Round(start * scale), 0, size - 1);
-        int end = Math.Clamp((int)Math.Round((start + (double)length) * scale), first + 1, size);
+        int end = Math.Clamp((int)Math.Round((start + length) * scale), first + 1, size);
         return (first, end - first);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class OutputGeometry
         Options = options;
         Orientation = new Orientation(options.Orientation ?? header.Orientation);
         (int uprightWidth, int uprightHeight) = Orientation.Swaps ? (header.Height, header.Width) : (header.Width, header.Height);
-        PixelRegion upright = options.Crop ?? new PixelRegion(0, 0, uprightWidth, uprightHeight);
+        SourceRegion upright = options.Crop ?? new SourceRegion(0, 0, uprightWidth, uprightHeight);
         Region = Orientation.ToStored(upright, header.Width, header.Height);
         (Width, Height) = Orientation.Swaps ? (options.Height, options.Width) : (options.Width, options.Height);
         PlaneCount = header.ComponentCount;
@@ -26,7 +26,7 @@ internal sealed class OutputGeometry
     public Orientation Orientation { get; }
 
     /// <summary>The part of the stored source that is shown.</summary>
-    public PixelRegion Region { get; }
+    public SourceRegion Region { get; }
 
     /// <summary>Width of the output as the source is stored.</summary>
     public int Width { get; }
@@ -47,7 +47,7 @@ internal sealed class OutputGeometry
     {
         FrameComponent c = frame.Components[component];
         int factor = IsHalf(component) ? 2 : 1;
-        return ((double)Region.Width / Width * factor * c.H / frame.MaxH, (double)Region.Height / Height * factor * c.V / frame.MaxV);
+        return (Region.Width / Width * factor * c.H / frame.MaxH, Region.Height / Height * factor * c.V / frame.MaxV);
     }
 
     /// <summary>How the output plane lies over the decoded plane of a component, whose blocks yield columns by rows samples.</summary>
@@ -61,7 +61,7 @@ internal sealed class OutputGeometry
     }
 
     private static AxisMapping MapAxis(
-        int sourceSize, int sampling, int maxSampling, int blockSize, int start, int length, int outputSize, bool isHalf, bool isMirrored)
+        int sourceSize, int sampling, int maxSampling, int blockSize, double start, double length, int outputSize, bool isHalf, bool isMirrored)
     {
         double samplesPerPixel = (double)(sampling * blockSize) / (maxSampling * 8);
         int inputCount = (int)(((long)sourceSize * sampling * blockSize + maxSampling * 8 - 1) / (maxSampling * 8));

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using ImageResize.Metadata.Sources;
 using ImageResize.Metadata.Tiff;
@@ -12,6 +13,12 @@ internal static class ExifAddition
 {
     private const int MaxEntries = 1000;
 
+    /// <summary>The denominator of a density: fractions of a pixel per inch are told to this part.</summary>
+    private const uint DensityScale = 100;
+
+    /// <summary>ResolutionUnit of TIFF.</summary>
+    private const byte PerInch = 2;
+
     /// <summary>The block with texts set by their tags; a new one where there is none. Null where the block is too broken.</summary>
     public static byte[]? SetTexts(byte[]? exif, IReadOnlyDictionary<ushort, string> texts)
     {
@@ -20,6 +27,31 @@ internal static class ExifAddition
         foreach ((ushort tag, string text) in texts)
             content.Set(tag, TiffType.Ascii, [.. Encoding.UTF8.GetBytes(text), 0]);
         return exif is null ? TiffBuilder.Build(content, isBigEndian: false, int.MaxValue) : Add(exif, content.Entries);
+    }
+
+    /// <summary>The block with a density of pixels; a new one where there is none. Null where the block is too broken.</summary>
+    /// <param name="exif">The block; null for none.</param>
+    /// <param name="dotsPerInch">Pixels per inch, both ways.</param>
+    public static byte[]? SetDensity(byte[]? exif, double dotsPerInch)
+    {
+        bool isBigEndian = exif is not null && exif.AsSpan().StartsWith("MM"u8);
+        byte[] density = [.. Number((uint)Math.Round(dotsPerInch * DensityScale)), .. Number(DensityScale)], unit = new byte[2];
+        unit[isBigEndian ? 1 : 0] = PerInch;
+        var content = new TiffContent();
+        content.Set(TiffTag.XResolution, TiffType.Rational, density);
+        content.Set(TiffTag.YResolution, TiffType.Rational, density);
+        content.Set(TiffTag.ResolutionUnit, TiffType.Short, unit);
+        return exif is null ? TiffBuilder.Build(content, isBigEndian: false, int.MaxValue) : Add(exif, content.Entries);
+
+        byte[] Number(uint value)
+        {
+            byte[] bytes = new byte[4];
+            if (isBigEndian)
+                BinaryPrimitives.WriteUInt32BigEndian(bytes, value);
+            else
+                BinaryPrimitives.WriteUInt32LittleEndian(bytes, value);
+            return bytes;
+        }
     }
 
     /// <summary>

@@ -24,6 +24,12 @@ internal sealed record MetadataChanges
     /// <summary>The length in bytes of a gain map behind the output, where it is a new one.</summary>
     public int? GainMapLength { get; init; }
 
+    /// <summary>Pixels per inch to set in an EXIF block that is there; null to leave them.</summary>
+    public double? Density { get; init; }
+
+    /// <summary>Whether <see cref="Density"/> makes an EXIF block where there is none, as formats without another place for it need.</summary>
+    public bool DensityNeedsExif { get; init; }
+
     /// <summary>The artist to set in EXIF; null to leave it.</summary>
     public string? Artist { get; init; }
 

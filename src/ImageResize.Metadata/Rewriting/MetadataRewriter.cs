@@ -34,7 +34,16 @@ internal static class MetadataRewriter
         };
         if (changes.Width is null && OrientationOf(source) is not ExifOrientation.Upright and var orientation && OrientationOf(result) != orientation)
             result = result with { Exif = ExifOrientation.Create(orientation), FurtherExif = [.. result.Exif is { } exif ? [exif] : Array.Empty<byte[]>(), .. result.FurtherExif] };
-        return SetTexts(result, changes, ref lost);
+        return SetTexts(SetDensity(result, changes, ref lost), changes, ref lost);
+    }
+
+    private static MetadataBlocks SetDensity(MetadataBlocks blocks, MetadataChanges changes, ref MetadataKinds lost)
+    {
+        if (changes.Density is not { } density || (blocks.Exif is null && !changes.DensityNeedsExif))
+            return blocks;
+        byte[]? exif = ExifAddition.SetDensity(blocks.Exif, density);
+        lost |= exif is null ? MetadataKinds.Exif : MetadataKinds.None;
+        return blocks with { Exif = exif ?? (changes.DensityNeedsExif ? ExifAddition.SetDensity(null, density) : null) };
     }
 
     /// <summary>Of the first block that tells one.</summary>

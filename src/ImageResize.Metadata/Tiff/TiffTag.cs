@@ -18,7 +18,10 @@ internal static class TiffTag
     public const ushort SamplesPerPixel = 0x0115;
     public const ushort RowsPerStrip = 0x0116;
     public const ushort StripByteCounts = 0x0117;
+    public const ushort XResolution = 0x011A;
+    public const ushort YResolution = 0x011B;
     public const ushort PlanarConfiguration = 0x011C;
+    public const ushort ResolutionUnit = 0x0128;
     public const ushort Software = 0x0131;
     public const ushort DateTime = 0x0132;
     public const ushort Artist = 0x013B;

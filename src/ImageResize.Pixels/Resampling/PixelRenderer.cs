@@ -10,7 +10,7 @@ namespace ImageResize.Pixels.Resampling;
 /// <param name="Format">The format of the output's pixels; of one channel where the source's is.</param>
 /// <param name="Background">What transparent pixels are laid on where the output has no alpha.</param>
 internal readonly record struct RenderPlan(
-    int Width, int Height, PixelRegion Region, Orientation Orientation, PixelFormat Format, (byte Red, byte Green, byte Blue) Background)
+    int Width, int Height, SourceRegion Region, Orientation Orientation, PixelFormat Format, (byte Red, byte Green, byte Blue) Background)
 {
     /// <summary>Width and height before the output is turned upright.</summary>
     public (int Width, int Height) StoredSize => Orientation.Swaps ? (Height, Width) : (Width, Height);
@@ -18,11 +18,11 @@ internal readonly record struct RenderPlan(
     /// <summary>How the output lies over a source of the given stored size.</summary>
     public (AxisMapping X, AxisMapping Y) Map(int sourceWidth, int sourceHeight)
     {
-        PixelRegion stored = Orientation.ToStored(Region, sourceWidth, sourceHeight);
+        SourceRegion stored = Orientation.ToStored(Region, sourceWidth, sourceHeight);
         (int width, int height) = StoredSize;
         return (
-            new AxisMapping(sourceWidth, width, stored.X, (double)stored.Width / width),
-            new AxisMapping(sourceHeight, height, stored.Y, (double)stored.Height / height));
+            new AxisMapping(sourceWidth, width, stored.X, stored.Width / width),
+            new AxisMapping(sourceHeight, height, stored.Y, stored.Height / height));
     }
 
     /// <summary>The native memory that rendering takes, the output with it.</summary>

@@ -16,27 +16,8 @@ namespace ImageResize.Commands;
 /// The parameters that say what the outputs shall be and what may be used to make them, alike for the command that
 /// resizes and the one that measures resizing.
 /// </summary>
-public abstract class ImageConversionCommand : ImagePathCommand
+public abstract partial class ImageConversionCommand : ImagePathCommand
 {
-    /// <summary>The size: 800,600 (a box), 800 (a square box), '800x', 'x600', '50%'; several texts make several outputs.</summary>
-    [Parameter(Position = 1)]
-    [TargetSizeTransformation]
-    [ArgumentCompleter(typeof(TargetSizeCompleter))]
-    [ValidateNotNullOrEmpty]
-    public TargetSize[] Size { get; set; } = [];
-
-    /// <summary>How an image meets the size.</summary>
-    [Parameter]
-    public ResizeMode Mode { get; set; }
-
-    /// <summary>Which part of an image is kept when it fills a box of another shape.</summary>
-    [Parameter]
-    public CropPosition Position { get; set; }
-
-    /// <summary>Lets small images become larger.</summary>
-    [Parameter]
-    public SwitchParameter AllowEnlarge { get; set; }
-
     /// <summary>The folder for the outputs.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -122,13 +103,14 @@ public abstract class ImageConversionCommand : ImagePathCommand
     protected virtual TimeSpan? TimeLimit => null;
 
     /// <summary>Whether anything is to become of the images.</summary>
-    protected bool IsConversionAsked => Size.Length > 0 || Format.Length > 0 || IsBound(nameof(Metadata)) || IsBound(nameof(ColorSpace)) || IsBound(nameof(TargetLength));
+    protected bool IsConversionAsked => Size.Length > 0 || Format.Length > 0 || IsBound(nameof(Metadata)) || IsBound(nameof(ColorSpace)) || IsBound(nameof(TargetLength)) || IsEditAsked;
 
     /// <summary>What is wanted of every image, as far as these parameters tell.</summary>
     private protected ConvertOptions ConvertOptions => new()
     {
         Mode = Mode,
         Position = Position,
+        Edits = Edits,
         ColorSpace = ColorSpace,
         AllowEnlarge = AllowEnlarge,
         Quality = Quality,
@@ -171,11 +153,7 @@ public abstract class ImageConversionCommand : ImagePathCommand
     /// <summary>A word to who expects a parameter to do something that it does not.</summary>
     protected void WarnOfIdleParameters()
     {
-        if (IsBound(nameof(Position)) && Mode != ResizeMode.Fill)
-            WriteWarning("-Position says which part of an image is kept by -Mode Fill; with another mode nothing is cut off.");
-        foreach (string parameter in (string[])[nameof(Mode), nameof(AllowEnlarge)])
-            if (IsBound(parameter) && Size.Length == 0)
-                WriteWarning($"-{parameter} says how an image meets -Size; without a size nothing is resized.");
+        CheckGeometry();
         if (Lossless && IsBound(nameof(Quality)))
             WriteWarning("-Quality does not count for what -Lossless makes.");
         CheckTargetLength();

@@ -24,6 +24,7 @@ public partial class InvokeImageResizeCommand
     {
         Destination = Destination,
         Sizes = Size,
+        PixelRatios = DevicePixelRatio,
         Formats = Format,
         Name = _nameTemplate,
         NameScript = Name?.Script is null ? null : RunNameScript,
@@ -68,7 +69,9 @@ public partial class InvokeImageResizeCommand
             ThrowTerminatingError(ErrorRecords.WrongParameter("NameConflict", $"-Name '{pattern}' has {{quality}}, which with -TargetLength is known only when the output is made. Leave it out of the name; the result has it.", pattern));
         if (AllowShrink && (_nameTemplate.Has(NameTokenKind.Width) || _nameTemplate.Has(NameTokenKind.Height)))
             ThrowTerminatingError(ErrorRecords.WrongParameter("NameConflict", $"-Name '{pattern}' has the pixels of the output, which with -AllowShrink are known only when it is made. Use {{size}}, the size asked for.", pattern));
-        if (Size.Length > 1 && !_nameTemplate.TellsSizes)
+        if (AutoTrim && (_nameTemplate.Has(NameTokenKind.Width) || _nameTemplate.Has(NameTokenKind.Height)))
+            ThrowTerminatingError(ErrorRecords.WrongParameter("NameConflict", $"-Name '{pattern}' tells width or height, which with -AutoTrim are known only after the work. Use {{size}}, the size asked for, or leave them out.", pattern));
+        if ((Size.Length > 1 || DevicePixelRatio.Distinct().Count() > 1) && !_nameTemplate.TellsSizes)
             ThrowTerminatingError(ErrorRecords.WrongParameter("NameNotUnique", $"-Name '{pattern}' gives all sizes of an image one name. Put {{size}} into it, or {{width}} and {{height}}.", pattern));
         if (Format.Length > 1 && !_nameTemplate.TellsFormats)
             ThrowTerminatingError(ErrorRecords.WrongParameter("NameNotUnique", $"-Name '{pattern}' gives all formats of an image one name. End it in .{{ext}}.", pattern));

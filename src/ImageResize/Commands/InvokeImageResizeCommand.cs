@@ -83,12 +83,14 @@ public partial class InvokeImageResizeCommand : ImageConversionCommand, IDisposa
         ThrowIfNoInput();
         ResolveName();
         if (!IsConversionAsked)
-            ThrowTerminatingError(ErrorRecords.WrongParameter("NothingToDo", "There is nothing to do: give -Size (such as -Size 800,600), -Format, -TargetLength, -Metadata or -ColorSpace."));
+            ThrowTerminatingError(ErrorRecords.WrongParameter("NothingToDo", "There is nothing to do: give -Size (such as -Size 800,600), -Format, -TargetLength, -Metadata, -ColorSpace, or a step such as -Rotate 90."));
 
-        if (InPlace && (Destination is not null || Name is not null || Format.Length > 0 || Size.Length > 1))
-            ThrowTerminatingError(ErrorRecords.WrongParameter("InPlaceConflict", "-InPlace replaces each image by one output of the same name and format, so it goes with neither -Destination nor -Name nor -Format nor several sizes."));
+        if (InPlace && (Destination is not null || Name is not null || Format.Length > 0 || OutputsPerImage > 1))
+            ThrowTerminatingError(ErrorRecords.WrongParameter("InPlaceConflict", "-InPlace replaces each image by one output of the same name and format, so it goes with neither -Destination nor -Name nor -Format nor several sizes or pixel ratios."));
 
         _backup = ResolveBackup();
+        ResolveSizes();
+        ResolveSteps();
         WarnOfIdleParameters();
         if (InPlace && IsBound(nameof(IfExists)))
             WriteWarning("-IfExists says what happens where an output is there already; -InPlace replaces each image, so it does not count.");
@@ -180,7 +182,7 @@ public partial class InvokeImageResizeCommand : ImageConversionCommand, IDisposa
     private RunState State()
     {
         BatchCounters counters = _run!.Counters;
-        return new RunState(counters.Total, _planned + _sources.Count * Math.Max(1, Size.Length) * Math.Max(1, Format.Length))
+        return new RunState(counters.Total, _planned + _sources.Count * OutputsPerImage)
         {
             IsAllListed = _allListed,
             Skipped = counters[ResizeStatus.Skipped],
@@ -250,7 +252,7 @@ public partial class InvokeImageResizeCommand : ImageConversionCommand, IDisposa
 
     private string Describe(PlannedOutput output)
     {
-        string size = output.Size is { } target ? $"{(Mode switch { ResizeMode.Fit => "Resize to fit", ResizeMode.Fill => "Resize to fill", _ => "Stretch to" })} {target}" : "Convert";
+        string size = output.Size is { } target ? $"{(Mode switch { ResizeMode.Fit => "Resize to fit", ResizeMode.Fill => "Resize to fill", ResizeMode.Pad => "Resize and pad to", _ => "Stretch to" })} {target}" : "Convert";
         return output.Format is { } format ? $"{size} as {FormatTraits.Of(format).Name}" : size;
     }
 

@@ -69,6 +69,8 @@ public sealed class MeasureImageResizeCommand : ImageConversionCommand, IDisposa
             ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidImageSize", $"-ImageSize {ImageSize[0]} is not the size of an image: give a width and a height of 1 to {longest} pixels, such as 4000,3000.", ImageSize[0]));
         if (!IsConversionAsked)
             Size = [TargetSize.Box(800, 600)];
+        ResolveSizes();
+        ResolveSteps();
         WarnOfIdleParameters();
         ResolveDestination();
     }
@@ -153,7 +155,7 @@ public sealed class MeasureImageResizeCommand : ImageConversionCommand, IDisposa
     /// <summary>Named as Invoke-ImageResize would name them in an empty folder; each run writes them anew.</summary>
     private IEnumerable<WorkItem> Plan(string folder)
     {
-        using var planner = new OutputPlanner(new PlanOptions { Destination = folder, Sizes = Size, Formats = Format, IfExists = ExistingOutput.Rename, IfExistsIsExplicit = true });
+        using var planner = new OutputPlanner(new PlanOptions { Destination = folder, Sizes = Size, PixelRatios = DevicePixelRatio, Formats = Format, IfExists = ExistingOutput.Rename, IfExistsIsExplicit = true });
         foreach (SourceFile source in _sources)
         {
             PlannedOutput[] outputs = [.. planner.Plan(source).Outputs.Select(output => output with { Overwrite = true })];

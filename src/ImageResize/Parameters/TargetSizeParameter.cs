@@ -2,17 +2,18 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using System.Text.RegularExpressions;
 using ImageResize.Imaging;
 
 namespace ImageResize.Parameters;
 
 /// <summary>
-/// Reads what people write after -Size. A pair of numbers is one box (<c>800,600</c>), a number a square box, a
+/// Reads what people write after -Size. A pair of numbers is one box (<c>800,600</c>), so is a pair of lengths (<c>10cm,15cm</c>), a number a square box, a
 /// text any form of <see cref="TargetSize.Parse"/>; a list of texts (or of pairs) is several outputs. What was
 /// computed (<c>[Math]::Round($w / 2)</c>) is a double and counts as the number it is.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class TargetSizeTransformationAttribute : ArgumentTransformationAttribute
+public sealed partial class TargetSizeTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
@@ -37,10 +38,15 @@ public sealed class TargetSizeTransformationAttribute : ArgumentTransformationAt
             return [TargetSize.Box(Pixels(items[0]), Pixels(items[1]))];
         if (allNumbers && items.Length > 2)
             throw new FormatException($"{items.Length} numbers are neither one box nor a list of sizes. Give two for a box (800,600), or texts for several outputs ('1600x','800x','400x').");
+        if (items.Length == 2 && items.All(item => item is string text && LengthPattern().IsMatch(text)))
+            return [TargetSize.Parse($"{items[0]}x{items[1]}")];
         if (items.Length == 0)
             throw new FormatException("A size is needed, such as 800,600, '800x', 'x600' or '50%'.");
         return [.. items.SelectMany(item => item is IList ? Read(item) : [One(item)]).Distinct()];
     }
+
+    [GeneratedRegex(@"^\s*[0-9]+(\.[0-9]+)?\s*(mm|cm|in)\s*$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex LengthPattern();
 
     private static TargetSize One(object? value) => value switch
     {
@@ -71,7 +77,7 @@ public sealed class TargetSizeTransformationAttribute : ArgumentTransformationAt
 /// <summary>Offers sizes that people often want after -Size.</summary>
 public sealed class TargetSizeCompleter : IArgumentCompleter
 {
-    private static readonly string[] Common = ["800,600", "1600,1200", "1920,1080", "800", "'800x'", "'x600'", "'50%'"];
+    private static readonly string[] Common = ["800,600", "1600,1200", "1920,1080", "800", "'800x'", "'x600'", "'1920 longest'", "'800 shortest'", "'50%'", "'10cmx15cm'"];
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>

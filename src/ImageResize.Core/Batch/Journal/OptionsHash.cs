@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using ImageResize.Imaging;
 
 namespace ImageResize.Batch.Journal;
@@ -15,9 +16,10 @@ internal static class OptionsHash
     /// <param name="options">What is wanted of every image.</param>
     /// <param name="sizes">The sizes asked for.</param>
     /// <param name="formats">The formats asked for.</param>
-    public static string Of(ConvertOptions options, IEnumerable<TargetSize> sizes, IEnumerable<ImageFormat> formats)
+    /// <param name="pixelRatios">The pixels of screens for one of a page.</param>
+    public static string Of(ConvertOptions options, IEnumerable<TargetSize> sizes, IEnumerable<ImageFormat> formats, IEnumerable<double> pixelRatios)
     {
-        string text = string.Create(CultureInfo.InvariantCulture, $"{Version}|{options.Mode}|{options.Position}|{options.ColorSpace}|{options.AllowEnlarge}|{string.Join(',', formats)}|{options.Quality}|{options.Metadata}|{options.PreserveTimestamp}|{options.Progressive}|{options.OnDamage}|{(options.Lossless ? "Lossless|" : null)}{(options.TargetLength is { } target ? $"Target {target} {options.QualityLimit} {options.AllowShrink}|" : null)}{(options.AsksForEncoding ? "Encoding|" : null)}{string.Join(',', sizes)}");
+        string text = string.Create(CultureInfo.InvariantCulture, $"{Version}|{options.Mode}|{options.Position}|{options.ColorSpace}|{options.AllowEnlarge}|{string.Join(',', formats)}|{options.Quality}|{options.Metadata}|{options.PreserveTimestamp}|{options.Progressive}|{options.OnDamage}|{(options.Edits == PictureEdits.None ? null : JsonSerializer.Serialize(options.Edits) + "|")}{(options.Lossless ? "Lossless|" : null)}{(options.TargetLength is { } target ? $"Target {target} {options.QualityLimit} {options.AllowShrink}|" : null)}{(options.AsksForEncoding ? "Encoding|" : null)}{string.Join(',', sizes)}{string.Concat(pixelRatios.Select(ratio => string.Create(CultureInfo.InvariantCulture, $"@{ratio}")))}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 8));
     }
 }

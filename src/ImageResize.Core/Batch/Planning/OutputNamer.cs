@@ -30,17 +30,18 @@ internal sealed class SourceNames(SourceFile source, PlanOptions options, Conver
     private readonly Dictionary<string, OutputDetails> _named = new(StringComparer.Ordinal);
 
     /// <summary>The full path of an output.</summary>
-    /// <param name="size">The size asked for.</param>
+    /// <param name="asked">The size asked for.</param>
+    /// <param name="pixelRatio">The pixels of the screen for one of that size.</param>
     /// <param name="format">The format asked for.</param>
     /// <param name="twin">Whether an output of the image with these pixels and this format has that name already: one size asked for may be the same as another.</param>
     /// <exception cref="ImageResizeException">What the name tells cannot be read, or what comes of it is no name.</exception>
-    public string PathOf(TargetSize? size, ImageFormat? format, out bool twin)
+    public string PathOf(TargetSize? asked, double pixelRatio, ImageFormat? format, out bool twin)
     {
         twin = false;
         if (options is { Name: null, NameScript: null })
-            return OutputNaming.PathOf(source, options, size, format);
+            return OutputNaming.PathOf(source, options, asked, format, pixelRatio);
         string extension = OutputNaming.ExtensionOf(source, format);
-        var details = new OutputDetails(facts, conversion, size, format, extension.TrimStart('.'), index);
+        var details = new OutputDetails(facts, conversion, asked?.Times(pixelRatio), format, extension.TrimStart('.'), index);
         string name = options.Name is { } template ? template.Expand(token => details.ValueOf(token, source)) : ByScript(details, extension);
         if (RelativeName.WhyWrong(name) is { } why)
             throw new ImageResizeException(ImageErrorId.InvalidName, $"The name that -Name gives, '{name}', {why}.");

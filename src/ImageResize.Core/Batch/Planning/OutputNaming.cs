@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImageResize.Imaging;
 
 namespace ImageResize.Batch.Planning;
@@ -8,14 +9,18 @@ namespace ImageResize.Batch.Planning;
 /// </summary>
 internal static class OutputNaming
 {
-    /// <summary>The full path of the output of <paramref name="source"/> at <paramref name="size"/> in a format; null where none was asked for.</summary>
-    public static string PathOf(SourceFile source, PlanOptions options, TargetSize? size, ImageFormat? asked)
+    /// <summary>The full path of the output of <paramref name="source"/> at <paramref name="size"/> for a screen of <paramref name="pixelRatio"/> in a format; null where none was asked for.</summary>
+    public static string PathOf(SourceFile source, PlanOptions options, TargetSize? size, ImageFormat? asked, double pixelRatio = 1)
     {
         string name = Path.GetFileNameWithoutExtension(source.Path);
 
-        // Several outputs of one image need several names: photo-800x600.jpg, photo-50pct.jpg.
+        // Several outputs of one image need several names: photo-800x600.jpg, photo-50pct.jpg, photo-800-shortest.jpg.
         if (options.Sizes.Count > 1)
             name = $"{name}-{TextOf(size!.Value)}";
+
+        // As the web names them: photo.jpg, photo@2x.jpg.
+        if (pixelRatio != 1)
+            name += string.Create(CultureInfo.InvariantCulture, $"@{pixelRatio}x");
         return Path.Combine(FolderOf(source, options), name + ExtensionOf(source, asked));
     }
 
@@ -28,8 +33,8 @@ internal static class OutputNaming
         return format is { } output && named != output ? FormatTraits.Of(output).Extensions[0] : extension;
     }
 
-    /// <summary>A size as names show it: 800x600, 1600x, 50pct.</summary>
-    public static string TextOf(TargetSize size) => size.ToString().Replace("%", "pct", StringComparison.Ordinal);
+    /// <summary>A size as names show it: 800x600, 1600x, 800-shortest, 50pct.</summary>
+    public static string TextOf(TargetSize size) => size.ToString().Replace("%", "pct", StringComparison.Ordinal).Replace(' ', '-');
 
     /// <summary>A free name like "photo (1).jpg".</summary>
     public static string Numbered(string path, int number) => Path.Combine(

@@ -32,14 +32,14 @@ internal sealed class OutputPlanner(PlanOptions options, ConvertOptions? convers
         var outputs = new List<PlannedOutput>();
         var settled = new List<ImageOutcome>();
         using SourceNames names = _namer.Begin(source);
-        foreach ((TargetSize? size, ImageFormat? format) in options.Outputs)
+        foreach ((TargetSize? size, double ratio, ImageFormat? format) in options.Outputs)
         {
-            if (NameOf(source, names, size, format, out string path) is { } unnamed)
+            if (NameOf(source, names, (size, ratio), format, out string path) is { } unnamed)
                 settled.Add(unnamed with { IsFaultTold = settled.Exists(other => other.Fault is { } told && told.Message == unnamed.Fault?.Message) });
             else if (Refuse(source.Path, ref path, out bool replaces) is { } outcome)
                 settled.Add(outcome);
             else
-                outputs.Add(new PlannedOutput(path, size, replaces) { Format = format });
+                outputs.Add(new PlannedOutput(path, size?.Times(ratio), replaces) { Format = format });
         }
 
         return new SourcePlan(outputs, settled);
@@ -49,12 +49,12 @@ internal sealed class OutputPlanner(PlanOptions options, ConvertOptions? convers
     public void Dispose() => _namer.Dispose();
 
     /// <summary>The outcome of an output that gets no name, or null.</summary>
-    private static ImageOutcome? NameOf(SourceFile source, SourceNames names, TargetSize? size, ImageFormat? format, out string path)
+    private static ImageOutcome? NameOf(SourceFile source, SourceNames names, (TargetSize? Asked, double PixelRatio) size, ImageFormat? format, out string path)
     {
         path = string.Empty;
         try
         {
-            path = names.PathOf(size, format, out bool hasTwin);
+            path = names.PathOf(size.Asked, size.PixelRatio, format, out bool hasTwin);
             return hasTwin ? ImageOutcome.Skip(source.Path, path, "The output is the same as that of another size of the image, which has this name.") : null;
         }
         catch (ImageResizeException e)

@@ -14,17 +14,21 @@ internal sealed record PlanOptions
     /// <summary>The sizes asked for; empty keeps each image's size.</summary>
     public IReadOnlyList<TargetSize> Sizes { get; init; } = [];
 
+    /// <summary>The pixels of screens for one of a page, each of which makes an output of every size; empty for those of the sizes themselves.</summary>
+    public IReadOnlyList<double> PixelRatios { get; init; } = [];
+
     /// <summary>The formats asked for, each of which makes an output of each size; empty keeps each source's.</summary>
     public IReadOnlyList<ImageFormat> Formats { get; init; } = [];
 
-    /// <summary>The outputs of an image: each size in each format, the formats of a size together. Null stands for the image's own.</summary>
-    public IEnumerable<(TargetSize? Size, ImageFormat? Format)> Outputs =>
+    /// <summary>The outputs of an image: each size for each pixel ratio in each format, the formats of a size together. Null stands for the image's own.</summary>
+    public IEnumerable<(TargetSize? Size, double PixelRatio, ImageFormat? Format)> Outputs =>
         from size in Sizes.Count == 0 ? [null] : Sizes.Select(size => (TargetSize?)size)
+        from ratio in PixelRatios.Count == 0 ? [1] : PixelRatios
         from format in Formats.Count == 0 ? [null] : Formats.Select(format => (ImageFormat?)format)
-        select (size, format);
+        select (size, ratio, format);
 
     /// <summary>How many outputs are made of each image.</summary>
-    public int OutputCount => Math.Max(1, Sizes.Count) * Math.Max(1, Formats.Count);
+    public int OutputCount => Math.Max(1, Sizes.Count) * Math.Max(1, PixelRatios.Count) * Math.Max(1, Formats.Count);
 
     /// <summary>How outputs are called; null for the names of their images.</summary>
     public NameTemplate? Name { get; init; }

@@ -10,7 +10,7 @@ namespace ImageResize.Imaging.Engines.Animations;
 /// <param name="cancellation">Asks the image to end.</param>
 internal sealed class AnimatedOutput(ScaleOutput output, ImageHeader header, CancellationToken cancellation) : IDisposable
 {
-    private readonly FrameStep _step = new(header, output.Request, cancellation);
+    private readonly FrameStep _step = new(header.Turned(output.Request.Edits), output.Request, cancellation);
     private readonly List<Image> _frames = [];
     private VipsException? _failure;
 
@@ -25,7 +25,7 @@ internal sealed class AnimatedOutput(ScaleOutput output, ImageHeader header, Can
             return;
         try
         {
-            using Image frame = _step.Apply(Channels(VipsPixels.Wrap(canvas, isGray: false, dotsPerInch: 0)));
+            using Image frame = _step.Apply(Channels(VipsPixels.Wrap(canvas, isGray: false, dotsPerInch: 0), header));
             _frames.Add(frame.CopyMemory());
         }
         catch (VipsException e)
@@ -49,8 +49,8 @@ internal sealed class AnimatedOutput(ScaleOutput output, ImageHeader header, Can
     /// <inheritdoc/>
     public void Dispose() => _frames.ForEach(frame => frame.Dispose());
 
-    /// <summary>The channels that the source has, of the canvas' four.</summary>
-    private Image Channels(Image canvas)
+    /// <summary>The channels that the source has, of the canvas' four. Takes over <paramref name="canvas"/>.</summary>
+    public static Image Channels(Image canvas, ImageHeader header)
     {
         using (canvas)
         {

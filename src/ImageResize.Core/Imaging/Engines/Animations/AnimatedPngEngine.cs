@@ -42,7 +42,7 @@ internal sealed class AnimatedPngEngine : IImageEngine
             PngAnimation animation = AnimationReader.Read(input.Bytes, png)
                 ?? throw new PngFormatException("The frames of the animation are missing.");
             ImageHeader shown = Describe(header, png, animation);
-            made = [.. outputs.Select(output => new AnimatedOutput(output, shown, cancellation))];
+            made = [.. outputs.Select(output => new AnimatedOutput(output with { Request = Settle(input, shown, animation, output.Request, cancellation) }, shown, cancellation))];
             bool salvages = outputs.All(output => output.Request.OnDamage == DamagePolicy.Salvage);
             PngScaleResult result = _decoder.Decode(
                 input.Bytes,
@@ -65,6 +65,32 @@ internal sealed class AnimatedPngEngine : IImageEngine
 
     /// <inheritdoc/>
     public void Dispose() => _decoder.Dispose();
+
+    /// <summary>Looks at the frames where they tell the layout, which costs a decoding.</summary>
+    private ScaleRequest Settle(ImageInput input, ImageHeader header, PngAnimation animation, ScaleRequest request, CancellationToken cancellation)
+    {
+        Image Decode(bool all)
+        {
+            var frames = new List<Image>();
+            try
+            {
+                _decoder.Decode(input.Bytes, PngHeader.Read(input.Bytes), animation, PngDamagePolicy.Salvage, Take, cancellation);
+                return VipsFrames.Join(frames);
+            }
+            finally
+            {
+                frames.ForEach(frame => frame.Dispose());
+            }
+
+            void Take(PixelImage canvas)
+            {
+                if (all || frames.Count == 0)
+                    frames.Add(AnimatedOutput.Channels(VipsPixels.Wrap(canvas, isGray: false, dotsPerInch: 0), header).Then(frame => frame.CopyMemory()));
+            }
+        }
+
+        return PictureLook.Settle(header, request, wanted => new FrameStep(header.Turned(wanted.Edits), wanted, cancellation).Apply(Decode(all: false)), () => Decode(all: true));
+    }
 
     /// <summary>The header as it is true of the canvas, which is transparent where no frame lies.</summary>
     private static ImageHeader Describe(ImageHeader header, PngHeader png, PngAnimation animation) =>

@@ -87,7 +87,9 @@ internal sealed class BitmapEngine : IImageEngine
             clock.Enter(Stage.Scale);
             cancellation.ThrowIfCancellationRequested();
             using Image pixels = VipsPixels.Wrap(decoded, profile, header.DotsPerInch);
-            Made made = VipsEngine.Render(VipsLoader.Open(pixels, header, output.Request, cancellation), header, output, clock, cancellation);
+            ScaleRequest settled = PictureLook.Settle(header, output.Request, wanted => VipsLoader.Open(pixels, header, wanted, cancellation), () => pixels.Copy());
+            output = output with { Request = settled };
+            Made made = VipsEngine.Render(VipsLoader.Open(pixels, header, settled, cancellation), header, output, clock, cancellation);
             return new ScaleResult(output, Name) { Warnings = [.. WarningsOf(decoded)], Quality = made.Encoded.Quality, Fault = made.Encoded.Fault };
         }
         catch (VipsException e)

@@ -20,6 +20,7 @@ internal static class JpegSettings
         Width = request.Size.Width,
         Height = request.Size.Height,
         Quality = request.Quality,
+        Density = request.Edits.Density,
         Chroma = request.ChromaSubsampling switch { ChromaSubsampling.Yuv420 => JpegChroma.Half, ChromaSubsampling.Yuv444 => JpegChroma.Full, _ => JpegChroma.Auto },
         Progressive = request.Progressive,
     };

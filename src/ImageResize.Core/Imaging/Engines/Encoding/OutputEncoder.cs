@@ -24,6 +24,9 @@ internal sealed class OutputEncoder : IDisposable
     /// <summary>The chunk of a PNG file that tells pixels by length.</summary>
     private const string Density = "pHYs";
 
+    /// <summary>Copies of an output's pixels while libvips works on them.</summary>
+    private const double FinishCopies = 4;
+
     private readonly JpegPixelEncoder _jpeg = new();
     private readonly PngPixelEncoder _png = new();
     private readonly OutputBuffer _encoded = new();
@@ -54,7 +57,7 @@ internal sealed class OutputEncoder : IDisposable
     public static PixelFormat FormatOf(PixelFormat source, ImageHeader header, ScaleRequest request)
     {
         ColorPlan colors = ColorPlan.For(header, request);
-        if (colors.Converts)
+        if (NeedsFinish(header, request, colors))
             return source;
         bool hasAlpha = source.HasAlpha && FormatTraits.Of(request.Format).HasAlpha;
         return new PixelFormat(source.HasAlpha && !hasAlpha ? 3 : source.Channels, FrameStep.KeepsDepth(header, request, colors) ? source.BytesPerSample : 1);
@@ -73,8 +76,8 @@ internal sealed class OutputEncoder : IDisposable
             PixelFormat format = FormatOf(source, header, request);
             double pixels = (double)request.Size.Area * format.BytesPerPixel;
 
-            // Converting holds them in libvips, as what it gave, and as the encoder takes them.
-            double work = ColorPlan.For(header, request).Converts ? 3 * pixels : 0;
+            // Converting, and steps on pixels, hold them in libvips, as what it gave, and as the encoder takes them.
+            double work = NeedsFinish(header, request, ColorPlan.For(header, request)) ? FinishCopies * (double)request.Size.Area * LargestPixel(format) : 0;
             if (request.Format == ImageFormat.Jpeg)
                 work += JpegPixelEncoder.BytesFor(JpegSettings.ForPixels(request) with { Chroma = JpegSettings.ChromaOf(request) }, IsGray(header));
             else if (request.Format == ImageFormat.Png)
@@ -92,7 +95,7 @@ internal sealed class OutputEncoder : IDisposable
                 encoded += 2 * pixels;
         }
 
-        double libvips = foreign.Count == 0 && !requests.Any(request => ColorPlan.For(header, request).Converts) ? 0 : VipsMemory.EstimateEncoding(header, foreign);
+        double libvips = foreign.Count == 0 && !requests.Any(request => NeedsFinish(header, request, ColorPlan.For(header, request))) ? 0 : VipsMemory.EstimateEncoding(header, foreign);
         return (long)Math.Min(native + encoded + libvips + JpegPixelEncoder.KeptBytes + PngPixelEncoder.KeptBytes, long.MaxValue / 2);
     }
 
@@ -130,6 +133,13 @@ internal sealed class OutputEncoder : IDisposable
         _arena.Dispose();
     }
 
+    /// <summary>Whether libvips works on the pixels before they are encoded: on their colours, or by steps that need all of them.</summary>
+    private static bool NeedsFinish(ImageHeader header, ScaleRequest request, ColorPlan colors) =>
+        colors.Converts || !request.IsPlain || (IsGray(header) && request.Inks(header).Any(ink => !ink.IsGray));
+
+    /// <summary>Bytes of a pixel with all the channels that steps may give it.</summary>
+    private static int LargestPixel(PixelFormat format) => 4 * format.BytesPerSample;
+
     private static bool IsGray(ImageHeader header) => header.ColorModel == ColorModel.Gray;
 
     private static string VersionOf(Type type) => type.Assembly.GetName().Version!.ToString(3);
@@ -143,7 +153,7 @@ internal sealed class OutputEncoder : IDisposable
 
     /// <summary>The pixels in the output's colours, channels and depth, as an image of libvips.</summary>
     private static Image Finish(PixelImage image, ImageHeader header, ScaleRequest request, CancellationToken cancellation) =>
-        new FrameStep(header, request, cancellation).Finish(VipsPixels.Wrap(image, IsGray(header), header.DotsPerInch));
+        new FrameStep(header, request, cancellation).Finish(VipsPixels.Wrap(image, IsGray(header), request.Edits.Density ?? header.DotsPerInch));
 
     private Made EncodeOwn(PixelImage image, ImageHeader header, ScaleOutput output, IReadOnlyList<PngRawChunk> chunks, CancellationToken cancellation)
     {
@@ -153,9 +163,11 @@ internal sealed class OutputEncoder : IDisposable
         MetadataBlocks blocks = header.Parts is { } parts ? OutputMetadata.Kept(parts, request, out lost) : MetadataBlocks.None;
         blocks = blocks with { Icc = colors.AddedProfile ?? (colors.DropsProfile ? null : blocks.Icc) };
         PngScaleOptions png = PngOptions(request, KeptChunks(chunks, header, request, colors)) with { KeepsPalette = header.PngHeader?.Color == PngColor.Palette };
-        if (colors.Converts)
+        bool isGray = IsGray(header);
+        if (NeedsFinish(header, request, colors))
         {
             using Image converted = Finish(image, header, request, cancellation);
+            isGray = converted.Bands < 3;
             VipsPixels.CopyTo(converted, _converted);
             image = _converted;
         }
@@ -166,9 +178,9 @@ internal sealed class OutputEncoder : IDisposable
             OutputBuffer bare = blocks.IsEmpty ? target : _encoded;
             bare.Clear();
             if (trial.Format == ImageFormat.Jpeg)
-                _jpeg.Encode(image, IsGray(header), JpegSettings.ForPixels(trial), bare, cancellation);
+                _jpeg.Encode(image, isGray, JpegSettings.ForPixels(trial), bare, cancellation);
             else
-                _png.Encode(image, IsGray(header), png, bare, cancellation);
+                _png.Encode(image, isGray, png, bare, cancellation);
             if (!blocks.IsEmpty)
                 withoutPlace = OutputMetadata.Write(_encoded.WrittenMemory, trial.Format, blocks, target);
         });
@@ -186,7 +198,9 @@ internal sealed class OutputEncoder : IDisposable
     /// <summary>A profile, and pixels that were converted, leave no place for chunks that tell of colours.</summary>
     private static IReadOnlyList<PngRawChunk> KeptChunks(IReadOnlyList<PngRawChunk> chunks, ImageHeader header, ScaleRequest request, ColorPlan colors)
     {
-        if (request.Metadata == MetadataPolicy.None)
+        if (request.Edits.Density is { } asked)
+            chunks = [.. chunks.Where(chunk => chunk.Name != Density && request.Metadata != MetadataPolicy.None), DensityChunk(asked)];
+        else if (request.Metadata == MetadataPolicy.None)
             return [];
         if (colors is not { Converts: false, AddedProfile: null })
             chunks = [.. chunks.Where(chunk => ColorlessChunks.Contains(chunk.Name))];

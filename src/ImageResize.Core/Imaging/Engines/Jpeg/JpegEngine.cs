@@ -46,10 +46,10 @@ internal sealed class JpegEngine : IImageEngine
     /// <inheritdoc/>
     public bool CanMake(ImageHeader header, ScaleRequest request)
     {
-        if (header.JpegHeader is not { } jpeg || request.Size.LongSide > JpegScaleOptions.MaxDimension)
+        if (header.JpegHeader is not { } jpeg || !request.IsScaledPlainly || request.Size.LongSide > JpegScaleOptions.MaxDimension)
             return false;
-        PixelSize shown = request.Crop is { } crop ? new PixelSize(crop.Width, crop.Height) : header.Size;
-        bool enlarges = request.Size.Width > shown.Width || request.Size.Height > shown.Height;
+        PixelSize shown = request.Crop is { } crop ? new PixelSize((int)Math.Round(crop.Width), (int)Math.Round(crop.Height)) : header.Turned(request.Edits).Size;
+        bool enlarges = request.PictureSize.Width > shown.Width || request.PictureSize.Height > shown.Height;
         bool losesGainMap = request.Format == ImageFormat.Jpeg && jpeg.HasGainMap && KeepsGainMap(request) && (IsPixels(header, request) || !jpeg.CanKeepGainMap);
         bool isPlain = ColorPlan.For(header, request) is { CodePoints: null, MapsTones: false };
         return !enlarges && !losesGainMap && isPlain;
@@ -94,9 +94,9 @@ internal sealed class JpegEngine : IImageEngine
     /// <summary>The trial in hand and the best one so far, in buffers that double; few images take more than a byte a pixel.</summary>
     private static long BytesForTrials(ScaleRequest request) => request.TargetLength is null ? 0 : 4 * request.Size.Area;
 
-    /// <summary>Whether an output is encoded from pixels: all but a JPEG in the colours of the source.</summary>
+    /// <summary>Whether an output is encoded from pixels: all but a JPEG of a part of the source in its colours.</summary>
     private static bool IsPixels(ImageHeader header, ScaleRequest request) =>
-        request.Format != ImageFormat.Jpeg || ColorPlan.For(header, request) is not { Converts: false, AddedProfile: null };
+        request.Format != ImageFormat.Jpeg || !request.IsPlain || ColorPlan.For(header, request) is not { Converts: false, AddedProfile: null };
 
     /// <summary>The format of the pixels that the scaler gives.</summary>
     private static PixelFormat OutputPixels(ImageHeader header) => new(header.ColorModel == ColorModel.Gray ? 1 : 3, 1);
@@ -185,9 +185,11 @@ internal sealed class JpegEngine : IImageEngine
 
     private static JpegScaleOptions OptionsFor(ImageHeader header, ScaleRequest request) => new()
     {
-        Width = request.Size.Width,
-        Height = request.Size.Height,
+        Width = request.PictureSize.Width,
+        Height = request.PictureSize.Height,
         Crop = request.Crop,
+        Orientation = header.Turned(request.Edits).Orientation,
+        Density = request.Edits.Density,
         Quality = request.Quality,
         Chroma = JpegSettings.ChromaOf(request),
         Progressive = request.Progressive,

@@ -25,7 +25,6 @@ internal sealed class PngEngine : IImageEngine
     /// <summary>What says how colours and pixels are meant, and stays true whatever the size. An ICC profile is metadata.</summary>
     private static readonly string[] KeptChunks = ["cICP", "sRGB", "gAMA", "cHRM", "mDCV", "cLLI", "pHYs"];
 
-    private static readonly (byte Red, byte Green, byte Blue) White = (255, 255, 255);
 
     private readonly PngScaler _scaler = new();
     private readonly OutputEncoder _encoder = new();
@@ -51,7 +50,7 @@ internal sealed class PngEngine : IImageEngine
 
     /// <inheritdoc/>
     public bool CanMake(ImageHeader header, ScaleRequest request) =>
-        header.PngHeader is not null && request.Size.LongSide <= FormatTraits.Of(request.Format).MaxSide && request.Size.LongSide <= PngHeader.MaxDimension
+        header.PngHeader is not null && request.IsScaledPlainly && request.Size.LongSide <= FormatTraits.Of(request.Format).MaxSide && request.Size.LongSide <= PngHeader.MaxDimension
         && ColorPlan.For(header, request) is { CodePoints: null, SpreadsRange: false, MapsTones: false };
 
     /// <inheritdoc/>
@@ -191,13 +190,14 @@ internal sealed class PngEngine : IImageEngine
     {
         var options = new PngScaleOptions
         {
-            Width = request.Size.Width,
-            Height = request.Size.Height,
+            Width = request.PictureSize.Width,
+            Height = request.PictureSize.Height,
             Crop = request.Crop,
-            Orientation = header.Orientation,
+            Orientation = header.Turned(request.Edits).Orientation,
             OnDamage = request.OnDamage == DamagePolicy.Salvage ? PngDamagePolicy.Salvage : PngDamagePolicy.Fail,
         };
-        return new PixelOutput(options, OutputEncoder.FormatOf(header.PngHeader!.Format, header, request), White, encode);
+        PictureColor background = request.Edits.BackgroundFor(request.Format, header.HasAlpha);
+        return new PixelOutput(options, OutputEncoder.FormatOf(header.PngHeader!.Format, header, request), (background.Red, background.Green, background.Blue), encode);
     }
 
     private static IEnumerable<string> WarningsOf(PngScaleResult result)

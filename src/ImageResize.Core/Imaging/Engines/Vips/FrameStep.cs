@@ -4,22 +4,24 @@ using NetVips;
 namespace ImageResize.Imaging.Engines.Vips;
 
 /// <summary>What is done to each frame of an image between its decoder and its encoder.</summary>
-/// <param name="header">Where it comes from.</param>
+/// <param name="header">Where it comes from, turned by quarters as the request has it.</param>
 /// <param name="request">What is wanted.</param>
 /// <param name="cancellation">Asks the image to end.</param>
 internal sealed class FrameStep(ImageHeader header, ScaleRequest request, CancellationToken cancellation)
 {
     private readonly ColorPlan _colors = ColorPlan.For(header, request);
 
-    /// <summary>What is shown of the image, in pixels as stored.</summary>
-    private readonly PixelRegion _part = new Orientation(header.Orientation).ToStored(
-        request.Crop ?? new PixelRegion(0, 0, header.Size.Width, header.Size.Height), header.StoredSize.Width, header.StoredSize.Height);
+    private readonly PictureColor _background = request.Edits.BackgroundFor(request.Format, header.HasAlpha);
 
-    /// <summary>The size wanted, before it is turned.</summary>
-    private readonly PixelSize _size = new Orientation(header.Orientation).Swaps ? request.Size.Transposed : request.Size;
+    /// <summary>What is shown of the image, in pixels as stored.</summary>
+    private readonly SourceRegion _part = new Orientation(header.Orientation).ToStored(
+        request.Crop ?? new SourceRegion(0, 0, header.Size.Width, header.Size.Height), header.StoredSize.Width, header.StoredSize.Height);
+
+    /// <summary>The size that the part is brought to, before it is turned.</summary>
+    private readonly PixelSize _size = SizeBeforeTurn(header, request);
 
     /// <summary>How many pixels of the source make one of the output, on the side where they are fewer.</summary>
-    public double Shrink => Math.Min((double)_part.Width / _size.Width, (double)_part.Height / _size.Height);
+    public double Shrink => Math.Min(_part.Width / _size.Width, _part.Height / _size.Height);
 
     /// <summary>Asks the image to end.</summary>
     public CancellationToken Cancellation => cancellation;
@@ -28,7 +30,7 @@ internal sealed class FrameStep(ImageHeader header, ScaleRequest request, Cancel
     public Image Apply(Image image)
     {
         image = VipsSamples.ToIntegers(image, header);
-        image = Scale(Cut(image));
+        image = CutAndScale(image);
         image = VipsColor.Apply(image, header, _colors);
         if (header.Orientation != 1)
             image = Turn(image);
@@ -42,36 +44,54 @@ internal sealed class FrameStep(ImageHeader header, ScaleRequest request, Cancel
     public static bool KeepsDepth(ImageHeader header, ScaleRequest request, ColorPlan colors) => FormatTraits.Of(request.Format).Has16Bit
         || (request.Format == ImageFormat.Avif && (header.Format == ImageFormat.Avif || colors.CodePoints is not null));
 
-    /// <summary>Only what the output's format holds: its alpha, its depth. Takes over <paramref name="image"/>.</summary>
+    /// <summary>The steps on what is scaled, and only what the output's format holds: its alpha, its depth. Takes over <paramref name="image"/>.</summary>
     private Image Fit(Image image)
     {
-        if (!FormatTraits.Of(request.Format).HasAlpha && VipsSamples.HasAlpha(image, Described))
-            image = Flatten(image);
-        return KeepsDepth(header, request, _colors) ? image : VipsSamples.ToBytes(image, Described);
+        PictureEdits edits = request.Edits;
+        if (!FormatTraits.Of(request.Format).HasAlpha && Inks.HasAlpha(image))
+            image = Inks.Flatten(image, _background);
+        if (edits.Angle != 0)
+            image = RotateStep.Apply(image, header, request, _background);
+        if (edits.Grayscale)
+            image = ToneStep.ToGray(image);
+        if (edits.Sharpen > 0)
+            image = ToneStep.Sharpen(image, edits.Sharpen);
+        if (edits.Blur > 0)
+            image = ToneStep.Blur(image, edits.Blur);
+        if (request.Placed is { } placed)
+            image = Inks.Surround(image, placed.X, placed.Y, request.Canvas.Width, request.Canvas.Height, _background);
+        if (edits.Border > 0)
+            image = Inks.Surround(image, edits.Border, edits.Border, request.Size.Width, request.Size.Height, BorderColor);
+        if (edits.Watermark is { } watermark)
+            image = WatermarkStep.Apply(image, watermark);
+        return KeepsDepth(header, request, _colors) ? image : VipsSamples.ToBytes(image, header with { ColorModel = image.Bands < 3 ? ColorModel.Gray : ColorModel.Rgb });
     }
 
-    /// <summary>The header with the model of the output's colours.</summary>
-    private ImageHeader Described => header.ColorModel == ColorModel.Gray ? header : header with { ColorModel = ColorModel.Rgb };
+    private PictureColor BorderColor => FormatTraits.Of(request.Format).HasAlpha ? request.Edits.BorderColor : request.Edits.BorderColor.OnWhite;
 
-    /// <summary>A decoder that made the image smaller moved the edges of the part: by half of its pixels, a quarter of the output's, at most.</summary>
-    private Image Cut(Image image)
+    private static PixelSize SizeBeforeTurn(ImageHeader header, ScaleRequest request)
     {
-        if (_part.Width == header.StoredSize.Width && _part.Height == header.StoredSize.Height)
-            return image;
-        double across = (double)image.Width / header.StoredSize.Width, down = (double)image.Height / header.StoredSize.Height;
-        int left = Edge(_part.X, across, image.Width - 1), right = Edge(_part.X + _part.Width, across, image.Width);
-        int top = Edge(_part.Y, down, image.Height - 1), bottom = Edge(_part.Y + _part.Height, down, image.Height);
-        return image.Then(whole => whole.ExtractArea(left, top, Math.Max(1, right - left), Math.Max(1, bottom - top)));
+        PixelSize upright = request.Edits.Angle == 0 ? request.PictureSize : RotateStep.SizeBefore(header.Size, request);
+        return new Orientation(header.Orientation).Swaps ? upright.Transposed : upright;
     }
 
-    private static int Edge(int position, double scale, int limit) => Math.Min((int)Math.Round(position * scale), limit);
+    /// <summary>A decoder that made the image smaller moved the edges of the part: by half of its pixels, an eighth of the output's, at most.</summary>
+    private Image CutAndScale(Image image)
+    {
+        double scaleAcross = (double)image.Width / header.StoredSize.Width, scaleDown = (double)image.Height / header.StoredSize.Height;
+        var across = PartCut.Of(_part.X * scaleAcross, _part.Width * scaleAcross, _size.Width, image.Width);
+        var down = PartCut.Of(_part.Y * scaleDown, _part.Height * scaleDown, _size.Height, image.Height);
+        return PartCut.CutSurplus(Scale(PartCut.CutOut(image, across, down), PartCut.WithSurplus(_size, across, down)), across, down, _size);
+    }
 
-    private Image Scale(Image image)
+    private Image Scale(Image image, PixelSize size)
     {
         bool isPremultiplied = header.Parts is { IsPremultiplied: true } && VipsSamples.HasAlpha(image, header);
-        if (image.Width == _size.Width && image.Height == _size.Height && !isPremultiplied)
+        if (image.Width == size.Width && image.Height == size.Height && !isPremultiplied)
             return image;
-        double across = (double)_size.Width / image.Width, down = (double)_size.Height / image.Height;
+        double across = (double)size.Width / image.Width, down = (double)size.Height / image.Height;
+        if (request.Edits.LinearLight && !isPremultiplied && header.ColorModel is ColorModel.Gray or ColorModel.Rgb)
+            return LinearLight.Resize(image, header.Color, across, down);
         if (!VipsSamples.HasAlpha(image, header))
             return image.Then(whole => whole.Resize(across, vscale: down));
 
@@ -99,8 +119,4 @@ internal sealed class FrameStep(ImageHeader header, ScaleRequest request, Cancel
             .Then(lying => lying.Mutate(mutable => mutable.Set(GValue.GIntType, "orientation", header.Orientation)))
             .Then(lying => lying.Autorot());
     }
-
-    private static Image Flatten(Image image) => image.Then(static transparent => transparent.Flatten(
-        background: [.. Enumerable.Repeat(transparent.Format == Enums.BandFormat.Ushort ? 65_535.0 : 255.0, transparent.Bands - 1)],
-        maxAlpha: transparent.Format == Enums.BandFormat.Ushort ? 65_535 : 255));
 }

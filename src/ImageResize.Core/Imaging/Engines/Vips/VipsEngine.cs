@@ -97,10 +97,11 @@ internal sealed class VipsEngine : IImageEngine
                 return new ScaleResult(output, Name) { Fault = DamageFault.Of(header.Format, damage, request.OnDamage) };
             if (verdict is { LacksEndAlone: true })
                 input.AppendJpegEnd();
+            ScaleRequest settled;
             Made made;
             try
             {
-                made = Run(input, header, verdict is null ? output : Lenient(output), clock, messages, cancellation);
+                (settled, made) = Run(input, header, verdict is null ? output : Lenient(output), clock, messages, cancellation);
             }
             catch (VipsException) when (verdict is null && request.OnDamage == DamagePolicy.Fail && clock.Current != Stage.Encode)
             {
@@ -112,9 +113,11 @@ internal sealed class VipsEngine : IImageEngine
                 output.Target.Clear();
                 messages.Close();
                 messages = new DecoderMessages();
-                made = Run(input, header, Lenient(output), clock, messages, cancellation);
+                (settled, made) = Run(input, header, Lenient(output), clock, messages, cancellation);
             }
 
+            request = settled with { OnDamage = request.OnDamage };
+            output = output with { Request = request };
             if (request.OnDamage == DamagePolicy.Salvage || messages.Messages.Any(DamageVerdict.IsComplaint))
                 verdict ??= judgement.Verdict;
             (string? loss, string[] remarks) = verdict is null ? Listen(header, request, messages) : (verdict.Damage, verdict.Remarks);
@@ -169,8 +172,8 @@ internal sealed class VipsEngine : IImageEngine
     private static IEnumerable<Loss> LossesOf(ImageHeader header, ScaleRequest request, MetadataKinds lost) =>
         header.Parts is { } parts ? Loss.Of(parts, request, VipsMetadata.CarriesGainMap(header, request), lost) : [];
 
-    /// <summary>Scales and encodes.</summary>
-    private static Made Run(ImageInput input, ImageHeader header, ScaleOutput output, StageClock clock, DecoderMessages messages, CancellationToken cancellation)
+    /// <summary>Settles the layout, scales and encodes.</summary>
+    private static (ScaleRequest Settled, Made Made) Run(ImageInput input, ImageHeader header, ScaleOutput output, StageClock clock, DecoderMessages messages, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         messages.Claim();
@@ -178,7 +181,8 @@ internal sealed class VipsEngine : IImageEngine
         try
         {
             clock.Enter(Stage.Scale);
-            return Render(VipsLoader.Open(source, header, output.Request, cancellation), header, output, clock, cancellation);
+            output = output with { Request = Settle(input, header, output.Request, messages, cancellation) };
+            return (output.Request, Render(VipsLoader.Open(source, header, output.Request, cancellation), header, output, clock, cancellation));
         }
         catch (VipsException)
         {
@@ -187,10 +191,39 @@ internal sealed class VipsEngine : IImageEngine
         }
     }
 
+    /// <summary>Looks at the pixels where they tell the layout. Each look decodes anew, at the size that suffices for it.</summary>
+    private static ScaleRequest Settle(ImageInput input, ImageHeader header, ScaleRequest request, DecoderMessages messages, CancellationToken cancellation)
+    {
+        if (request.Open is null)
+            return request;
+        var sources = new List<VipsSource>();
+        VipsSource Source()
+        {
+            sources.Add(VipsSource.ForDecoding(input, header.Format, messages));
+            return sources[^1];
+        }
+
+        try
+        {
+            return PictureLook.Settle(header, request, wanted => VipsLoader.Open(Source(), header, wanted, cancellation), () => VipsLoader.Decode(Source(), header, request));
+        }
+        catch (VipsException)
+        {
+            sources.ForEach(source => source.ThrowIfFaulted());
+            throw;
+        }
+        finally
+        {
+            sources.ForEach(source => source.Dispose());
+        }
+    }
+
     /// <summary>Computes the pixels of an output and encodes them. Takes over <paramref name="scaled"/>.</summary>
     internal static Made Render(Image scaled, ImageHeader header, ScaleOutput output, StageClock clock, CancellationToken cancellation)
     {
         ScaleRequest request = output.Request;
+        if (request.Edits.Density is { } density)
+            scaled = VipsPixels.WithDensity(scaled, density);
         using Image lazy = VipsMetadata.CarriesGainMap(header, request) ? VipsMetadata.WithoutThumbnail(scaled) : scaled;
         StopWhenAsked(lazy, header, cancellation);
 

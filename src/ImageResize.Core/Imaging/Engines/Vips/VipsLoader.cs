@@ -16,6 +16,7 @@ internal static class VipsLoader
     /// <exception cref="ImageResizeException">Nothing says how bright the samples are.</exception>
     public static Image Open(VipsSource source, ImageHeader header, ScaleRequest request, CancellationToken cancellation)
     {
+        header = header.Turned(request.Edits);
         var step = new FrameStep(header, request, cancellation);
         Image image = Load(source, header, request, step.Shrink);
         int frames = request.AllFrames ? Math.Max(1, image.Height / header.StoredSize.Height) : 1;
@@ -25,23 +26,30 @@ internal static class VipsLoader
     /// <summary>Cuts, scales and converts pixels that were decoded elsewhere.</summary>
     /// <exception cref="ImageResizeException">Nothing says how bright the samples are.</exception>
     public static Image Open(Image pixels, ImageHeader header, ScaleRequest request, CancellationToken cancellation) =>
-        new FrameStep(header, request, cancellation).Apply(pixels.Copy());
+        new FrameStep(header.Turned(request.Edits), request, cancellation).Apply(pixels.Copy());
+
+    /// <summary>The frames that a request wants as they are stored.</summary>
+    public static Image Decode(VipsSource source, ImageHeader header, ScaleRequest request) => Load(source, header, request, shrink: 1);
 
     /// <summary>
     /// The decoded image, made smaller by the decoder where it can without harm: JPEG by 2, 4 or 8 with a factor of two left
-    /// to the better filter (as libvips' thumbnail), WebP likewise. WebP with alpha not: its colours would run under what is
+    /// to the better filter (as libvips' thumbnail), WebP likewise; of what is cut less far, so that its edges are within a quarter
+    /// of a pixel. WebP with alpha not: its colours would run under what is
     /// transparent.
     /// </summary>
     private static Image Load(VipsSource source, ImageHeader header, ScaleRequest request, double shrink)
     {
         Enums.FailOn failOn = request.OnDamage == DamagePolicy.Salvage ? Enums.FailOn.None : Enums.FailOn.Error;
+        // A decoder averages samples as they are coded.
+        if (request.Edits.LinearLight)
+            shrink = 1;
         string options = $"fail_on={failOn.ToString().ToLowerInvariant()}";
         if (request.AllFrames)
             options += ",n=-1";
         else if (header.Parts is { MainDirectory: > 0 and var page })
             options += $",page={page}";
         else if (header.Format == ImageFormat.Jpeg)
-            options += $",shrink={JpegShrink(shrink)}";
+            options += $",shrink={JpegShrink(request.Crop is null ? shrink : shrink / 2)}";
         else if (header is { Format: ImageFormat.WebP, HasAlpha: false, Pages: 1 } && WebPScale(shrink, request) is < 1 and var scale)
             options += string.Create(CultureInfo.InvariantCulture, $",scale={scale:F6}");
 
@@ -58,8 +66,8 @@ internal static class VipsLoader
         _ => 1,
     };
 
-    /// <summary>All the way, as thumbnail does; where a part is cut out half the way, so that its edges are within a quarter of a pixel.</summary>
-    private static double WebPScale(double shrink, ScaleRequest request) => (request.Crop is null ? 1 : 2) / shrink;
+    /// <summary>All the way, as thumbnail does; where a part is cut out to four times its size, so that its edges are within a quarter of a pixel.</summary>
+    private static double WebPScale(double shrink, ScaleRequest request) => (request.Crop is null ? 1 : 4) / shrink;
 
     private static Image EachFrame(Image roll, int frames, FrameStep step)
     {

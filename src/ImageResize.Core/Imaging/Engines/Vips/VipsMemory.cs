@@ -24,6 +24,12 @@ internal static class VipsMemory
     /// <summary>An AV1 decoder holds the picture several times over, in planes and in pixels.</summary>
     private const double AvifBytesPerPixel = 23;
 
+    /// <summary>Copies of a whole image that trimming holds: as decoded, and as it looks.</summary>
+    private const double TrimCopies = 2;
+
+    /// <summary>What steps on pixels hold of an output: it before and after a turn, and with alpha.</summary>
+    private const int StepBytesPerPixel = 8;
+
     /// <summary>A GIF is decoded to four channels, whatever its palette.</summary>
     private const int GifChannels = 4;
 
@@ -58,6 +64,9 @@ internal static class VipsMemory
             _ when header.Bitmap is not null || Streams(header, request) => 0,
             _ => pixels * BytesPerPixel(header) * (IsProgressiveJpeg(header) ? ProgressiveFactor : WholeCopies),
         };
+        // What is trimmed is looked at as a whole first.
+        if (request.Edits.TrimTolerance is not null)
+            whole += pixels * header.Channels * Math.Max(1, header.BitDepth / 8) * TrimCopies;
         return header is { HasAlpha: true, BitDepth: 8 } ? rows + whole : Math.Max(rows, whole);
     }
 
@@ -76,8 +85,10 @@ internal static class VipsMemory
     private static double Output(ImageHeader header, ScaleRequest request)
     {
         double sample = FormatTraits.Of(request.Format).Has16Bit ? Math.Max(1, header.BitDepth / 8) : 1;
-        double pixels = (double)request.Size.Area * (request.AllFrames ? header.Pages : 1);
-        return pixels * request.Format switch
+        double pixels = (double)request.LargestSize(header).Area * (request.AllFrames ? header.Pages : 1);
+        double turned = request.Edits.Angle == 0 ? 0 : (double)RotateStep.SizeBefore(header.Turned(request.Edits).Size, request).Area;
+        double steps = request.IsPlain ? 0 : (pixels + turned) * StepBytesPerPixel * sample;
+        return steps + pixels * request.Format switch
         {
             ImageFormat.WebP => 12,
             ImageFormat.Gif => 20,

@@ -15,7 +15,7 @@ internal static class VipsMetadata
 {
     /// <summary>Whether libvips scales a gain map along, which it knows from JPEG to JPEG.</summary>
     public static bool CarriesGainMap(ImageHeader header, ScaleRequest request) =>
-        header.Parts is { HasGainMap: true } && request is { Format: ImageFormat.Jpeg, Crop: null, Metadata: MetadataPolicy.All };
+        header.Parts is { HasGainMap: true } && request is { Format: ImageFormat.Jpeg, Crop: null, Placed: null, Metadata: MetadataPolicy.All } && request.Edits.AreUntouched;
 
     /// <summary>The kinds that the saver is told to keep.</summary>
     public static Enums.ForeignKeep Keep(ImageHeader header, ScaleRequest request) =>

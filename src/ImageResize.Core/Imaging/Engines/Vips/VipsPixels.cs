@@ -9,6 +9,13 @@ internal static class VipsPixels
 {
     private const double MillimetresPerInch = 25.4;
 
+    /// <summary>The image with a resolution for its output. Takes over <paramref name="image"/>.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="dotsPerInch">Pixels per inch.</param>
+    public static Image WithDensity(Image image, double dotsPerInch) => image
+        .Then(plain => plain.Copy(xres: dotsPerInch / MillimetresPerInch, yres: dotsPerInch / MillimetresPerInch))
+        .Then(told => told.Mutate(mutable => mutable.Set(GValue.GStrType, "resolution-unit", "in")));
+
     /// <summary>An image over decoded pixels, which must stay as long as it is used.</summary>
     /// <param name="pixels">The pixels.</param>
     /// <param name="profile">Their ICC profile; null without.</param>
