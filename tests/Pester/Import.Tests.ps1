@@ -95,7 +95,7 @@ Describe 'Importing ImageResize' {
         'ImageResize.Imaging.ResizeMode'
         'ImageResize.Imaging.ImageFormat'
         'ImageResize.Metadata.MetadataPolicy'
-        'ImageResize.Imaging.CropPosition'
+        'ImageResize.Imaging.PicturePosition'
         'ImageResize.Imaging.ColorSpacePolicy'
         'ImageResize.Batch.Planning.ExistingOutput'
     ) {
