@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace ImageResize.Imaging;
@@ -8,6 +9,7 @@ namespace ImageResize.Imaging;
 /// upright picture, or a rule by which that point is found in its pixels. An edge or a corner is a point as any other. Immutable;
 /// its text form is what <see cref="Parse"/> reads.
 /// </summary>
+[JsonConverter(typeof(PicturePositionJson))]
 public readonly partial record struct PicturePosition
 {
     private static readonly (string Name, double Across, double Down)[] Named =

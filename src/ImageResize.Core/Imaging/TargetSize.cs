@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace ImageResize.Imaging;
@@ -8,6 +9,7 @@ namespace ImageResize.Imaging;
 /// <c>800 shortest</c>), each in pixels or in a length on paper (<c>10cmx15cm</c>), or a share of the original (<c>50%</c>).
 /// Immutable; its text form is what <see cref="Parse"/> reads.
 /// </summary>
+[JsonConverter(typeof(TargetSizeJson))]
 public readonly partial record struct TargetSize
 {
     /// <summary>The longest side that can be asked for, in pixels.</summary>
