@@ -57,6 +57,21 @@ public sealed class MessageTests
     }
 
     [Fact]
+    public void The_size_that_only_the_pixels_told_comes_back_and_no_other()
+    {
+        using var buffer = new OutputBuffer();
+        buffer.Write([1, 2, 3]);
+        ScaleRequest open = Plain with { Open = new PictureGeometry(null, ResizeMode.Fit, default, AllowEnlarge: false) };
+        ScaleResult[] Read(int width) => ReplyCheck.ResultsOf(
+            RoundTrip(new WorkReply(null, [ResultMessage.Of(new ScaleResult(new ScaleOutput(open with { Size = new PixelSize(width, 20), Open = null }, buffer), "engine"))], null, 0.5, false)),
+            [new ScaleOutput(open, buffer)],
+            longest: 3);
+        Assert.Equal(new PixelSize(30, 20), Assert.Single(Read(30)).Output.Request.Size);
+        Assert.Throws<InvalidDataException>(() => Read(0));
+        Assert.Throws<InvalidDataException>(() => Read(1_000_000));
+    }
+
+    [Fact]
     public void Facts_of_a_header_come_back()
     {
         var facts = new DecoderFacts(640, 480) { Orientation = 6, Pages = 3, HasAlpha = true, BitDepth = 16, Channels = 4, ColorModel = ColorModel.Cmyk, IsInterlaced = true, DotsPerInch = 72.5, Metadata = ["Exif"] };
@@ -86,6 +101,7 @@ public sealed class MessageTests
     [InlineData("""[{"Length":1,"Warnings":[],"Remarks":[],"Losses":[null],"Quality":null,"Fault":null}]""")]
     [InlineData("""[{"Length":1,"Warnings":[],"Remarks":[],"Losses":[{"Kind":"a b","Text":"c"}],"Quality":null,"Fault":null}]""")]
     [InlineData("""[{"Length":1,"Warnings":[],"Remarks":[],"Losses":[],"Quality":101,"Fault":null}]""")]
+    [InlineData("""[{"Length":1,"Warnings":[],"Remarks":[],"Losses":[],"Quality":null,"Fault":null,"Size":{"Width":7,"Height":7}}]""")]
     [InlineData("""[{"Length":1,"Warnings":[],"Remarks":[],"Losses":[],"Quality":null,"Fault":{"ErrorId":9999,"Message":"x","IsTransient":false}}]""")]
     public void Results_that_cannot_be_are_not_taken(string results)
     {
@@ -150,6 +166,12 @@ public sealed class MessageTests
             return new PixelSize(3, 4);
         if (type == typeof(PixelRegion))
             return new PixelRegion(1, 2, 3, 4);
+        if (type == typeof(SourceRegion))
+            return new SourceRegion(0.5, 2, 3, 4.25);
+        if (type == typeof(PictureEdits))
+            return new PictureEdits { Rotation = 12.5, TrimTolerance = 3, Flip = FlipDirection.Both, Background = PictureColor.Parse("navy"), Border = 3, BorderColor = PictureColor.Parse("#11223344"), Blur = 1.5, Density = 300 };
+        if (type == typeof(PictureGeometry))
+            return new PictureGeometry(TargetSize.Parse("800 shortest"), ResizeMode.Fill, PicturePosition.Attention, AllowEnlarge: true);
         throw new NotSupportedException($"Give this test a value of {type}, which a request has now.");
     }
 }

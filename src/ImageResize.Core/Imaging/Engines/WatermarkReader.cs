@@ -7,8 +7,11 @@ namespace ImageResize.Imaging.Engines;
 /// <summary>Reads the picture of a watermark once for a run: any image that is read at all, upright, in sRGB, of the first frame.</summary>
 internal static class WatermarkReader
 {
-    /// <summary>The box in pixels that a picture is made smaller to: on an output it is a part.</summary>
-    private static readonly TargetSize LargestBox = TargetSize.Box(4000, 4000);
+    /// <summary>The sides in pixels of the boxes that a picture is made smaller to, one after the other: on an output it is a part.</summary>
+    private static readonly int[] Sides = [2000, 1000, 500];
+
+    /// <summary>Bytes that a picture may have, which goes with every request to another process.</summary>
+    private const int MostBytes = 5 << 20;
 
     /// <summary>The watermark of a picture.</summary>
     /// <exception cref="ImageResizeException">It cannot be read, or is damaged.</exception>
@@ -19,13 +22,27 @@ internal static class WatermarkReader
         using var input = ImageInput.Open(path, LocalFileLayer.Instance, new InputBuffers());
         using var scaler = new ImageScaler();
         ImageHeader header = ImageInspector.Inspect(input, (file, format) => scaler.ReadHeader(file, format, CancellationToken.None));
-        PixelSize size = ResizeGeometry.Plan(header.Size, LargestBox, ResizeMode.Fit, allowEnlarge: false);
         using var encoded = new OutputBuffer();
+        foreach (int side in Sides)
+        {
+            Encode(input, header, scaler, TargetSize.Box(side, side), encoded);
+            if (encoded.Length <= MostBytes)
+                break;
+        }
+
+        return new Watermark(encoded.Written.ToArray(), header.ColorModel == ColorModel.Gray);
+    }
+
+    private static void Encode(ImageInput input, ImageHeader header, ImageScaler scaler, TargetSize box, OutputBuffer encoded)
+    {
+        encoded.Clear();
+        PixelSize size = ResizeGeometry.Plan(header.Size, box, ResizeMode.Fit, allowEnlarge: false);
         var output = new ScaleOutput(new ScaleRequest(size, ImageFormat.Png, 0, MetadataPolicy.None, AllFrames: false) { ColorSpace = ColorSpacePolicy.Srgb }, encoded);
         if (scaler.Needs(header, input.Length, [output.Request]).WholeFile)
             input.ReadWhole();
         ScaleResult result = scaler.Scale(input, header, [output], new StageClock(), CancellationToken.None)[0];
-        return result.Fault is { } fault ? throw new ImageResizeException(fault) : new Watermark(encoded.Written.ToArray(), header.ColorModel == ColorModel.Gray);
+        if (result.Fault is { } fault)
+            throw new ImageResizeException(fault);
     }
 
     /// <summary>The watermark of a text.</summary>

@@ -27,6 +27,9 @@ internal sealed record WorkReply(DecoderFacts? Facts, ResultMessage[]? Results, 
 /// <param name="Fault">As the result has it.</param>
 internal sealed record ResultMessage(long Length, string[] Warnings, string[] Remarks, Loss[] Losses, int? Quality, FaultMessage? Fault)
 {
+    /// <summary>The output's size, which of some requests only the pixels tell; null where it is that of the request.</summary>
+    public PixelSize? Size { get; init; }
+
     /// <summary>The message of a result.</summary>
     public static ResultMessage Of(ScaleResult result) => new(
         result.Output.Target.Length,
@@ -34,12 +37,15 @@ internal sealed record ResultMessage(long Length, string[] Warnings, string[] Re
         [.. result.Remarks],
         [.. result.Losses],
         result.Quality,
-        result.Fault is { } fault ? FaultMessage.Of(fault) : null);
+        result.Fault is { } fault ? FaultMessage.Of(fault) : null)
+    {
+        Size = result.Output.Request.Size,
+    };
 
     /// <summary>The result of a message, without the bytes of the output.</summary>
     /// <param name="output">What was wanted.</param>
     /// <param name="engine">What did it.</param>
-    public ScaleResult ToResult(ScaleOutput output, string engine) => new(output, engine)
+    public ScaleResult ToResult(ScaleOutput output, string engine) => new(Size is { } size && size != output.Request.Size ? output with { Request = output.Request with { Size = size } } : output, engine)
     {
         Warnings = Warnings,
         Remarks = Remarks,

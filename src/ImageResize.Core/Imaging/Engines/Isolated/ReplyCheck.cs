@@ -25,7 +25,7 @@ internal static class ReplyCheck
         if (reply is not { Facts: null, Results: { } results } || results.Length != outputs.Count)
             throw Wrong("results");
         long all = 0;
-        foreach (ResultMessage result in results)
+        foreach ((ResultMessage result, ScaleOutput output) in results.Zip(outputs))
         {
             if (result is null || result.Length < 0 || result.Length > longest - all || (result.Fault is null && result.Length == 0))
                 throw Wrong("length of an output");
@@ -34,6 +34,8 @@ internal static class ReplyCheck
                 throw Wrong("text");
             if (result.Quality is < 0 or > BestQuality)
                 throw Wrong("quality");
+            if (result.Size is { } size && !CanBe(size, output.Request))
+                throw Wrong("size of an output");
             if (result.Fault is { } fault)
                 FaultOf(fault);
         }
@@ -48,6 +50,10 @@ internal static class ReplyCheck
     /// <summary>How long encoding took.</summary>
     public static TimeSpan EncodingOf(WorkReply reply) =>
         reply.Encoding is >= 0 and < 1e6 ? TimeSpan.FromSeconds(reply.Encoding) : throw Wrong("time");
+
+    /// <summary>Only the size of what was open may be another than that of the request.</summary>
+    private static bool CanBe(PixelSize size, ScaleRequest request) =>
+        size == request.Size || (request.Open is not null && size is { Width: > 0, Height: > 0 } && size.LongSide <= FormatTraits.Of(request.Format).MaxSide);
 
     private static bool AreTexts(string[] texts) => texts.Length <= MostTexts && texts.All(IsText);
 
