@@ -152,6 +152,9 @@ internal sealed record ImageParts
     /// <summary>Blocks of metadata that are there and were not taken, because they are broken or exceed the limit.</summary>
     public int BlocksNotTaken { get; init; }
 
+    /// <summary>Whether some of those were not taken because together they exceed the limit.</summary>
+    public bool ExceedsLimit { get; init; }
+
     /// <summary>Where the reading of the container had to end, for people; null where it was read to its end.</summary>
     public string? Problem { get; init; }
 

@@ -43,6 +43,18 @@ internal sealed record MetadataBlocks
 
     /// <summary>Whether there is nothing.</summary>
     public bool IsEmpty => this is { Exif: null, Xmp: null, ExtendedXmp: null, Iptc: null, ImageResources: null, Icc: null, CodePoints: null } && FurtherExif.IsEmpty && Texts.IsEmpty;
+
+    /// <summary>Bytes that the blocks take in memory; those of a text two for each character.</summary>
+    public long Bytes
+    {
+        get
+        {
+            long bytes = FurtherExif.Sum(block => (long)block.Length) + Texts.Sum(text => 2L * (text.Keyword.Length + text.Value.Length + text.Language.Length + text.TranslatedKeyword.Length));
+            foreach (byte[]? block in (byte[]?[])[Exif, Xmp, ExtendedXmp, Iptc, ImageResources, Icc])
+                bytes += block?.Length ?? 0;
+            return bytes;
+        }
+    }
 }
 
 /// <summary>A text of an image.</summary>

@@ -1,6 +1,8 @@
+using System.Runtime.CompilerServices;
 using ImageResize.Batch.Limits;
 using ImageResize.Files;
 using ImageResize.Imaging;
+using ImageResize.Metadata.Sources;
 
 namespace ImageResize.Batch;
 
@@ -11,6 +13,12 @@ namespace ImageResize.Batch;
 /// </summary>
 internal sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler, IFileLayer files) : IDisposable
 {
+    /// <summary>Bytes of metadata that are taken of an image before it has its memory; more than nearly all images have.</summary>
+    private const long MetadataBeforeAdmission = 2 << 20;
+
+    /// <summary>Metadata are held as they were read and inflated, as texts in UTF-16, and as they are written; measured: up to 210 MB of 32.</summary>
+    private const long MetadataCopies = 6;
+
     private readonly InputBuffers _buffers = new();
     private readonly Retrier _retrier = new(options.Retry);
     private readonly StepPlanner _planner = new(options);
@@ -20,27 +28,12 @@ internal sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler
     public void Process(ImageJob job)
     {
         _retrier.Begin(job);
-        ImageInput? input = null;
         MemoryBudget.Admission? share = null;
+        bool isHeavy = false;
         try
         {
             job.Begin();
-            (input, ImageHeader header) = _retrier.Run(() => Open(job));
-            job.Record.Describe(input, header);
-            OutputStep[] steps = _planner.Plan(job.Item.Outputs, header, input.Length);
-            ScaleOutput[] outputs = [.. steps.Select(step => step.Scale).OfType<ScaleOutput>()];
-            Queue<ScaleResult> results = [];
-            if (outputs.Length > 0)
-            {
-                ScaleNeeds needs = scaler.Needs(header, input.Length, [.. outputs.Select(output => output.Request)]);
-                share = job.Holdings.Admit(needs.Memory);
-                if (needs.WholeFile)
-                    ReadWhole(job, input);
-                results = new Queue<ScaleResult>(Shrink(job, input, header, steps, Scale(job, input, header, outputs)));
-            }
-
-            foreach (OutputStep step in steps)
-                job.Publish(Finish(job, step, step.Scale is null ? null : results.Dequeue(), input, header));
+            Work(job, ref share, ref isHeavy);
         }
         catch (Exception e)
         {
@@ -49,9 +42,10 @@ internal sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler
         }
         finally
         {
-            input?.Dispose();
             _buffers.Trim();
             _planner.Trim();
+            if (isHeavy)
+                FreedMemory.Collect();
             share?.Dispose();
         }
     }
@@ -64,10 +58,48 @@ internal sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler
         scaler.Dispose();
     }
 
+    /// <summary>
+    /// All that is done to an image. Before it has its memory, little of its metadata is taken; where there is more, all is read again
+    /// when it has. Not inlined: when it is left, nothing refers to the image any more.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Work(ImageJob job, ref MemoryBudget.Admission? share, ref bool isHeavy)
+    {
+        (ImageInput input, ImageHeader header) = _retrier.Run(() => Open(job));
+        using (input)
+        {
+            job.Record.Describe(input, header);
+            OutputStep[] steps = _planner.Plan(job.Item.Outputs, header, input.Length);
+            Queue<ScaleResult> results = [];
+            if (Array.Exists(steps, step => step.Scale is not null))
+            {
+                isHeavy = header.Parts is { ExceedsLimit: true };
+                ScaleNeeds needs = scaler.Needs(header, input.Length, [.. OutputsOf(steps).Select(output => output.Request)]);
+                share = job.Holdings.Admit(needs.Memory + (isHeavy ? MetadataLimit.DefaultBytes : header.Parts?.Metadata.Bytes ?? 0) * MetadataCopies);
+                if (isHeavy)
+                {
+                    input.MostMetadata = MetadataLimit.DefaultBytes;
+                    header = _retrier.Run(() => job.Holdings.Compute(() => ReadHeader(input, job.Cancellation)));
+                    steps = _planner.Plan(job.Item.Outputs, header, input.Length);
+                }
+
+                if (needs.WholeFile)
+                    ReadWhole(job, input);
+                results = new Queue<ScaleResult>(Shrink(job, input, header, steps, Scale(job, input, header, [.. OutputsOf(steps)])));
+            }
+
+            foreach (OutputStep step in steps)
+                job.Publish(Finish(job, step, step.Scale is null ? null : results.Dequeue(), input, header));
+        }
+    }
+
+    private static IEnumerable<ScaleOutput> OutputsOf(OutputStep[] steps) => steps.Select(step => step.Scale).OfType<ScaleOutput>();
+
     private (ImageInput Input, ImageHeader Header) Open(ImageJob job)
     {
         job.Clock.Enter(Stage.Read);
         ImageInput input = ImageInput.Open(job.Item.SourcePath, files, _buffers);
+        input.MostMetadata = MetadataBeforeAdmission;
         try
         {
             return (input, job.Holdings.Compute(() => ReadHeader(input, job.Cancellation)));

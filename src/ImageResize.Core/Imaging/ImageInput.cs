@@ -1,5 +1,6 @@
 using ImageResize.Files;
 using ImageResize.Jpeg.Markers;
+using ImageResize.Metadata.Sources;
 using Microsoft.Win32.SafeHandles;
 
 namespace ImageResize.Imaging;
@@ -56,6 +57,7 @@ internal sealed class ImageInput : IJpegFile, IDisposable
         Extension = string.Empty;
         Length = pieces.Length;
         LastWriteTimeUtc = file.LastWriteTimeUtc;
+        MostMetadata = file.MostMetadata;
         Status = file.Status;
     }
 
@@ -70,6 +72,9 @@ internal sealed class ImageInput : IJpegFile, IDisposable
 
     /// <summary>Whose the file is and who may read it, as it was opened; null on Windows.</summary>
     public FileStatus? Status { get; }
+
+    /// <summary>Bytes of metadata that may be taken of the file in sum, after inflation; little until the image has its memory.</summary>
+    public long MostMetadata { get; set; } = MetadataLimit.DefaultBytes;
 
     /// <summary>The start of the file: <see cref="HeadLength"/> bytes or all of a shorter file; more where more was read.</summary>
     public ReadOnlySpan<byte> Head => _bytes.Span[.._count];

@@ -88,6 +88,7 @@ internal sealed class PartsBuilder(ByteSource source, MetadataLimit limit)
             Color = told,
             Problem = Problem,
             BlocksNotTaken = BrokenBlocks + Limit.Refused,
+            ExceedsLimit = Limit.Refused > 0,
             Metadata = Blocks() with { Icc = isProfile ? Icc : null },
         };
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using ImageResize.Testing;
 
 namespace ImageResize.Tests.Processes;
@@ -21,7 +22,34 @@ public sealed class MemoryLimitTests : IDisposable
         Assert.InRange(Growth("[ImageResize.SamplePhoto]::Write(\"$PWD/in/1.jpg\", 6000, 4000, 1); 2..12 | ForEach-Object { Copy-Item in/1.jpg in/$_.jpg }", $"-Size 2000 -ThrottleLimit {workers} -MemoryLimit {Limit}MB"), 1, Limit + ForTheRuntime);
     }
 
+    [Theory]
+    [InlineData("png")]
+    [InlineData("jpeg")]
+    [InlineData("webp")]
+    public void Texts_that_inflate_to_gigabytes_take_no_more_than_the_limit(string format)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The peak is read from /proc.");
+        const int Limit = 300;
+        byte[] sound = File.ReadAllBytes(TestImage.Write(_folder["sound.png"], 300, 200));
+        const int Header = 8 + 12 + 13;
+        byte[] text = [.. "Comment\0\0"u8, .. Deflate(7_000_000)];
+        var texts = new MemoryStream();
+        for (int i = 0; i < 600; i++)
+            PngChunk.Write(texts, "zTXt", text);
+        for (int i = 0; i < 3; i++)
+            File.WriteAllBytes(_folder[$"in/{i}.png"], [.. sound[..Header], .. texts.ToArray(), .. sound[Header..]]);
+        Assert.InRange(Growth(string.Empty, $"-Size 100 -Format {format} -ThrottleLimit 8 -MemoryLimit {Limit}MB"), 1, Limit + ForTheRuntime);
+    }
+
     public void Dispose() => _folder.Dispose();
+
+    private static byte[] Deflate(int length)
+    {
+        var target = new MemoryStream();
+        using (var stream = new ZLibStream(target, CompressionLevel.SmallestSize, leaveOpen: true))
+            stream.Write(Enumerable.Repeat((byte)'a', length).ToArray());
+        return target.ToArray();
+    }
 
     /// <summary>Megabytes that a run takes more at its peak than pwsh did before; a first image is done before, so that all code is there.</summary>
     private int Growth(string prepare, string parameters)

@@ -38,7 +38,7 @@ internal sealed class PngEngine : IImageEngine
         {
             using Stream file = input.OpenStream();
             var source = new StreamSource(file);
-            if (ReadHead(source, out byte[] head) is not { } png || PartsReader.Read(source) is not { } parts)
+            if (ReadHead(source, out byte[] head) is not { } png || PartsReader.Read(source, input.MostMetadata) is not { } parts)
                 return null;
             return Describe(png, parts, DensityOf(png, head));
         }

@@ -49,8 +49,8 @@ internal static class VipsHeaderReader
         {
             Format = format,
             StoredSize = new PixelSize(facts.Width, facts.PageHeight),
-            // A WebP whose flags forget its EXIF has it all the same, and readers heed it.
-            Orientation = format == ImageFormat.WebP && parts is not null ? parts.Orientation : facts.Orientation,
+            // Texts of PNG, which may hold EXIF, are kept from libvips. A WebP whose flags forget its EXIF has it all the same, and readers heed it.
+            Orientation = format is ImageFormat.WebP or ImageFormat.Png && parts is not null ? parts.Orientation : facts.Orientation,
             // libvips counts smaller versions of the picture, too.
             Pages = format == ImageFormat.Tiff && parts is not null ? parts.Pages : facts.Pages,
             // libvips takes every channel too many for alpha; a TIFF says what its channels are.
@@ -61,7 +61,7 @@ internal static class VipsHeaderReader
             IsInterlaced = facts.IsInterlaced,
             HasColorProfile = profile is not null,
             ColorProfileName = profile is null ? null : IccProfile.Describe(profile),
-            Metadata = facts.Metadata,
+            Metadata = [.. facts.Metadata.Union(format == ImageFormat.Png && parts is not null ? TextKinds(parts) : [])],
             DotsPerInch = facts.DotsPerInch,
             Parts = parts,
         }.WithColor(parts?.Color ?? ColorDescription.Unspecified);
@@ -77,7 +77,7 @@ internal static class VipsHeaderReader
         {
             using Stream stream = input.OpenStream();
             var source = new StreamSource(stream);
-            return head is null ? PartsReader.Read(source) : PartsReader.ReadRest(head, source);
+            return head is null ? PartsReader.Read(source, input.MostMetadata) : PartsReader.ReadRest(head, source);
         }
         catch (IOException e)
         {
@@ -90,7 +90,7 @@ internal static class VipsHeaderReader
         try
         {
             using Stream stream = input.OpenStream();
-            return PartsReader.ReadHead(new StreamSource(stream));
+            return PartsReader.ReadHead(new StreamSource(stream), input.MostMetadata);
         }
         catch (IOException e)
         {
@@ -129,6 +129,17 @@ internal static class VipsHeaderReader
             yield return "Iptc";
         if (fields.Contains("gainmap") || fields.Contains("gainmap-data"))
             yield return "GainMap";
+    }
+
+    /// <summary>What a PNG can have in its texts, which libvips does not see.</summary>
+    private static IEnumerable<string> TextKinds(ImageParts parts)
+    {
+        if (parts.Metadata.Exif is not null)
+            yield return "Exif";
+        if (parts.Metadata.Xmp is not null)
+            yield return "Xmp";
+        if (parts.Metadata is not { Iptc: null, ImageResources: null })
+            yield return "Iptc";
     }
 
     private static int Bits(Enums.BandFormat format) => format switch

@@ -28,10 +28,10 @@ internal sealed class VipsSource : IDisposable
     public Source Source { get; }
 
     /// <summary>A source that reads through us.</summary>
-    public static VipsSource Streaming(ImageInput input, DecoderMessages messages)
+    public static VipsSource Streaming(ImageInput input, ImageFormat format, DecoderMessages messages)
     {
         var custom = new SourceCustom();
-        var source = new VipsSource(custom, input.OpenStream(), messages);
+        var source = new VipsSource(custom, format == ImageFormat.Png ? PngWithoutTexts.Open(input) : input.OpenStream(), messages);
         custom.OnRead += source.Read;
         custom.OnSeek += source.Seek;
         return source;
@@ -41,7 +41,7 @@ internal sealed class VipsSource : IDisposable
     public static VipsSource ForDecoding(ImageInput input, ImageFormat format, DecoderMessages messages) =>
         format == ImageFormat.Jpeg && input.IsWhole
             ? new VipsSource(Source.NewFromMemory(JpegLineCount.Patch(input.Bytes) ?? input.Bytes), null, messages)
-            : Streaming(input, messages);
+            : Streaming(input, format, messages);
 
     /// <summary>Throws the exception of a read that failed, which libvips reports as damage.</summary>
     public void ThrowIfFaulted()
