@@ -10,8 +10,17 @@
     Test     runs the xunit tests in the debug build, whose assertions they check too, then leaves the module as Build does
              and runs the Pester tests on that. Ends with one line of the passed, failed and skipped of both.
     Package  leaves the module as a folder and a zip file in out/.
+    Fuzz     puts damaged files into every parser of our own, each in a process of its own, and ends with a table; what breaks a
+             promise (an exception that is not the parser's, an access out of bounds, too much time or memory) is saved in
+             out/fuzz-findings. The same -Seed gives the same inputs.
 .PARAMETER Configuration
     Of what Build compiles and Test leaves. Both have code compiled ahead of time.
+.PARAMETER Minutes
+    How long Fuzz takes, all parsers together.
+.PARAMETER Seed
+    Of the inputs that Fuzz makes.
+.EXAMPLE
+    ./build.ps1 -Task Fuzz -Minutes 30 -Seed 7
 .EXAMPLE
     ./build.ps1
     Import-Module ./ImageResize.psd1
@@ -20,11 +29,16 @@
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Package')]
+    [ValidateSet('Build', 'Test', 'Package', 'Fuzz')]
     [string] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Release'
+    [string] $Configuration = 'Release',
+
+    [ValidateRange(1, 10000)]
+    [int] $Minutes = 10,
+
+    [int] $Seed = 1
 )
 
 $ErrorActionPreference = 'Stop'
@@ -79,6 +93,36 @@ function Invoke-PesterTest {
     New-TestCount Pester $exitCode $count
 }
 
+# One parser after the other for its share of the time. A process that ends without its figures has crashed: that is a finding, and the
+# same seed comes to it again.
+function Invoke-Fuzz {
+    $findings = Join-Path $out fuzz-findings
+    $null = New-Item $out -ItemType Directory -Force
+    $readers = 'bmp', 'tga', 'pnm', 'ico', 'raw', 'metadata', 'rewriters', 'journal'
+    $runs = @(
+        @{ Project = 'Jpeg.Fuzz'; Name = 'jpeg-codec'; Arguments = @() }
+        @{ Project = 'Png.Fuzz'; Name = 'png-codec'; Arguments = @() }
+        $readers | ForEach-Object { @{ Project = 'Hostile'; Name = $_; Arguments = 'readers', '--only', $_ } }
+    )
+    $seconds = [Math]::Max(1, [int] (60 * $Minutes / $runs.Count))
+    foreach ($run in $runs) {
+        $program = Join-Path $PSScriptRoot tests "ImageResize.$($run.Project)" bin Release net10.0 "ImageResize.$($run.Project).dll"
+        $summary = New-TemporaryFile
+        $arguments = $run.Arguments + @('--count', 1000000000, '--seconds', $seconds, '--seed', $Seed, '--save', $findings, '--summary', $summary)
+        dotnet $program @arguments | Out-Host
+        $exitCode = $LASTEXITCODE
+        $figures = Get-Content $summary | ConvertFrom-Json
+        Remove-Item $summary
+        [pscustomobject]@{
+            Parser = $run.Name
+            Inputs = $figures ? $figures.Inputs : $null
+            Findings = $figures ? $figures.Findings : "crashed ($exitCode)"
+            SlowestMs = $figures ? [Math]::Round($figures.SlowestMilliseconds, 1) : $null
+            PeakMB = $figures ? [int] ($figures.PeakBytes / 1MB) : $null
+        }
+    }
+}
+
 function New-Package {
     Remove-Item $out -Recurse -ErrorAction Ignore
     $folder = New-Item (Join-Path $out ImageResize) -ItemType Directory
@@ -103,6 +147,14 @@ switch ($Task) {
         $passed, $failed, $skipped = 'Passed', 'Failed', 'Skipped' | ForEach-Object { ($tests | Measure-Object $_ -Sum).Sum }
         "$passed passed, $failed failed, $skipped skipped"
         exit [int] ($failed -gt 0)
+    }
+    'Fuzz' {
+        'Jpeg.Fuzz', 'Png.Fuzz', 'Hostile' | ForEach-Object {
+            Invoke-Dotnet build (Join-Path $PSScriptRoot tests "ImageResize.$_") --configuration Release '-p:Precompile=false'
+        }
+        $table = @(Invoke-Fuzz)
+        $table | Format-Table | Out-Host
+        exit [int] (@($table | Where-Object { $_.Findings -ne 0 }).Count -gt 0)
     }
     'Package' {
         foreach ($runtime in $precompiledRuntimes) {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.MemoryMappedFiles;
+using ImageResize.Testing.Hostile;
 
 namespace ImageResize.Fuzzing;
 
@@ -20,6 +21,9 @@ internal enum FuzzOutcome
 ///   --count N    inputs to run (100,000)
 ///   --seed N     another seed, other inputs (1)
 ///   --first N    the number of the first input (0)
+///   --seconds N  an end after so many seconds (none)
+///   --save P     a folder for the inputs that fail (fuzz-findings)
+///   --summary P  a file that gets a line of figures
 ///   --write P    only write the input of the first number to the file P
 /// A crash leaves the number of its input in the file whose name is printed at the start: run it again with --first and --count 1.
 /// </summary>
@@ -29,7 +33,10 @@ internal static class FuzzProgram
     private const int MostFailures = 10;
 
     /// <summary>Runs what the arguments say; 0 if nothing failed.</summary>
-    public static int Run(string[] args, GuardedRunner runner)
+    /// <param name="args">The arguments.</param>
+    /// <param name="runner">What runs an input.</param>
+    /// <param name="name">What is tried, for the figures.</param>
+    public static int Run(string[] args, GuardedRunner runner, string name)
     {
         var options = new Dictionary<string, string>();
         for (int i = 0; i + 1 < args.Length; i += 2)
@@ -42,13 +49,16 @@ internal static class FuzzProgram
             return 0;
         }
 
-        return Run(runner, seed, first, count);
+        var longest = TimeSpan.FromSeconds(Number(options, "seconds", int.MaxValue / 1000));
+        FuzzFigures figures = Run(runner, name, seed, first, count, longest, Path.GetFullPath(options.GetValueOrDefault("save", "fuzz-findings")));
+        figures.AppendTo(options.GetValueOrDefault("summary", ""));
+        return figures.Findings == 0 ? 0 : 1;
     }
 
     private static long Number(Dictionary<string, string> options, string name, long otherwise) =>
         options.TryGetValue(name, out string? value) ? long.Parse(value, CultureInfo.InvariantCulture) : otherwise;
 
-    private static int Run(GuardedRunner runner, int seed, long first, long count)
+    private static FuzzFigures Run(GuardedRunner runner, string name, int seed, long first, long count, TimeSpan longest, string save)
     {
         string lastPath = Path.Combine(Path.GetTempPath(), $"fuzz-{Environment.ProcessId}.last");
         using var lastFile = MemoryMappedFile.CreateFromFile(lastPath, FileMode.Create, null, sizeof(long));
@@ -58,7 +68,7 @@ internal static class FuzzProgram
         var total = Stopwatch.StartNew();
         (TimeSpan Elapsed, long Number) slowest = default;
         int failures = 0;
-        for (long number = first; number < first + count && failures < MostFailures; number++)
+        for (long number = first; number < first + count && failures < MostFailures && total.Elapsed < longest; number++)
         {
             last.Write(0, number);
             long begin = Stopwatch.GetTimestamp();
@@ -71,6 +81,7 @@ internal static class FuzzProgram
             {
                 failures++;
                 Console.WriteLine($"Input {number}: {e}");
+                Save(runner, name, seed, number, save);
             }
 
             // The machine may have paused meanwhile; an input that is slow is slow again.
@@ -79,11 +90,25 @@ internal static class FuzzProgram
                 elapsed = TimeAgain(runner, seed, number, elapsed);
             if (elapsed > slowest.Elapsed)
                 slowest = (elapsed, number);
+            if (elapsed.TotalSeconds >= SlowestAllowed)
+            {
+                failures++;
+                Save(runner, name, seed, number, save);
+            }
         }
 
         Report(outcomes, total.Elapsed, failures, slowest);
         File.Delete(lastPath);
-        return failures == 0 && slowest.Elapsed.TotalSeconds < SlowestAllowed ? 0 : 1;
+        using var self = Process.GetCurrentProcess();
+        return new FuzzFigures(name, outcomes.Values.Sum(), failures, slowest.Elapsed.TotalMilliseconds, self.PeakWorkingSet64);
+    }
+
+    private static void Save(GuardedRunner runner, string name, int seed, long number, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        string path = Path.Combine(folder, $"{name}-{seed}-{number}");
+        File.WriteAllBytes(path, runner.CreateInput(seed, number));
+        Console.WriteLine($"FOUND, saved as {path}");
     }
 
     /// <summary>The shorter of the time before and of that of one more run.</summary>

@@ -3,4 +3,4 @@ using ImageResize.Jpeg.Fuzz;
 
 // Mutated JPEG files through the whole codec, with guard pages around the source and every buffer; the arguments are those of FuzzProgram.
 using var runner = new FuzzRunner();
-return FuzzProgram.Run(args, runner);
+return FuzzProgram.Run(args, runner, "jpeg-codec");
