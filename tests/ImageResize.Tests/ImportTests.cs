@@ -5,10 +5,10 @@ namespace ImageResize.Tests;
 public sealed class ImportTests(EngineSession session) : IClassFixture<EngineSession>
 {
     private const string Names = "((Get-Command -Module ImageResize).Name) -join ','";
-    private const string Expected = "Export-ImageResizeReport,Get-ImageInfo,Invoke-ImageResize,Measure-ImageResize";
+    private const string Expected = "Export-ImageResizeReport,Get-ImageInfo,Invoke-ImageResize,Measure-ImageResize,Watch-ImageFolder";
 
     [Fact]
-    public void The_manifest_exports_four_cmdlets_and_nothing_else() =>
+    public void The_manifest_exports_its_cmdlets_and_nothing_else() =>
         Assert.Equal(Expected, session.Run(Names).Single.BaseObject);
 
     [Theory]

@@ -87,5 +87,5 @@ public sealed class TruncationTests(EngineSession session) : ModuleTest(session)
         }
     }
 
-    private static T Of<T>(PSObject one, string property) => (T)one.Properties[property].Value;
+    private static T Of<T>(PSObject one, string property) => LanguagePrimitives.ConvertTo<T>(one.Properties[property].Value);
 }
