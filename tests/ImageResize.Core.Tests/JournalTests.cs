@@ -249,14 +249,52 @@ public sealed class JournalTests : IDisposable
 
     private string Output(string name) => _folder["out/" + name];
 
-    private void Note(SourceFile source, ResizeStatus status)
+    [Fact]
+    public void An_image_that_ended_its_process_twice_is_not_tried_again_until_it_changes()
+    {
+        Note(Source("a.jpg"), ResizeStatus.Failed, ImageErrorId.WorkerCrashed);
+        Assert.False(IsDone(Source("a.jpg"), ResumeMode.Retry));
+        Note(Source("a.jpg"), ResizeStatus.Failed, ImageErrorId.WorkerCrashed);
+        Assert.True(IsDone(Source("a.jpg"), ResumeMode.Retry));
+        Assert.False(IsDone(Source("a.jpg"), ResumeMode.Retry, options: "other"));
+        Assert.False(IsDone(Source("a.jpg"), null));
+        File.AppendAllText(_folder["in/a.jpg"], "more");
+        Assert.False(IsDone(Source("a.jpg"), ResumeMode.Retry));
+    }
+
+    [Fact]
+    public void Crashes_that_do_not_follow_each_other_are_not_two()
+    {
+        Note(Source("a.jpg"), ResizeStatus.Failed, ImageErrorId.WorkerCrashed);
+        Note(Source("a.jpg"), ResizeStatus.Failed);
+        Note(Source("a.jpg"), ResizeStatus.Failed, ImageErrorId.WorkerCrashed);
+        Assert.False(IsDone(Source("a.jpg"), ResumeMode.Retry));
+    }
+
+    [Fact]
+    public void The_note_before_an_original_is_replaced_forgets_no_crash()
+    {
+        SourceFile source = Source("a.jpg");
+        for (int run = 0; run < 2; run++)
+        {
+            using var journal = new RunJournal(JournalFile.Open(JournalPath), "options", null, null);
+            journal.Begin(source, source.Path, inPlace: true);
+            journal.Note(new ImageOutcome { Status = ResizeStatus.Failed, SourcePath = source.Path, OutputPath = source.Path, Fault = new Fault(ImageErrorId.WorkerCrashed, "It crashed.") });
+        }
+
+        using var resumed = new RunJournal(JournalFile.Open(JournalPath), "options", ResumeMode.Retry, null);
+        Assert.True(resumed.IsDone(source, source.Path));
+        Assert.Contains("ended its process twice", resumed.WhyDone(source, source.Path), StringComparison.Ordinal);
+    }
+
+    private void Note(SourceFile source, ResizeStatus status, ImageErrorId errorId = ImageErrorId.Damaged)
     {
         string output = Output(Path.GetFileName(source.Path));
         using var journal = new RunJournal(JournalFile.Open(JournalPath), "options", null, Path.Combine(_folder.Path, "out"));
         Assert.False(journal.IsDone(source, output));
         journal.Begin(source, output);
         File.WriteAllText(output, "output");
-        journal.Note(new ImageOutcome { Status = status, SourcePath = source.Path, OutputPath = output, Fault = status == ResizeStatus.Failed ? new Fault(ImageErrorId.Damaged, "It is cut off.") : null });
+        journal.Note(new ImageOutcome { Status = status, SourcePath = source.Path, OutputPath = output, Fault = status == ResizeStatus.Failed ? new Fault(errorId, "It is cut off.") : null });
     }
 
     private bool IsDone(SourceFile source, ResumeMode? mode, string options = "options")

@@ -66,7 +66,16 @@ public sealed class PwshProcess : IDisposable
                 ?? throw new InvalidOperationException($"pwsh ended without '{line}': {_error.Result}"));
     }
 
-    /// <summary>Sends a signal: INT or TERM.</summary>
+    /// <summary>The next line that it writes.</summary>
+    /// <exception cref="InvalidOperationException">It ended.</exception>
+    public string ReadLine()
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        _lines.Add(_process.StandardOutput.ReadLineAsync(timeout.Token).AsTask().GetAwaiter().GetResult() ?? throw new InvalidOperationException($"pwsh ended: {_error.Result}"));
+        return _lines[^1];
+    }
+
+    /// <summary>Sends a signal: INT, TERM or KILL.</summary>
     public void Send(string signal)
     {
         using Process kill = Process.Start("kill", ["-s", signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);

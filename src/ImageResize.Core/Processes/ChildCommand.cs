@@ -71,7 +71,7 @@ internal sealed record ChildCommand(string FileName, IReadOnlyList<string> Argum
             info.Environment["DOTNET_STARTUP_HOOKS"] = hook;
         info.Environment["DOTNET_EnableDiagnostics"] = "0"; // No socket among the temporary files.
         info.Environment["DOTNET_gcConcurrent"] = "0"; // One image at a time, and no pause that anyone notices.
-        info.Environment["DOTNET_TieredPGO"] = "0";
+        info.Environment["DOTNET_TieredCompilation"] = "0"; // The code is compiled ahead of time; compiling it anew would cost each child seconds.
         return info;
     }
 

@@ -225,7 +225,7 @@ public partial class InvokeImageResizeCommand : ImageConversionCommand, IDisposa
     {
         if (!IsJournaled(source, output))
             return false;
-        Settle(ImageOutcome.Skip(source.Path, output.Path, "The journal says that it is done."));
+        Settle(ImageOutcome.Skip(source.Path, output.Path, _journal!.WhyDone(source, output.Path)));
         return true;
     }
 

@@ -14,6 +14,9 @@ internal sealed class JournalIndex
     /// <summary>Longer than any two paths: what has no end within it is no line of a journal.</summary>
     private const int LongestLine = 1 << 20;
 
+    /// <summary>An image that ended its process may have met a machine without memory; one that did so twice is not tried again.</summary>
+    private const int MostCrashes = 2;
+
     private readonly Dictionary<UInt128, State> _states = [];
 
     /// <summary>How many outputs are known.</summary>
@@ -73,11 +76,14 @@ internal sealed class JournalIndex
         bool unchanged = state.Length == length && state.Modified == modified.Ticks;
         return state.Progress switch
         {
-            Progress.Failed => unchanged && mode == ResumeMode.SkipFailed,
+            Progress.Failed => unchanged && (mode == ResumeMode.SkipFailed || state.Crashes >= MostCrashes),
             Progress.Begun => !unchanged,
             _ => unchanged && outputExists,
         };
     }
+
+    /// <summary>Whether an image ended its process so often (<see cref="ImageErrorId.WorkerCrashed"/>) that it is not tried again until it changes.</summary>
+    public bool IsGivenUp(string source, string output) => _states.TryGetValue(KeyOf(source, output), out State state) && state.Crashes >= MostCrashes;
 
     private void AddLine(ReadOnlySpan<byte> line)
     {
@@ -86,11 +92,12 @@ internal sealed class JournalIndex
         try
         {
             JournalEntry entry = JsonSerializer.Deserialize(line, JournalJson.Default.JournalEntry)!;
-            _states[KeyOf(entry.Source, entry.Output)] = new State(
-                entry.Length,
-                entry.Modified.ToUniversalTime().Ticks,
-                HashOf(entry.Options),
-                ProgressOf(entry.Status));
+            var state = new State(entry.Length, entry.Modified.ToUniversalTime().Ticks, HashOf(entry.Options), ProgressOf(entry.Status));
+            UInt128 key = KeyOf(entry.Source, entry.Output);
+            bool isCrash = entry.ErrorId == nameof(ImageErrorId.WorkerCrashed);
+            if ((isCrash || state.Progress == Progress.Begun) && _states.TryGetValue(key, out State before) && before.IsOfSame(state))
+                state = state with { Crashes = before.Crashes };
+            _states[key] = isCrash ? state with { Crashes = (byte)Math.Min(state.Crashes + 1, MostCrashes) } : state;
         }
         catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException or NullReferenceException or ArgumentNullException)
         {
@@ -116,5 +123,12 @@ internal sealed class JournalIndex
         Begun,
     }
 
-    private readonly record struct State(long Length, long Modified, ulong Options, Progress Progress);
+    private readonly record struct State(long Length, long Modified, ulong Options, Progress Progress)
+    {
+        /// <summary>How often the image, as it is, ended its process, one time after the other.</summary>
+        public byte Crashes { get; init; }
+
+        /// <summary>Whether both are of the same image in the same state, and of the same options.</summary>
+        public bool IsOfSame(State other) => (Length, Modified, Options) == (other.Length, other.Modified, other.Options);
+    }
 }

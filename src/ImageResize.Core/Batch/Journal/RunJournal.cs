@@ -28,6 +28,11 @@ internal sealed class RunJournal(JournalFile file, string optionsHash, ResumeMod
             && file.Index.IsDone(relative, OutputName(source.Path, output), info.Length, info.LastWriteTimeUtc, optionsHash, File.Exists(output), resume);
     }
 
+    /// <summary>Why an output that <see cref="IsDone"/> is not made, for people.</summary>
+    public string WhyDone(SourceFile source, string output) => file.Index.IsGivenUp(SourceName(source), OutputName(source.Path, output))
+        ? $"The journal says that the image ended its process twice ({ImageErrorId.WorkerCrashed}). It is tried again when it has changed, or without -Resume."
+        : "The journal says that it is done.";
+
     /// <summary>An output is about to be made, from the image as it is now.</summary>
     /// <param name="source">The image.</param>
     /// <param name="output">The full path of the output.</param>
