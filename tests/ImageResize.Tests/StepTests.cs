@@ -132,6 +132,25 @@ public sealed class StepTests(EngineSession session) : ModuleTest(session)
         Assert.True(picture.At(274.0 / 400, 255.0 / 300).IsNear(Rgb.Blue, 40) && picture.At(386.0 / 400, 255.0 / 300).IsNear(Rgb.Blue, 40));
     }
 
+    [Theory]
+    [InlineData("mark.jpg")]
+    [InlineData("mark.webp")]
+    [InlineData("mark.tif")]
+    [InlineData("mark.bmp")]
+    public void Any_image_that_is_read_is_a_watermark_upright(string mark)
+    {
+        TestImage.Write(In("a.png"), 400, 300);
+        if (mark.EndsWith(".jpg", StringComparison.Ordinal))
+            TestImage.WriteOriented(Folder[mark], 6, 200, 100);
+        else
+            TestImage.Write(Folder[mark], 200, 100);
+        RunOutput output = Session.Run("Invoke-ImageResize $args[0] -Destination $args[1] -Watermark @{ Path = $args[2]; Scale = 0.5; Margin = 0; Position = 'Center' }", In("a.png"), Out(), Folder[mark]);
+        Assert.Empty(output.Errors);
+        using Picture picture = Picture.Open(Out("a.png"));
+        Assert.True(picture.At(130.0 / 400, 125.0 / 300).IsNear(Rgb.Red, 40) && picture.At(270.0 / 400, 175.0 / 300).IsNear(Rgb.Blue, 40));
+        Assert.True(picture.At(130.0 / 400, 175.0 / 300).IsNear(Rgb.Yellow, 40) && picture.At(270.0 / 400, 125.0 / 300).IsNear(Rgb.Green, 40));
+    }
+
     [Fact]
     public void Opacity_mixes_and_tiles_are_all_over()
     {

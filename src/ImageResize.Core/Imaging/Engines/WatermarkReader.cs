@@ -10,6 +10,9 @@ internal static class WatermarkReader
     /// <summary>The sides in pixels of the boxes that a picture is made smaller to, one after the other: on an output it is a part.</summary>
     private static readonly int[] Sides = [2000, 1000, 500];
 
+    /// <summary>A quality that is valid; PNG is made without.</summary>
+    private const int NoQuality = 100;
+
     /// <summary>Bytes that a picture may have, which goes with every request to another process.</summary>
     private const int MostBytes = 5 << 20;
 
@@ -37,7 +40,7 @@ internal static class WatermarkReader
     {
         encoded.Clear();
         PixelSize size = ResizeGeometry.Plan(header.Size, box, ResizeMode.Fit, allowEnlarge: false);
-        var output = new ScaleOutput(new ScaleRequest(size, ImageFormat.Png, 0, MetadataPolicy.None, AllFrames: false) { ColorSpace = ColorSpacePolicy.Srgb }, encoded);
+        var output = new ScaleOutput(new ScaleRequest(size, ImageFormat.Png, NoQuality, MetadataPolicy.None, AllFrames: false) { ColorSpace = ColorSpacePolicy.Srgb }, encoded);
         if (scaler.Needs(header, input.Length, [output.Request]).WholeFile)
             input.ReadWhole();
         ScaleResult result = scaler.Scale(input, header, [output], new StageClock(), CancellationToken.None)[0];
