@@ -47,9 +47,8 @@ public sealed class SeveralFormatsTests(EngineSession session) : ModuleTest(sess
         byte[] jpeg = File.ReadAllBytes(In("a.jpg"));
 
         // Behind the name and the version: the unit, here inches, and the density across and down (ITU-T T.871, 10.1).
-        int unit = jpeg.AsSpan().IndexOf("JFIF\0"u8) + 7;
-        new byte[] { 1, 300 >> 8, 300 & 255, 300 >> 8, 300 & 255 }.CopyTo(jpeg, unit);
-        File.WriteAllBytes(In("a.jpg"), jpeg);
+        byte[] jfif = [0xFF, 0xE0, 0, 16, .. "JFIF\0"u8, 1, 2, 1, 300 >> 8, 300 & 255, 300 >> 8, 300 & 255, 0, 0];
+        File.WriteAllBytes(In("a.jpg"), [.. jpeg[..2], .. jfif, .. jpeg[2..]]);
         Assert.Empty(Resize($"-Size 100 -Format png {parameters}").Errors);
 
         // 300 to the inch are 11,811 to the metre (PNG specification, 11.3.4.3).
