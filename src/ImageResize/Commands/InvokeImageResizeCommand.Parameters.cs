@@ -53,6 +53,12 @@ public partial class InvokeImageResizeCommand
     [Parameter]
     public SwitchParameter RetryDiskFull { get; set; }
 
+    /// <summary>Does one of several equal parts of the images, such as 2/5; Auto takes what the scheduler says.</summary>
+    [Parameter]
+    [ShardTransformation]
+    [ArgumentCompleter(typeof(ShardCompleter))]
+    public Shard Shard { get; set; }
+
     /// <summary>A file (JSON lines) that notes each output that is done, for a later -Resume.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]

@@ -146,7 +146,7 @@ public partial class InvokeImageResizeCommand
     {
         if (ReportPath is null || IsBound("WhatIf"))
             return;
-        _report = new RunReport(ReportTarget.Resolve(SessionState, ReportPath, Force, ThrowTerminatingError), _children);
+        _report = new RunReport(ReportTarget.Resolve(SessionState, OfShard(ReportPath), Force, ThrowTerminatingError), _children);
     }
 
     private void OpenLog()
@@ -232,5 +232,8 @@ public partial class InvokeImageResizeCommand
         return full;
     }
 
-    private string FullPath(string path) => FileSystemPath.OfParameter(SessionState, path, $"'{path}'", "InvalidRecordPath", ThrowTerminatingError);
+    /// <summary>The full path of a record, in which {shard} stands for the part that the run does: "2-of-5".</summary>
+    private string FullPath(string path) => FileSystemPath.OfParameter(SessionState, OfShard(path), $"'{path}'", "InvalidRecordPath", ThrowTerminatingError);
+
+    private string OfShard(string path) => path.Replace("{shard}", Shard.ToString(), StringComparison.OrdinalIgnoreCase);
 }

@@ -81,6 +81,8 @@ public partial class InvokeImageResizeCommand : ImageConversionCommand, IDisposa
     {
         ClearSummary();
         ThrowIfNoInput();
+        if (Shard.Count > 0)
+            WriteVerbose($"-Shard: part {Shard.Index} of {Shard.Count}{(Shard.Origin is { } origin ? $" ({origin})" : string.Empty)}.");
         ResolveName();
         if (!IsConversionAsked)
             ThrowTerminatingError(ErrorRecords.WrongParameter("NothingToDo", "There is nothing to do: give -Size (such as -Size 800,600), -Format, -TargetLength, -Metadata, -ColorSpace, or a step such as -Rotate 90."));
@@ -118,7 +120,7 @@ public partial class InvokeImageResizeCommand : ImageConversionCommand, IDisposa
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (SourceFile source in InputFiles())
+        foreach (SourceFile source in InputFiles().Where(IsInShard))
         {
             while (!_sources.TryAdd(source))
             {
@@ -219,6 +221,9 @@ public partial class InvokeImageResizeCommand : ImageConversionCommand, IDisposa
         OnBegun(source, outputs.Length);
         _run!.Add(new WorkItem(source.Path, outputs));
     }
+
+    /// <summary>Whether an image belongs to the part of the images that this run does.</summary>
+    private protected bool IsInShard(SourceFile source) => Shard.Contains(source.Root, source.Path);
 
     /// <summary>Whether an earlier run of this journal made the output, and it is still good.</summary>
     private protected virtual bool IsDone(SourceFile source, PlannedOutput output)

@@ -145,7 +145,7 @@ public sealed class WatchImageFolderCommand : InvokeImageResizeCommand
 
     private FolderWatch Watch(string path)
     {
-        var folder = new WatchedFolder { Path = path, Recurse = Recurse, IncludeHidden = IncludeHidden, Accept = Filter.AcceptsFound, Enter = EnterFolder };
+        var folder = new WatchedFolder { Path = path, Recurse = Recurse, IncludeHidden = IncludeHidden, Accept = file => Filter.AcceptsFound(file) && IsInShard(new SourceFile(file, path)), Enter = EnterFolder };
         var options = new WatchOptions(TimeSpan.FromSeconds(SettleSeconds), TimeSpan.FromSeconds(PollingInterval), Polling);
         return new FolderWatch(folder, options, TimeProvider.System, _notices.Enqueue);
     }
