@@ -37,6 +37,12 @@ public sealed record JpegScaleOptions
     /// <summary>Which metadata to carry over.</summary>
     public MetadataPolicy Metadata { get; init; }
 
+    /// <summary>The artist to name in EXIF and XMP, whatever is carried over; null to leave what they say.</summary>
+    public string? Artist { get; init; }
+
+    /// <summary>The copyright notice to put into EXIF and XMP, whatever is carried over; null to leave what they say.</summary>
+    public string? Copyright { get; init; }
+
     /// <summary>What to do about damage.</summary>
     public JpegDamagePolicy OnDamage { get; init; }
 

@@ -28,6 +28,9 @@ public sealed record PngScaleOptions
     /// <summary>Whether an image of too many colours for a palette is written with one all the same, where it looks the same: for a source that has a palette.</summary>
     public bool KeepsPalette { get; init; }
 
+    /// <summary>How hard to compress: 0 for the quickest to 10 for the smallest file; null for what suits many images, which is like 4.</summary>
+    public int? Effort { get; init; }
+
     /// <summary>Ancillary chunks for the output. The writer puts them in the order that the specification asks for.</summary>
     public IReadOnlyList<PngRawChunk> Chunks { get; init; } = [];
 
@@ -38,6 +41,8 @@ public sealed record PngScaleOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Width, PngHeader.MaxDimension);
         ArgumentOutOfRangeException.ThrowIfLessThan(Height, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Height, PngHeader.MaxDimension);
+        if (Effort is < 0 or > 10)
+            throw new ArgumentOutOfRangeException(nameof(Effort), Effort, "An effort is 0 to 10.");
         if (Orientation is < 1 or > 8)
             throw new ArgumentOutOfRangeException(nameof(Orientation), Orientation, "An orientation is 1 to 8.");
         if (Crop is not { } crop)

@@ -27,8 +27,23 @@ internal sealed record ConvertOptions
     /// <summary>The best quality that <see cref="TargetLength"/> may be reached with.</summary>
     public int QualityLimit { get; init; } = 100;
 
+    /// <summary>Whether an image is copied where an output of the same picture would be longer.</summary>
+    public bool KeepSmaller { get; init; }
+
     /// <summary>Whether pictures become smaller where <see cref="TargetLength"/> asks for too low a quality.</summary>
     public bool AllowShrink { get; init; }
+
+    /// <summary>How long an encoder may search for a shorter file, 0 to 10; null for what suits many images.</summary>
+    public int? Effort { get; init; }
+
+    /// <summary>The resolution of colours in JPEG, WebP and AVIF.</summary>
+    public ChromaSubsampling ChromaSubsampling { get; init; }
+
+    /// <summary>How the pixels of a TIFF are stored.</summary>
+    public TiffCompression Compression { get; init; }
+
+    /// <summary>The bits of an AVIF's samples; null for those that each image needs.</summary>
+    public int? BitDepth { get; init; }
 
     /// <summary>Whether WebP and AVIF are encoded without loss.</summary>
     public bool Lossless { get; init; }
@@ -50,6 +65,12 @@ internal sealed record ConvertOptions
 
     /// <summary>Which metadata to keep.</summary>
     public MetadataPolicy Metadata { get; init; }
+
+    /// <summary>The artist to name in the metadata; null to leave what they say.</summary>
+    public string? Artist { get; init; }
+
+    /// <summary>The copyright notice to put into the metadata; null to leave what they say.</summary>
+    public string? Copyright { get; init; }
 
     /// <summary>The colour space of the outputs.</summary>
     public ColorSpacePolicy ColorSpace { get; init; }

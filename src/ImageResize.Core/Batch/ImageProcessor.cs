@@ -170,6 +170,9 @@ internal sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler
             if ((step.Fault ?? result!.Fault ?? WhyNotLose(step, result)) is { } fault)
                 return job.Record.OutcomeOf(step.Output).Failed(fault);
             job.Clock.Enter(Stage.Write);
+            long made = result!.Output.Target.Length;
+            if (step.MayBeCopy && made > input.Length && SmallerSource.Serves(input, header, options.Metadata))
+                return _retrier.Run(() => _writer.Copy(job, step.Output, header, input) with { DecoderRemarks = [$"Encoded anew it would have {made:N0} bytes instead of {input.Length:N0}, so the image itself was taken."] });
             return _retrier.Run(() => step.IsCopy
                 ? _writer.Copy(job, step.Output, header, input) with { Warnings = result!.Warnings }
                 : _writer.Write(job, step.Output, input, step.Remark is { } remark ? result! with { Remarks = [remark, .. result!.Remarks] } : result!));

@@ -31,7 +31,7 @@ internal sealed class OutputWriter(IFileLayer files, bool preserveTimestamp, boo
             Engine = result.Engine,
             Warnings = [.. result.Warnings, .. LossTexts(result, told: true), .. Warnings(request, output)],
             Dropped = [.. result.Losses.Select(loss => loss.Kind).Distinct()],
-            DecoderRemarks = [.. result.Remarks, .. LossTexts(result, told: false)],
+            DecoderRemarks = [.. result.Remarks, .. LossTexts(result, told: false), .. LengthRemarks(encoded.Length, input.Length)],
         };
     }
 
@@ -76,6 +76,12 @@ internal sealed class OutputWriter(IFileLayer files, bool preserveTimestamp, boo
 
     private IEnumerable<string> LossTexts(ScaleResult result, bool told) =>
         tellsLosses ? result.Losses.Where(loss => loss.IsTold == told && loss.Text.Length > 0).Select(loss => loss.Text) : [];
+
+    private static IEnumerable<string> LengthRemarks(long length, long source)
+    {
+        if (length > source)
+            yield return $"The output is larger than its image: {length:N0} bytes instead of {source:N0}.";
+    }
 
     private static IEnumerable<string> Warnings(ScaleRequest request, PlannedOutput output)
     {

@@ -53,7 +53,7 @@ internal sealed class StepPlanner(ConvertOptions options)
         bool keepsColors = options.ColorSpace == ColorSpacePolicy.Keep || header.IsSrgb;
         bool isShort = options.TargetLength is not { } target || length <= target;
         bool keepsPixels = options.Edits.AreUntouched && layout.Size == header.Size && layout.Placed is null && format == header.Format;
-        if (keepsPixels && options.Metadata == MetadataPolicy.All && keepsColors && isShort)
+        if (keepsPixels && options is { Metadata: MetadataPolicy.All, Artist: null, Copyright: null } && keepsColors && isShort)
             return new OutputStep(output, new ScaleOutput(ScaleRequest.ForVerdict(header, options.OnDamage), BufferFor(index)), IsCopy: true, null);
         if (layout.Size.LongSide > traits.MaxSide)
             return new OutputStep(output, null, IsCopy: false, new Fault(ImageErrorId.TooLarge, $"The output would be {layout.Size} pixels, and {traits.Name} holds at most {traits.MaxSide} on a side. Choose a smaller -Size or another -Format."));
@@ -62,7 +62,11 @@ internal sealed class StepPlanner(ConvertOptions options)
         ScaleRequest request = RequestFor(layout.Size, format, allFrames).With(layout) with { KeepsPixels = keepsPixels && !options.AsksForEncoding };
         if (geometry.NeedsLook || options.Edits.TrimTolerance is not null)
             request = request with { Open = geometry };
-        return new OutputStep(output, new ScaleOutput(request, BufferFor(index)), IsCopy: false, null) { Remark = layout.Remark };
+        return new OutputStep(output, new ScaleOutput(request, BufferFor(index)), IsCopy: false, null)
+        {
+            Remark = layout.Remark,
+            MayBeCopy = options is { KeepSmaller: true, Artist: null, Copyright: null } && keepsPixels && keepsColors && isShort,
+        };
     }
 
     /// <summary>The same output of fewer pixels, by the length that it has come to; null where it has no more to lose.</summary>
@@ -115,7 +119,13 @@ internal sealed class StepPlanner(ConvertOptions options)
         MayShrink = options.AllowShrink,
         Edits = options.Edits,
         Lossless = options.Lossless,
-        Progressive = options.Progressive,
+        Progressive = options.Progressive || (format == ImageFormat.Jpeg && EncodingEffort.IsProgressiveJpeg(options.Effort)),
+        Effort = options.Effort,
+        Artist = options.Artist,
+        Copyright = options.Copyright,
+        ChromaSubsampling = options.ChromaSubsampling,
+        Compression = options.Compression,
+        BitDepth = options.BitDepth,
         ColorSpace = options.ColorSpace,
         OnDamage = options.OnDamage,
     };
@@ -133,4 +143,7 @@ internal sealed record OutputStep(PlannedOutput Output, ScaleOutput? Scale, bool
 {
     /// <summary>What the user may wonder about in the layout; null where nothing is odd.</summary>
     public string? Remark { get; init; }
+
+    /// <summary>Whether the file as it is serves where the conversion comes out longer and nothing was to be left out.</summary>
+    public bool MayBeCopy { get; init; }
 }

@@ -24,15 +24,29 @@ internal static class OutputMetadata
         _ => null,
     };
 
+    /// <summary>
+    /// What an image holds beside its picture; of one of which that is not known nothing, where there is something to put in. Null
+    /// where nothing is known and nothing wanted.
+    /// </summary>
+    public static ImageParts? PartsFor(ImageHeader header, ScaleRequest request) => header.Parts
+        ?? (request is { Artist: null, Copyright: null } || ContainerOf(request.Format) is not { } container ? null : new ImageParts { Format = container });
+
     /// <summary>The blocks that an output of new pixels keeps.</summary>
     /// <param name="parts">What the input holds.</param>
     /// <param name="request">What the output is.</param>
     /// <param name="lost">The kinds that were to be kept, of which something had to be dropped.</param>
     /// <param name="gainMapLength">The length in bytes of the gain map behind the output; null where it has none.</param>
-    public static MetadataBlocks Kept(ImageParts parts, ScaleRequest request, out MetadataKinds lost, int? gainMapLength = null) => MetadataRewriter.Rewrite(
-        parts.Metadata,
-        new MetadataChanges { Policy = request.Metadata, Width = request.Size.Width, Height = request.Size.Height, Density = request.Edits.Density, DensityNeedsExif = request.Format is ImageFormat.WebP or ImageFormat.Avif, GainMapLength = gainMapLength },
-        out lost);
+    public static MetadataBlocks Kept(ImageParts parts, ScaleRequest request, out MetadataKinds lost, int? gainMapLength = null)
+    {
+        MetadataBlocks blocks = MetadataRewriter.Rewrite(
+            parts.Metadata,
+            new MetadataChanges { Policy = request.Metadata, Width = request.Size.Width, Height = request.Size.Height, Density = request.Edits.Density, DensityNeedsExif = request.Format is ImageFormat.WebP or ImageFormat.Avif, GainMapLength = gainMapLength, Artist = request.Artist, Copyright = request.Copyright },
+            out lost);
+
+        // What was only added for the artist is no loss where the format has no place for it.
+        bool isAdded = parts.Metadata.Exif is null && parts.Metadata.FurtherExif.IsEmpty;
+        return isAdded && WithoutPlace(request.Format).HasFlag(MetadataKinds.Exif) ? blocks with { Exif = null } : blocks;
+    }
 
     /// <summary>
     /// The blocks that an output with the very pixels of its input keeps: orientation, dimensions and thumbnails stay true. Where
@@ -43,7 +57,7 @@ internal static class OutputMetadata
     /// <param name="lost">The kinds that were to be kept, of which something had to be dropped.</param>
     public static MetadataBlocks KeptWithPixels(ImageParts parts, ScaleRequest request, out MetadataKinds lost) => MetadataRewriter.Rewrite(
         parts.Metadata,
-        new MetadataChanges { Policy = request.Metadata, KeepsVideo = true, KeepsGainMap = true },
+        new MetadataChanges { Policy = request.Metadata, KeepsVideo = true, KeepsGainMap = true, Artist = request.Artist, Copyright = request.Copyright },
         out lost);
 
     /// <summary>What of a file stays beside pixels and blocks where its metadata alone change.</summary>

@@ -32,6 +32,21 @@ internal sealed record ScaleRequest(PixelSize Size, ImageFormat Format, int Qual
     /// <summary>Whether the output is made with a quality.</summary>
     public bool HasQuality => FormatTraits.Of(Format).HasQuality && !Lossless;
 
+    /// <summary>How long an encoder may search for a shorter file, 0 to 10; null for what suits many images.</summary>
+    public int? Effort { get; init; }
+
+    /// <summary>How the pixels of a TIFF are stored.</summary>
+    public TiffCompression Compression { get; init; }
+
+    /// <summary>The bits of an AVIF's samples, 8, 10 or 12; null for those that the source needs.</summary>
+    public int? BitDepth { get; init; }
+
+    /// <summary>The artist to name in the metadata; null to leave what they say.</summary>
+    public string? Artist { get; init; }
+
+    /// <summary>The copyright notice to put into the metadata; null to leave what they say.</summary>
+    public string? Copyright { get; init; }
+
     /// <summary>The part of the image that is shown, in pixels of it upright and turned by quarters; null for all of it.</summary>
     public SourceRegion? Crop { get; init; }
 

@@ -45,7 +45,7 @@ internal readonly ref struct MetadataWriter
     {
         bool isFull = _options.Metadata is MetadataPolicy.All or MetadataPolicy.NoLocation;
         WriteJfif(isFull);
-        if (_options.Metadata == MetadataPolicy.None)
+        if (_options is { Metadata: MetadataPolicy.None, Artist: null, Copyright: null })
             return;
         WriteBlocks();
         if (!isFull)
@@ -84,6 +84,8 @@ internal readonly ref struct MetadataWriter
         Density = _options.Density,
         KeepsGainMap = !_losesGainMap,
         GainMapLength = _role.Length,
+        Artist = _options.Artist,
+        Copyright = _options.Copyright,
     };
 
     /// <summary>As they are: what encoding they are in is known to nobody.</summary>

@@ -59,6 +59,8 @@ internal sealed class GainMapJob
             Crop = output.Crop is { } crop ? RegionOf(crop, across, down, mapWidth, mapHeight) : null,
             Orientation = orientation,
             Progressive = false,
+            Artist = null,
+            Copyright = null,
         };
     }
 

@@ -30,9 +30,9 @@ internal sealed record MetadataChanges
     /// <summary>Whether <see cref="Density"/> makes an EXIF block where there is none, as formats without another place for it need.</summary>
     public bool DensityNeedsExif { get; init; }
 
-    /// <summary>The artist to set in EXIF; null to leave it.</summary>
+    /// <summary>The artist to set in EXIF and XMP, whatever is kept; null to leave it.</summary>
     public string? Artist { get; init; }
 
-    /// <summary>The copyright notice to set in EXIF; null to leave it.</summary>
+    /// <summary>The copyright notice to set in EXIF and XMP, whatever is kept; null to leave it.</summary>
     public string? Copyright { get; init; }
 }

@@ -173,6 +173,12 @@ internal static class MetadataRewriter
             return blocks;
         byte[]? exif = ExifAddition.SetTexts(blocks.Exif, texts);
         lost |= exif is null ? MetadataKinds.Exif : MetadataKinds.None;
-        return blocks with { Exif = exif ?? ExifAddition.SetTexts(null, texts) };
+        return blocks with
+        {
+            Exif = exif ?? ExifAddition.SetTexts(null, texts),
+
+            // A packet that cannot be changed stays: EXIF has the texts.
+            Xmp = XmpCredits.Set(blocks.Xmp, changes.Artist, changes.Copyright) ?? blocks.Xmp,
+        };
     }
 }

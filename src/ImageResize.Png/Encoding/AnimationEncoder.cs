@@ -45,7 +45,7 @@ internal sealed unsafe class AnimationEncoder(BufferArena arena)
             PngEncoder.WriteStart(_chunks, image, _options.IsGray, _options.Image);
             WriteControl();
             WriteFrameControl(new PixelRegion(0, 0, image.Width, image.Height), numerator, denominator);
-            _encoder.WriteFrame(_chunks, image, _options.IsGray, _options.Image.Progressive, null, cancellation);
+            _encoder.WriteFrame(_chunks, image, _options.IsGray, _options.Image, null, cancellation);
             _last.Allocate(image.Width, image.Height, image.Format);
         }
         else
@@ -53,7 +53,7 @@ internal sealed unsafe class AnimationEncoder(BufferArena arena)
             PixelRegion changed = FindChange(image);
             WriteFrameControl(changed, numerator, denominator);
             CopyPart(image, changed);
-            _encoder.WriteFrame(_chunks, _part, _options.IsGray, _options.Image.Progressive, _numbers, cancellation);
+            _encoder.WriteFrame(_chunks, _part, _options.IsGray, _options.Image, _numbers, cancellation);
         }
 
         for (int y = 0; y < image.Height; y++)

@@ -11,9 +11,11 @@ namespace ImageResize.Png.Encoding;
 /// </summary>
 internal sealed class ImageDataStream : Stream
 {
+    /// <summary>The level for indices of a palette that was made to be small.</summary>
+    public const int SmallestLevel = 6;
+
     private const int ChunkBytes = 128 * 1024;
     private const int Level = 4;
-    private const int SmallestLevel = 6;
 
     private readonly ChunkWriter? _chunks;
     private readonly byte[] _buffer;
@@ -54,12 +56,15 @@ internal sealed class ImageDataStream : Stream
     public static byte[] CreateBuffer() => GC.AllocateUninitializedArray<byte>(ChunkBytes);
 
     /// <summary>The stream that rows are written to.</summary>
-    public static ZLibStream Deflate(ImageDataStream target, bool isFiltered, bool isSmallest = false) => new(
+    /// <param name="target">Takes what is deflated.</param>
+    /// <param name="searches">Whether repetitions are searched for, and not only runs: filtered rows seldom have them.</param>
+    /// <param name="effort">0 to 10; null for what suits many images.</param>
+    public static ZLibStream Deflate(ImageDataStream target, bool searches, int? effort) => new(
         target,
         new ZLibCompressionOptions
         {
-            CompressionLevel = isSmallest ? SmallestLevel : Level,
-            CompressionStrategy = isFiltered ? ZLibCompressionStrategy.RunLengthEncoding : ZLibCompressionStrategy.Default,
+            CompressionLevel = effort is { } wanted ? Math.Clamp(wanted, 1, 9) : Level,
+            CompressionStrategy = searches ? ZLibCompressionStrategy.Default : ZLibCompressionStrategy.RunLengthEncoding,
         },
         leaveOpen: true);
 

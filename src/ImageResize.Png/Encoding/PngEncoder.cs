@@ -18,6 +18,9 @@ internal sealed unsafe class PngEncoder
     /// <summary>Rows of a band of the trial, and how many bands there are, spread over the image.</summary>
     private const int BandRows = 10, Bands = 4;
 
+    /// <summary>From this effort on a third way of deflating is tried.</summary>
+    private const int SearchingEffort = 6;
+
     private readonly RowFilter _filter;
     private readonly byte[] _chunk = ImageDataStream.CreateBuffer();
 
@@ -40,7 +43,7 @@ internal sealed unsafe class PngEncoder
     /// <summary>Writes an image.</summary>
     /// <param name="image">Its pixels.</param>
     /// <param name="isGray">Whether red, green and blue are the same everywhere.</param>
-    /// <param name="options">Whether it is interlaced, whether it had a palette, and its chunks.</param>
+    /// <param name="options">Whether it is interlaced, whether it had a palette, how hard to compress, and its chunks.</param>
     /// <param name="target">Where to write.</param>
     /// <param name="cancellation">Stops the work within a row.</param>
     public void Encode(PixelImage image, bool isGray, PngScaleOptions options, IBufferWriter<byte> target, CancellationToken cancellation)
@@ -63,8 +66,12 @@ internal sealed unsafe class PngEncoder
     }
 
     /// <summary>Whether a few bands of rows say that an image with a palette takes fewer bytes.</summary>
-    private bool IsSmaller(StoredImage indexed, StoredImage direct) =>
-        DeflateBands(indexed, isFiltered: false) < Math.Min(DeflateBands(direct, isFiltered: true), DeflateBands(direct, isFiltered: false));
+    private bool IsSmaller(StoredImage indexed, StoredImage direct)
+    {
+        long filtered = DeflateBands(direct, isFiltered: true, searches: false, effort: null);
+        long plain = DeflateBands(direct, isFiltered: false, searches: true, effort: null);
+        return DeflateBands(indexed, isFiltered: false, searches: true, effort: null) < Math.Min(filtered, plain);
+    }
 
     /// <summary>Writes all before the image data, but for a palette.</summary>
     /// <param name="chunks">Where to write.</param>
@@ -83,11 +90,11 @@ internal sealed unsafe class PngEncoder
     /// <param name="chunks">Where to write.</param>
     /// <param name="image">The frame.</param>
     /// <param name="isGray">Whether red, green and blue are the same everywhere.</param>
-    /// <param name="isInterlaced">Whether the file is.</param>
+    /// <param name="options">Whether the file is interlaced, and how hard to compress.</param>
     /// <param name="numbers">The numbers of its chunks; null for the first frame, which is the image of the file.</param>
     /// <param name="cancellation">Stops the work within a row.</param>
-    public void WriteFrame(ChunkWriter chunks, PixelImage image, bool isGray, bool isInterlaced, FrameNumbers? numbers, CancellationToken cancellation) =>
-        WriteImageData(chunks, new StoredImage(image, isGray, null), isInterlaced, numbers, cancellation);
+    public void WriteFrame(ChunkWriter chunks, PixelImage image, bool isGray, PngScaleOptions options, FrameNumbers? numbers, CancellationToken cancellation) =>
+        WriteImageData(chunks, new StoredImage(image, isGray, null), options, numbers, cancellation);
 
     private void Write(StoredImage image, PngScaleOptions options, IBufferWriter<byte> target, CancellationToken cancellation)
     {
@@ -104,7 +111,7 @@ internal sealed unsafe class PngEncoder
         }
 
         ChunkOrder.WriteBeforeImage(chunks, options.Chunks);
-        WriteImageData(chunks, image, options.Progressive, null, cancellation);
+        WriteImageData(chunks, image, options, null, cancellation);
         chunks.Write(ChunkType.End, []);
     }
 
@@ -120,13 +127,15 @@ internal sealed unsafe class PngEncoder
         chunks.Write(ChunkType.Header, header);
     }
 
-    private void WriteImageData(ChunkWriter chunks, StoredImage image, bool isInterlaced, FrameNumbers? numbers, CancellationToken cancellation)
+    private void WriteImageData(ChunkWriter chunks, StoredImage image, PngScaleOptions options, FrameNumbers? numbers, CancellationToken cancellation)
     {
-        bool isFiltered = image.Depth >= 8 && image.Palette is null && FiltersHelp(image);
+        (bool isFiltered, bool searches) = image.Depth >= 8 && image.Palette is null ? ChooseWay(image, options.Effort) : (false, true);
         var data = new ImageDataStream(chunks, _chunk, numbers);
-        using (ZLibStream deflate = ImageDataStream.Deflate(data, isFiltered, image.Palette is { IsReduced: true }))
+        // A palette of fewer colours than there were has cost more already, and repeats itself more.
+        int? effort = options.Effort ?? (image.Palette is { IsReduced: true } ? ImageDataStream.SmallestLevel : null);
+        using (ZLibStream deflate = ImageDataStream.Deflate(data, searches, effort))
         {
-            if (isInterlaced)
+            if (options.Progressive)
             {
                 foreach (Adam7Pass pass in Adam7Pass.All)
                     WritePass(deflate, image, pass, isFiltered, cancellation);
@@ -154,14 +163,20 @@ internal sealed unsafe class PngEncoder
         }
     }
 
-    /// <summary>Deflates a few bands of rows both ways.</summary>
-    private bool FiltersHelp(StoredImage image) => DeflateBands(image, isFiltered: true) < DeflateBands(image, isFiltered: false);
+    /// <summary>Deflates a few bands of rows filtered and as they are, and with some effort filtered rows by repetitions, too.</summary>
+    private (bool IsFiltered, bool Searches) ChooseWay(StoredImage image, int? effort)
+    {
+        long runs = DeflateBands(image, isFiltered: true, searches: false, effort);
+        long plain = DeflateBands(image, isFiltered: false, searches: true, effort);
+        long repetitions = effort >= SearchingEffort ? DeflateBands(image, isFiltered: true, searches: true, effort) : long.MaxValue;
+        return plain <= Math.Min(runs, repetitions) ? (false, true) : (true, repetitions < runs);
+    }
 
-    private long DeflateBands(StoredImage image, bool isFiltered)
+    private long DeflateBands(StoredImage image, bool isFiltered, bool searches, int? effort)
     {
         int band = Math.Min(BandRows, image.Height), bands = Math.Min(Bands, image.Height / band);
         var counter = new ImageDataStream(null, _chunk);
-        using (ZLibStream deflate = ImageDataStream.Deflate(counter, isFiltered))
+        using (ZLibStream deflate = ImageDataStream.Deflate(counter, searches, effort))
         {
             for (int i = 0; i < bands; i++)
             {

@@ -30,28 +30,6 @@ public abstract partial class ImageConversionCommand : ImagePathCommand
     [ValidateNotNullOrEmpty]
     public ImageFormat[] Format { get; set; } = [];
 
-    /// <summary>1 to 100, for JPEG, WebP and AVIF.</summary>
-    [Parameter]
-    [ValidateRange(1, 100)]
-    public int Quality { get; set; } = 85;
-
-    /// <summary>The most bytes that an output may have, such as 200KB: each gets the best quality at which it is not longer.</summary>
-    [Parameter]
-    [ValidateRange(1L, int.MaxValue)]
-    public long TargetLength { get; set; }
-
-    /// <summary>With -TargetLength: makes pictures smaller where no decent quality is short enough.</summary>
-    [Parameter]
-    public SwitchParameter AllowShrink { get; set; }
-
-    /// <summary>Encodes WebP and AVIF without loss; PNG, TIFF and BMP always are.</summary>
-    [Parameter]
-    public SwitchParameter Lossless { get; set; }
-
-    /// <summary>Writes JPEG and PNG in passes, which a browser can show before it has all of it.</summary>
-    [Parameter]
-    public SwitchParameter Progressive { get; set; }
-
     /// <summary>What becomes of a truncated or corrupt image: it fails, or what can be decoded is written with a warning.</summary>
     [Parameter]
     public DamagePolicy OnDamage { get; set; }
@@ -63,6 +41,16 @@ public abstract partial class ImageConversionCommand : ImagePathCommand
     /// <summary>Which metadata to keep.</summary>
     [Parameter]
     public MetadataPolicy Metadata { get; set; }
+
+    /// <summary>The copyright notice to put into EXIF and XMP of the outputs.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Copyright { get; set; }
+
+    /// <summary>The artist to name in EXIF and XMP of the outputs.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Artist { get; set; }
 
     /// <summary>The colour space of the outputs: each image's own, or sRGB.</summary>
     [Parameter]
@@ -103,7 +91,7 @@ public abstract partial class ImageConversionCommand : ImagePathCommand
     protected virtual TimeSpan? TimeLimit => null;
 
     /// <summary>Whether anything is to become of the images.</summary>
-    protected bool IsConversionAsked => Size.Length > 0 || Format.Length > 0 || IsBound(nameof(Metadata)) || IsBound(nameof(ColorSpace)) || IsBound(nameof(TargetLength)) || IsEditAsked;
+    protected bool IsConversionAsked => Size.Length > 0 || Format.Length > 0 || IsBound(nameof(Metadata)) || IsBound(nameof(ColorSpace)) || IsBound(nameof(TargetLength)) || IsBound(nameof(Copyright)) || IsBound(nameof(Artist)) || IsEditAsked;
 
     /// <summary>What is wanted of every image, as far as these parameters tell.</summary>
     private protected ConvertOptions ConvertOptions => new()
@@ -117,12 +105,19 @@ public abstract partial class ImageConversionCommand : ImagePathCommand
         TargetLength = IsBound(nameof(TargetLength)) ? TargetLength : null,
         QualityLimit = IsBound(nameof(Quality)) ? Quality : 100,
         AllowShrink = AllowShrink,
+        KeepSmaller = KeepSmaller,
+        Effort = IsBound(nameof(Effort)) ? Effort : null,
+        ChromaSubsampling = ChromaSubsampling,
+        Compression = Compression,
+        BitDepth = IsBound(nameof(BitDepth)) ? BitDepth : null,
         Metadata = Metadata,
+        Artist = Artist,
+        Copyright = Copyright,
         MaxPixels = MaxPixels,
         PreserveTimestamp = PreserveTimestamp,
         Lossless = Lossless,
         Progressive = Progressive,
-        AsksForEncoding = IsBound(nameof(Quality)) || IsBound(nameof(TargetLength)) || Lossless || Progressive,
+        AsksForEncoding = Lossless || Progressive || EncodingParameters.Any(IsBound),
         OnDamage = OnDamage,
     };
 
@@ -156,28 +151,14 @@ public abstract partial class ImageConversionCommand : ImagePathCommand
         CheckGeometry();
         if (Lossless && IsBound(nameof(Quality)))
             WriteWarning("-Quality does not count for what -Lossless makes.");
-        CheckTargetLength();
-        foreach (ImageFormat format in Format)
-            if (Lossless && !FormatTraits.Of(format).IsLosslessPossible)
-                ThrowTerminatingError(ErrorRecords.WrongParameter("LosslessConflict", $"-Lossless does not go with -Format {format}, which always loses something. Give -Format Png, WebP, Avif or Tiff, or leave -Lossless out."));
-        WarnOfOtherFormats(nameof(Quality), [ImageFormat.Jpeg, ImageFormat.WebP, ImageFormat.Avif]);
-        WarnOfOtherFormats(nameof(Progressive), [ImageFormat.Jpeg, ImageFormat.Png]);
-    }
-
-    /// <summary>Ends the command where -TargetLength asks for what cannot be.</summary>
-    private void CheckTargetLength()
-    {
-        if (!IsBound(nameof(TargetLength)))
+        CheckEncoding();
+        foreach ((string name, string? text) in ((string, string?)[])[(nameof(Copyright), Copyright), (nameof(Artist), Artist)])
         {
-            if (AllowShrink)
-                ThrowTerminatingError(ErrorRecords.WrongParameter("TargetLengthMissing", "-AllowShrink says what may be done to reach -TargetLength: give that, too, such as -TargetLength 200KB."));
-            return;
+            if (text?.Any(char.IsControl) == true)
+                ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidText", $"-{name} has a control character, such as a line break, which metadata of images cannot hold. Give one line of text.", text));
+            WarnOfOtherFormats(name, [ImageFormat.Jpeg, ImageFormat.Png, ImageFormat.WebP, ImageFormat.Gif, ImageFormat.Tiff, ImageFormat.Avif]);
         }
-
-        if (Lossless)
-            ThrowTerminatingError(ErrorRecords.WrongParameter("TargetLengthConflict", "-TargetLength is reached by the quality, and -Lossless leaves none to choose. Leave one of them out."));
-        if (Format.Where(format => !FormatTraits.Of(format).HasQuality).Select(format => FormatTraits.Of(format).Name).FirstOrDefault() is { } name && !AllowShrink)
-            ThrowTerminatingError(ErrorRecords.WrongParameter("TargetLengthConflict", $"-TargetLength is reached by the quality, and {name} has none. Give -Format Jpeg, WebP or Avif, or -AllowShrink, which makes the pictures smaller."));
+        WarnOfOtherFormats(nameof(Progressive), [ImageFormat.Jpeg, ImageFormat.Png]);
     }
 
     /// <summary>One word about a parameter that counts for some formats, where others are asked for.</summary>

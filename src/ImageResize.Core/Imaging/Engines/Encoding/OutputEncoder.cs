@@ -160,7 +160,7 @@ internal sealed class OutputEncoder : IDisposable
         ScaleRequest request = output.Request;
         ColorPlan colors = ColorPlan.For(header, request);
         MetadataKinds lost = MetadataKinds.None;
-        MetadataBlocks blocks = header.Parts is { } parts ? OutputMetadata.Kept(parts, request, out lost) : MetadataBlocks.None;
+        MetadataBlocks blocks = OutputMetadata.PartsFor(header, request) is { } parts ? OutputMetadata.Kept(parts, request, out lost) : MetadataBlocks.None;
         blocks = blocks with { Icc = colors.AddedProfile ?? (colors.DropsProfile ? null : blocks.Icc) };
         PngScaleOptions png = PngOptions(request, KeptChunks(chunks, header, request, colors)) with { KeepsPalette = header.PngHeader?.Color == PngColor.Palette };
         bool isGray = IsGray(header);
@@ -192,6 +192,7 @@ internal sealed class OutputEncoder : IDisposable
         Width = request.Size.Width,
         Height = request.Size.Height,
         Progressive = request.Progressive,
+        Effort = request.Effort,
         Chunks = chunks,
     };
 

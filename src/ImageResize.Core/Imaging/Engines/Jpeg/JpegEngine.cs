@@ -196,6 +196,8 @@ internal sealed class JpegEngine : IImageEngine
         OnDamage = request.OnDamage == DamagePolicy.Salvage ? JpegDamagePolicy.Salvage : JpegDamagePolicy.Fail,
         Metadata = request.Metadata,
         IsPixels = IsPixels(header, request),
+        Artist = request.Artist,
+        Copyright = request.Copyright,
     };
 
     private static IEnumerable<string> WarningsOf(JpegScaleResult result, ScaleRequest request, bool isPixels)

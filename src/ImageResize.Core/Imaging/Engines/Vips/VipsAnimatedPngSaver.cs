@@ -16,8 +16,9 @@ internal static class VipsAnimatedPngSaver
     /// <param name="roll">The frames, of 8 or 16 bits.</param>
     /// <param name="target">Where to write.</param>
     /// <param name="isInterlaced">Whether the frames come in passes.</param>
+    /// <param name="effort">How hard to compress, 0 to 10; null for what suits many images.</param>
     /// <param name="keepsProfile">Whether the profile of the image is written.</param>
-    public static void Save(Image roll, IBufferWriter<byte> target, bool isInterlaced, bool keepsProfile)
+    public static void Save(Image roll, IBufferWriter<byte> target, bool isInterlaced, int? effort, bool keepsProfile)
     {
         using var arena = new BufferArena(BufferAllocator.Default);
         var encoder = new AnimationEncoder(arena);
@@ -28,6 +29,7 @@ internal static class VipsAnimatedPngSaver
             Width = roll.Width,
             Height = roll.PageHeight,
             Progressive = isInterlaced,
+            Effort = effort,
             Chunks = keepsProfile && roll.Contains("icc-profile-data") ? [ProfileChunk((byte[])roll.Get("icc-profile-data"))] : [],
         };
         encoder.Begin(new AnimationOptions(options, IsGray: roll.Bands < 3, frames, VipsFrames.PlaysOf(roll)), target);

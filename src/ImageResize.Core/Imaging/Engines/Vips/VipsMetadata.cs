@@ -43,7 +43,7 @@ internal static class VipsMetadata
     /// <summary>Puts what is kept into an encoded output; gives the kinds of which something was lost.</summary>
     public static MetadataKinds Write(OutputBuffer target, ImageHeader header, ScaleRequest request)
     {
-        if (header.Parts is not { } parts)
+        if (OutputMetadata.PartsFor(header, request) is not { } parts)
             return MetadataKinds.None;
 
         // What libvips wrote of metadata beside a gain map is replaced as well: it knows no extended XMP, and no offsets in maker notes.
