@@ -21,6 +21,9 @@ public enum ImageErrorId
     /// <summary>The image is truncated or corrupt.</summary>
     Damaged,
 
+    /// <summary>The image has no page or frame of the number that -Page gives.</summary>
+    PageNotFound,
+
     /// <summary>The output would not hold all that the image does, and that is not wanted: of its content in place, or of anything.</summary>
     WouldLose,
 

@@ -99,8 +99,11 @@ internal sealed record ImageParts
     /// <summary>Frames of an animation; 1 for a still picture.</summary>
     public int Frames { get; init; } = 1;
 
-    /// <summary>Pages of a document.</summary>
+    /// <summary>Pages of a document; 1 where one of them was picked.</summary>
     public int Pages { get; init; } = 1;
+
+    /// <summary>Pages of a document, also where one of them was picked.</summary>
+    public int PagesInFile { get; init; } = 1;
 
     /// <summary>The place of the picture that is shown among the directories of a TIFF file, from 0: smaller versions of it may come first.</summary>
     public int MainDirectory { get; init; }

@@ -70,7 +70,7 @@ internal static class Rooms
         [Core] =
         [
             "ImageErrorId", "ImageResizeException",
-            "Imaging.ImageFormat", "Imaging.TargetSize", "Imaging.ResizeMode", "Imaging.PicturePosition", "Imaging.PositionRule", "Imaging.PictureColor", "Imaging.SizeEdge", "Imaging.LengthUnit", "Imaging.FlipDirection", "Imaging.ColorSpacePolicy", "Imaging.ChromaSubsampling", "Imaging.TiffCompression", "Imaging.DamagePolicy", "Imaging.LossPolicy", "Imaging.IsolationMode",
+            "Imaging.ImageFormat", "Imaging.TargetSize", "Imaging.ResizeMode", "Imaging.PicturePosition", "Imaging.PositionRule", "Imaging.PictureColor", "Imaging.SizeEdge", "Imaging.LengthUnit", "Imaging.FlipDirection", "Imaging.ColorSpacePolicy", "Imaging.ChromaSubsampling", "Imaging.TiffCompression", "Imaging.DamagePolicy", "Imaging.LossPolicy", "Imaging.PageSelection", "Imaging.IsolationMode",
             "Batch.Limits.ThrottleLimit", "Batch.Planning.ExistingOutput", "Batch.Planning.Shard",
         ],
         [Report] = [],
@@ -79,7 +79,7 @@ internal static class Rooms
             "Commands.ImagePathCommand", "Commands.ImageConversionCommand",
             "Commands.InvokeImageResizeCommand", "Commands.WatchImageFolderCommand", "Commands.MeasureImageResizeCommand", "Commands.GetImageInfoCommand", "Commands.ExportImageResizeReportCommand",
             "ImageInfo", "ImagePartInfo", "ValueList`1", "ErrorCounts", "ImageResizeResult", "ImageResizeTimings", "ImageResizeSummary", "ImageResizeMeasurement",
-            "Parameters.TargetSizeTransformationAttribute", "Parameters.TargetSizeCompleter", "Parameters.PicturePositionTransformationAttribute", "Parameters.PicturePositionCompleter", "Parameters.PictureColorTransformationAttribute", "Parameters.PictureColorCompleter", "Parameters.WatermarkOptions", "Parameters.WatermarkTransformationAttribute", "Parameters.PictureBorder", "Parameters.PictureBorderTransformationAttribute", "Parameters.AngleCompleter", "Parameters.ImageFormatTransformationAttribute",
+            "Parameters.TargetSizeTransformationAttribute", "Parameters.TargetSizeCompleter", "Parameters.PicturePositionTransformationAttribute", "Parameters.PicturePositionCompleter", "Parameters.PictureColorTransformationAttribute", "Parameters.PictureColorCompleter", "Parameters.WatermarkOptions", "Parameters.WatermarkTransformationAttribute", "Parameters.PictureBorder", "Parameters.PictureBorderTransformationAttribute", "Parameters.AngleCompleter", "Parameters.PageSelectionTransformationAttribute", "Parameters.PageSelectionCompleter", "Parameters.ImageFormatTransformationAttribute",
             "Parameters.ChromaSubsamplingTransformationAttribute", "Parameters.ChromaSubsamplingCompleter", "Parameters.OutputName", "Parameters.OutputNameTransformationAttribute", "Parameters.OutputNameCompleter", "Parameters.OutputNameDetails",
             "Parameters.ShardTransformationAttribute", "Parameters.ShardCompleter", "Parameters.ThrottleLimitTransformationAttribute", "Parameters.WorkerCountTransformationAttribute", "Parameters.ThrottleLimitCompleter",
             "Views.ViewText", "Display.HiddenProperties", "ModuleStart", "SamplePhoto",

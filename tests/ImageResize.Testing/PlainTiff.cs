@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using NetVips;
 
 namespace ImageResize.Testing;
 
@@ -21,7 +22,16 @@ public sealed class PlainTiff
     /// <param name="tags">Further tags: a number below 256 where the value has two bytes, the lower first, else of undefined type.</param>
     public PlainTiff Add(int width, int height, byte[] color, int subfile = 0, params (ushort Tag, byte[] Value)[] tags)
     {
-        _pages.Add(new Page(width, height, color, subfile, tags));
+        _pages.Add(new Page(width, height, color.Length, [.. Enumerable.Range(0, width * height).SelectMany(_ => color)], subfile, tags));
+        return this;
+    }
+
+    /// <summary>Adds a page of 8 bits a sample.</summary>
+    /// <param name="pixels">What it stores.</param>
+    /// <param name="orientation">How that is to be turned, 1 to 8.</param>
+    public PlainTiff Add(Image pixels, int orientation)
+    {
+        _pages.Add(new Page(pixels.Width, pixels.Height, pixels.Bands, pixels.WriteToMemory<byte>(), 0, [(274, [(byte)orientation, 0])]));
         return this;
     }
 
@@ -34,8 +44,8 @@ public sealed class PlainTiff
         long linkAt = 4;
         foreach (Page page in _pages)
         {
-            int channels = page.Color.Length;
-            long pixels = Append(file, [.. Enumerable.Range(0, page.Width * page.Height).SelectMany(_ => page.Color)]);
+            int channels = page.Channels;
+            long pixels = Append(file, page.Pixels);
             long bits = Append(file, [.. Enumerable.Range(0, channels).SelectMany(_ => Short(Bits, isBigEndian))]);
             List<(ushort Tag, ushort Type, int Count, long Value)> entries =
             [
@@ -91,5 +101,5 @@ public sealed class PlainTiff
         return bytes;
     }
 
-    private sealed record Page(int Width, int Height, byte[] Color, int Subfile, (ushort Tag, byte[] Value)[] Tags);
+    private sealed record Page(int Width, int Height, int Channels, byte[] Pixels, int Subfile, (ushort Tag, byte[] Value)[] Tags);
 }

@@ -102,7 +102,8 @@ internal sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler
         input.MostMetadata = MetadataBeforeAdmission;
         try
         {
-            return (input, job.Holdings.Compute(() => ReadHeader(input, job.Cancellation)));
+            input.Page = job.Item.Page;
+            return (input, job.Holdings.Compute(() => ReadHeader(input, job)));
         }
         catch
         {
@@ -117,9 +118,11 @@ internal sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler
         _retrier.Run(input.ReadWhole);
     }
 
-    private ImageHeader ReadHeader(ImageInput input, CancellationToken cancellation)
+    private ImageHeader ReadHeader(ImageInput input, ImageJob job)
     {
-        ImageHeader header = ImageInspector.Inspect(input, (file, format) => scaler.ReadHeader(file, format, cancellation));
+        ImageHeader header = ImageInspector.Inspect(input, (file, format) => scaler.ReadHeader(file, format, job.Cancellation));
+        foreach (int page in job.Item.Outputs.Select(output => output.Page).OfType<int>().Distinct())
+            PageSelection.ThrowIfMissing(header, page);
         if (header.TotalPixels > options.MaxPixels)
             throw new ImageResizeException(ImageErrorId.TooLarge, $"The image has {Measure(header)}, more than the {options.MaxPixels:N0} pixels allowed. Raise -MaxPixels if you trust it.");
         return header;

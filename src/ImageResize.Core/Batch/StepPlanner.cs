@@ -52,14 +52,15 @@ internal sealed class StepPlanner(ConvertOptions options)
             return new OutputStep(output, null, IsCopy: false, fault);
         bool keepsColors = options.ColorSpace == ColorSpacePolicy.Keep || header.IsSrgb;
         bool isShort = options.TargetLength is not { } target || length <= target;
-        bool keepsPixels = options.Edits.AreUntouched && layout.Size == header.Size && layout.Placed is null && format == header.Format;
+        bool isPicked = output.Page is not null && header.PagesInFile > 1;
+        bool keepsPixels = !isPicked && options.Edits.AreUntouched && layout.Size == header.Size && layout.Placed is null && format == header.Format;
         if (keepsPixels && options is { Metadata: MetadataPolicy.All, Artist: null, Copyright: null } && keepsColors && isShort)
             return new OutputStep(output, new ScaleOutput(ScaleRequest.ForVerdict(header, options.OnDamage), BufferFor(index)), IsCopy: true, null);
         if (layout.Size.LongSide > traits.MaxSide)
             return new OutputStep(output, null, IsCopy: false, new Fault(ImageErrorId.TooLarge, $"The output would be {layout.Size} pixels, and {traits.Name} holds at most {traits.MaxSide} on a side. Choose a smaller -Size or another -Format."));
 
-        bool allFrames = header.Pages > 1 && header.Parts is not { ArePagesAlike: false } && KeepsPages(header.Format, format);
-        ScaleRequest request = RequestFor(layout.Size, format, allFrames).With(layout) with { KeepsPixels = keepsPixels && !options.AsksForEncoding };
+        bool allFrames = !isPicked && header.Pages > 1 && header.Parts is not { ArePagesAlike: false } && KeepsPages(header.Format, format);
+        ScaleRequest request = RequestFor(layout.Size, format, allFrames).With(layout) with { KeepsPixels = keepsPixels && !options.AsksForEncoding, Frame = header.Pages > 1 ? output.Page : null };
         if (geometry.NeedsLook || options.Edits.TrimTolerance is not null)
             request = request with { Open = geometry };
         return new OutputStep(output, new ScaleOutput(request, BufferFor(index)), IsCopy: false, null)

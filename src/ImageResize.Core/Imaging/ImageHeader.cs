@@ -22,8 +22,8 @@ internal sealed record ImageHeader
     /// <summary>Frames of an animation or pages of a document that are read; at least 1.</summary>
     public int Pages { get; init; } = 1;
 
-    /// <summary>Frames or pages that the file has, also those that are not read.</summary>
-    public int PagesInFile => Math.Max(Pages, Parts?.Frames ?? 1);
+    /// <summary>Frames or pages that the file has, also those that are not read, and those beside a page that was picked.</summary>
+    public int PagesInFile => Math.Max(Pages, Parts is { } parts ? Math.Max(parts.Frames, parts.PagesInFile) : 1);
 
     /// <summary>Pixels of all frames together; the largest number where a header lies beyond it.</summary>
     public long TotalPixels => (long)Int128.Min((Int128)StoredSize.Area * Pages, long.MaxValue);

@@ -64,6 +64,9 @@ internal sealed class ImageInput : IJpegFile, IDisposable
     /// <summary>The extension of the file's name, with its dot; empty without.</summary>
     public string Extension { get; }
 
+    /// <summary>The page of a document that stands for the file, from 0: its header is read, and it alone is decoded. Null for the file.</summary>
+    public int? Page { get; set; }
+
     /// <summary>The file's length in bytes.</summary>
     public long Length { get; }
 

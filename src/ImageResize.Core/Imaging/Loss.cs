@@ -24,7 +24,7 @@ internal sealed record Loss(string Kind, string Text)
     /// <param name="metadata">The kinds of metadata of which something that was to be kept is not in it.</param>
     public static IEnumerable<Loss> Of(ImageParts parts, ScaleRequest request, bool keepsGainMap, MetadataKinds metadata)
     {
-        if (parts.Frames > 1 && !request.AllFrames)
+        if (parts.Frames > 1 && request is { AllFrames: false, Frame: null })
             yield return new Loss("Frames", $"Only the first of {parts.Frames} frames was kept.") { IsContent = true };
         if (parts.Pages > 1 && !request.AllFrames)
             yield return new Loss("Pages", $"Only the first of {parts.Pages} pages was kept{(parts.ArePagesAlike || request.Format != ImageFormat.Tiff ? null : ", since they differ in size or kind")}.") { IsContent = true };

@@ -11,6 +11,9 @@ namespace ImageResize.Imaging;
 /// <param name="AllFrames">Whether all frames of an animation are wanted, not only the first.</param>
 internal sealed record ScaleRequest(PixelSize Size, ImageFormat Format, int Quality, MetadataPolicy Metadata, bool AllFrames)
 {
+    /// <summary>The frame of an animation that is wanted as a still picture, from 0; null for the first, or for all.</summary>
+    public int? Frame { get; init; }
+
     /// <summary>Whether a WebP or AVIF is encoded without loss: the pixels that are decoded from it are those that went in.</summary>
     public bool Lossless { get; init; }
 

@@ -16,7 +16,10 @@ internal static class TiffPartsReader
     private const int MaxEntries = 131_072;
 
     /// <summary>The parts; null where the source is no TIFF file.</summary>
-    public static ImageParts? Read(ByteSource source, MetadataLimit limit)
+    /// <param name="source">The file from its first byte.</param>
+    /// <param name="limit">How much metadata is taken.</param>
+    /// <param name="page">The page that the parts are to be of, from 0, as if it were the file; null, or one that there is not, for the whole document.</param>
+    public static ImageParts? Read(ByteSource source, MetadataLimit limit, int? page)
     {
         if (TiffFile.Open(source) is not { } file || file.Version is not (42 or 43 or 0x4F52 or 0x5352 or 0x55))
             return null;
@@ -30,21 +33,27 @@ internal static class TiffPartsReader
             return builder.Build(parts);
         }
 
-        int main = Math.Max(0, chain.FindIndex(directory => IsPage(file, directory)));
+        int[] pages = [.. Enumerable.Range(0, chain.Count).Where(i => IsPage(file, chain[i]))];
+        bool isPicked = page is >= 0 && page < pages.Length;
+        int main = isPicked ? pages[page!.Value] : pages.FirstOrDefault();
         List<TiffFileEntry> shown = chain[main];
-        List<List<TiffFileEntry>> below = [.. chain.SelectMany(directory => walk.SubDirectories(directory))];
+
+        // What belongs to a page lies below it; whose smaller version another directory of the chain is, nothing tells.
+        List<List<TiffFileEntry>> beside = isPicked ? [] : chain;
+        List<List<TiffFileEntry>> below = [.. (isPicked ? [shown] : chain).SelectMany(directory => walk.SubDirectories(directory))];
         if (walk.IsBroken)
             builder.Problem = "A directory does not lie within the file.";
         parts = TiffImage.Describe(file, shown, parts) with
         {
             MainDirectory = main,
-            PageDirectories = [.. Enumerable.Range(0, chain.Count).Where(i => IsPage(file, chain[i]))],
-            Pages = Math.Max(1, chain.Count(directory => IsPage(file, directory))),
-            ArePagesAlike = chain.TrueForAll(directory => IsPage(file, directory) && TiffImage.IsLike(file, directory, shown)),
+            PageDirectories = isPicked ? [main] : [.. pages],
+            Pages = isPicked ? 1 : Math.Max(1, pages.Length),
+            PagesInFile = Math.Max(1, pages.Length),
+            ArePagesAlike = isPicked || chain.TrueForAll(directory => IsPage(file, directory) && TiffImage.IsLike(file, directory, shown)),
         };
         if (CameraRaw.Tell(file, chain[0], [.. chain.Skip(1), .. below]) is { } raw)
             parts = parts with { Variant = $"camera raw ({raw})" };
-        foreach (List<TiffFileEntry> other in chain.Where(directory => directory != shown && !IsPage(file, directory)).Concat(below))
+        foreach (List<TiffFileEntry> other in beside.Where(directory => directory != shown && !IsPage(file, directory)).Concat(below))
             builder.OtherPictures.Add(new OtherPicture(RoleOf(file, other), 0));
         PhotoshopLayers.Read(file, shown, builder);
         ReadBlocks(file, shown, builder);

@@ -30,6 +30,13 @@ public abstract partial class ImageConversionCommand : ImagePathCommand
     [ValidateNotNullOrEmpty]
     public ImageFormat[] Format { get; set; } = [];
 
+    /// <summary>Pages of a document or frames of an animation, each as a picture of its own: numbers from 0 for the first, a range ('1..3'), or All.</summary>
+    [Parameter]
+    [PageSelectionTransformation]
+    [ArgumentCompleter(typeof(PageSelectionCompleter))]
+    [ValidateNotNull]
+    public PageSelection? Page { get; set; }
+
     /// <summary>What becomes of a truncated or corrupt image: it fails, or what can be decoded is written with a warning.</summary>
     [Parameter]
     public DamagePolicy OnDamage { get; set; }
@@ -91,7 +98,7 @@ public abstract partial class ImageConversionCommand : ImagePathCommand
     protected virtual TimeSpan? TimeLimit => null;
 
     /// <summary>Whether anything is to become of the images.</summary>
-    protected bool IsConversionAsked => Size.Length > 0 || Format.Length > 0 || IsBound(nameof(Metadata)) || IsBound(nameof(ColorSpace)) || IsBound(nameof(TargetLength)) || IsBound(nameof(Copyright)) || IsBound(nameof(Artist)) || IsEditAsked;
+    protected bool IsConversionAsked => Size.Length > 0 || Format.Length > 0 || IsBound(nameof(Metadata)) || IsBound(nameof(ColorSpace)) || IsBound(nameof(TargetLength)) || IsBound(nameof(Copyright)) || IsBound(nameof(Artist)) || Page is not null || IsEditAsked;
 
     /// <summary>What is wanted of every image, as far as these parameters tell.</summary>
     private protected ConvertOptions ConvertOptions => new()

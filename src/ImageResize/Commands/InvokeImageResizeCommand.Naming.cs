@@ -26,6 +26,7 @@ public partial class InvokeImageResizeCommand
         Sizes = Size,
         PixelRatios = DevicePixelRatio,
         Formats = Format,
+        Pages = Page,
         Name = _nameTemplate,
         NameScript = Name?.Script is null ? null : RunNameScript,
         IfExists = IfExists,
@@ -73,6 +74,10 @@ public partial class InvokeImageResizeCommand
             ThrowTerminatingError(ErrorRecords.WrongParameter("NameConflict", $"-Name '{pattern}' tells width or height, which with -AutoTrim are known only after the work. Use {{size}}, the size asked for, or leave them out.", pattern));
         if ((Size.Length > 1 || DevicePixelRatio.Distinct().Count() > 1) && !_nameTemplate.TellsSizes)
             ThrowTerminatingError(ErrorRecords.WrongParameter("NameNotUnique", $"-Name '{pattern}' gives all sizes of an image one name. Put {{size}} into it, or {{width}} and {{height}}.", pattern));
+        if (Page is null && _nameTemplate.Has(NameTokenKind.Page))
+            ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidName", $"-Name '{pattern}' has {{page}}, the number of a page or frame, and no -Page is given. Leave it out of the name, or give -Page All.", pattern));
+        if (Page is { MayBeSeveral: true } && !_nameTemplate.Has(NameTokenKind.Page))
+            ThrowTerminatingError(ErrorRecords.WrongParameter("NameNotUnique", $"-Name '{pattern}' gives all pages of an image one name. Put {{page}} into it, such as '{{name}}-{{page}}.{{ext}}'.", pattern));
         if (Format.Length > 1 && !_nameTemplate.TellsFormats)
             ThrowTerminatingError(ErrorRecords.WrongParameter("NameNotUnique", $"-Name '{pattern}' gives all formats of an image one name. End it in .{{ext}}.", pattern));
     }

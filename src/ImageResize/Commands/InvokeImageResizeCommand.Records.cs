@@ -132,7 +132,7 @@ public partial class InvokeImageResizeCommand
             return; // Not even a journal comes of asking.
         try
         {
-            _journal = new RunJournal(JournalFile.Open(path), OptionsHash.Of(options, Size, Format, DevicePixelRatio), ResumeMode, Destination);
+            _journal = new RunJournal(JournalFile.Open(path), OptionsHash.Of(options, Size, Format, Page, DevicePixelRatio), ResumeMode, Destination);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -85,10 +85,10 @@ public partial class InvokeImageResizeCommand : ImageConversionCommand, IDisposa
             WriteVerbose($"-Shard: part {Shard.Index} of {Shard.Count}{(Shard.Origin is { } origin ? $" ({origin})" : string.Empty)}.");
         ResolveName();
         if (!IsConversionAsked)
-            ThrowTerminatingError(ErrorRecords.WrongParameter("NothingToDo", "There is nothing to do: give -Size (such as -Size 800,600), -Format, -TargetLength, -Metadata, -Copyright, -Artist, -ColorSpace, or a step such as -Rotate 90."));
+            ThrowTerminatingError(ErrorRecords.WrongParameter("NothingToDo", "There is nothing to do: give -Size (such as -Size 800,600), -Format, -TargetLength, -Metadata, -Copyright, -Artist, -ColorSpace, -Page, or a step such as -Rotate 90."));
 
-        if (InPlace && (Destination is not null || Name is not null || Format.Length > 0 || OutputsPerImage > 1))
-            ThrowTerminatingError(ErrorRecords.WrongParameter("InPlaceConflict", "-InPlace replaces each image by one output of the same name and format, so it goes with neither -Destination nor -Name nor -Format nor several sizes or pixel ratios."));
+        if (InPlace && (Destination is not null || Name is not null || Format.Length > 0 || OutputsPerImage > 1 || Page is not null))
+            ThrowTerminatingError(ErrorRecords.WrongParameter("InPlaceConflict", "-InPlace replaces each image by one output of the same name and format, so it goes with neither -Destination nor -Name nor -Format nor -Page nor several sizes or pixel ratios."));
 
         _backup = ResolveBackup();
         ResolveSizes();
@@ -219,7 +219,8 @@ public partial class InvokeImageResizeCommand : ImageConversionCommand, IDisposa
 
         _planned += outputs.Length;
         OnBegun(source, outputs.Length);
-        _run!.Add(new WorkItem(source.Path, outputs));
+        foreach (WorkItem item in WorkItem.For(source.Path, outputs, plan.PagesTogether))
+            _run!.Add(item);
     }
 
     /// <summary>Whether an image belongs to the part of the images that this run does.</summary>
@@ -258,7 +259,8 @@ public partial class InvokeImageResizeCommand : ImageConversionCommand, IDisposa
     private string Describe(PlannedOutput output)
     {
         string size = output.Size is { } target ? $"{(Mode switch { ResizeMode.Fit => "Resize to fit", ResizeMode.Fill => "Resize to fill", ResizeMode.Pad => "Resize and pad to", _ => "Stretch to" })} {target}" : "Convert";
-        return output.Format is { } format ? $"{size} as {FormatTraits.Of(format).Name}" : size;
+        string described = output.Format is { } format ? $"{size} as {FormatTraits.Of(format).Name}" : size;
+        return output.Page is { } page ? $"{described}, -Page {page}" : described;
     }
 
     /// <summary>The length of a file that failed before it was read; 0 where that is not to be had either.</summary>

@@ -155,12 +155,12 @@ public sealed class MeasureImageResizeCommand : ImageConversionCommand, IDisposa
     /// <summary>Named as Invoke-ImageResize would name them in an empty folder; each run writes them anew.</summary>
     private IEnumerable<WorkItem> Plan(string folder)
     {
-        using var planner = new OutputPlanner(new PlanOptions { Destination = folder, Sizes = Size, PixelRatios = DevicePixelRatio, Formats = Format, IfExists = ExistingOutput.Rename, IfExistsIsExplicit = true });
+        using var planner = new OutputPlanner(new PlanOptions { Destination = folder, Sizes = Size, PixelRatios = DevicePixelRatio, Formats = Format, Pages = Page, IfExists = ExistingOutput.Rename, IfExistsIsExplicit = true });
         foreach (SourceFile source in _sources)
         {
-            PlannedOutput[] outputs = [.. planner.Plan(source).Outputs.Select(output => output with { Overwrite = true })];
-            if (outputs.Length > 0)
-                yield return new WorkItem(source.Path, outputs);
+            SourcePlan plan = planner.Plan(source);
+            foreach (WorkItem item in WorkItem.For(source.Path, plan.Outputs.Select(output => output with { Overwrite = true }), plan.PagesTogether))
+                yield return item;
         }
     }
 

@@ -92,7 +92,7 @@ internal static class ErrorRecords
 
     private static ErrorCategory CategoryOf(ImageErrorId errorId) => errorId switch
     {
-        ImageErrorId.NotFound => ErrorCategory.ObjectNotFound,
+        ImageErrorId.NotFound or ImageErrorId.PageNotFound => ErrorCategory.ObjectNotFound,
         ImageErrorId.AccessDenied => ErrorCategory.PermissionDenied,
         ImageErrorId.Empty or ImageErrorId.NotAnImage or ImageErrorId.Damaged => ErrorCategory.InvalidData,
         ImageErrorId.UnsupportedFormat => ErrorCategory.NotImplemented,

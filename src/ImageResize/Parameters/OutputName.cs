@@ -40,8 +40,11 @@ public sealed class OutputNameCompleter : IArgumentCompleter
     private static readonly string[] Common =
         ["'{name}-{width}x{height}.{ext}'", "'{name}-{size}.{ext}'", "'{date:yyyy}/{date:MM}/{name}.{ext}'", "'{parent}-{index:0000}.{ext}'", "'{hash}.{ext}'", "'{format}/{name}.{ext}'"];
 
+    /// <summary>Those of pages, which need -Page.</summary>
+    private static readonly string[] OfPages = ["'{name}-{page}.{ext}'", "'{name}/{page:000}.{ext}'"];
+
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Common.Where(name => name.Trim('\'').StartsWith((wordToComplete ?? string.Empty).Trim('\'', '"'), StringComparison.OrdinalIgnoreCase))
+        (fakeBoundParameters?.Contains("Page") == true ? OfPages : Common).Where(name => name.Trim('\'').StartsWith((wordToComplete ?? string.Empty).Trim('\'', '"'), StringComparison.OrdinalIgnoreCase))
             .Select(name => new CompletionResult(name));
 }

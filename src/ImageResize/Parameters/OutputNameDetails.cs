@@ -30,6 +30,9 @@ public sealed class OutputNameDetails
     /// <summary>The image's number in the run, from 1 on.</summary>
     public long Index => _details.Index;
 
+    /// <summary>The number of the page or frame in the image, from 1 on.</summary>
+    public int Page => _details.Page;
+
     /// <summary>The quality asked for, 1 to 100.</summary>
     public int Quality => _details.Quality;
 }

@@ -26,11 +26,11 @@ public sealed class MessageTests
         PropertyInfo property = typeof(ScaleRequest).GetProperty(name)!;
         ScaleRequest request = Plain with { };
         property.SetValue(request, Other(property.PropertyType, property.GetValue(Plain)));
-        var message = new WorkRequest(ImageFormat.Tiff, ".tif", true, [request, Plain]);
+        var message = new WorkRequest(ImageFormat.Tiff, ".tif", true, 3, [request, Plain]);
         WorkRequest read = JsonSerializer.Deserialize(JsonSerializer.SerializeToUtf8Bytes(message, MessageJson.Default.WorkRequest), MessageJson.Default.WorkRequest)!;
         Assert.NotEqual(Plain, read.Outputs[0]);
         Assert.Equal([request, Plain], read.Outputs);
-        Assert.Equal((message.Format, message.Extension, message.IsNew), (read.Format, read.Extension, read.IsNew));
+        Assert.Equal((message.Format, message.Extension, message.IsNew, message.Page), (read.Format, read.Extension, read.IsNew, read.Page));
     }
 
     [Fact]

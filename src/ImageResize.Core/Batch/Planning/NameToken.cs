@@ -38,6 +38,9 @@ internal enum NameTokenKind
 
     /// <summary>The quality asked for.</summary>
     Quality,
+
+    /// <summary>The number of the page or frame in the image, from 1 on.</summary>
+    Page,
 }
 
 /// <summary>A part of a template for names.</summary>
@@ -47,5 +50,5 @@ internal readonly record struct NameToken(NameTokenKind Kind, string? Text)
 {
     /// <summary>Whether the token takes a format behind a colon, as numbers and dates do.</summary>
     public static bool TakesFormat(NameTokenKind kind) =>
-        kind is NameTokenKind.Width or NameTokenKind.Height or NameTokenKind.Index or NameTokenKind.Quality or NameTokenKind.Date;
+        kind is NameTokenKind.Width or NameTokenKind.Height or NameTokenKind.Index or NameTokenKind.Quality or NameTokenKind.Page or NameTokenKind.Date;
 }

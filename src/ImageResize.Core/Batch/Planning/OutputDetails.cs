@@ -9,7 +9,8 @@ namespace ImageResize.Batch.Planning;
 /// <param name="format">The format asked for; null keeps the image's.</param>
 /// <param name="extension">The extension of the output without its dot.</param>
 /// <param name="index">The image's number in the run, from 1 on.</param>
-internal sealed class OutputDetails(SourceFacts facts, ConvertOptions conversion, TargetSize? asked, ImageFormat? format, string extension, long index)
+/// <param name="page">The page asked for, from 0; null where none was.</param>
+internal sealed class OutputDetails(SourceFacts facts, ConvertOptions conversion, TargetSize? asked, ImageFormat? format, string extension, long index, int? page)
 {
     /// <summary>The size asked for, as names show it; empty where none was.</summary>
     public string Size => asked is { } size ? OutputNaming.TextOf(size) : string.Empty;
@@ -20,12 +21,15 @@ internal sealed class OutputDetails(SourceFacts facts, ConvertOptions conversion
     /// <summary>The image's number in the run, from 1 on.</summary>
     public long Index => index;
 
+    /// <summary>The number of the page or frame in the image, from 1 on.</summary>
+    public int Page => (page ?? 0) + 1;
+
     /// <summary>1 to 100.</summary>
     public int Quality => conversion.Quality;
 
     /// <summary>The output's size in pixels.</summary>
     /// <exception cref="ImageResizeException">The file cannot be read, or is no image.</exception>
-    public PixelSize Pixels => StepPlanner.SizeOf(facts.Header, asked, conversion);
+    public PixelSize Pixels => StepPlanner.SizeOf(facts.HeaderOf(page), asked, conversion);
 
     /// <summary>The output's format.</summary>
     /// <exception cref="ImageResizeException">The file cannot be read, or is no image.</exception>
@@ -46,6 +50,7 @@ internal sealed class OutputDetails(SourceFacts facts, ConvertOptions conversion
         NameTokenKind.Quality => NameTemplate.Written(Quality, token.Text),
         NameTokenKind.Hash => facts.Hash,
         NameTokenKind.Date => NameTemplate.Written(facts.Date, token.Text),
+        NameTokenKind.Page => NameTemplate.Written(Page, token.Text),
         _ => throw new ArgumentOutOfRangeException(nameof(token), token.Kind, null),
     };
 }

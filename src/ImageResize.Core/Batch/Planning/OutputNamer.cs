@@ -29,19 +29,24 @@ internal sealed class SourceNames(SourceFile source, PlanOptions options, Conver
 {
     private readonly Dictionary<string, OutputDetails> _named = new(StringComparer.Ordinal);
 
+    /// <summary>The header of the image.</summary>
+    /// <exception cref="ImageResizeException">The file cannot be read, or is no image.</exception>
+    public ImageHeader Header => facts.HeaderOf(null);
+
     /// <summary>The full path of an output.</summary>
     /// <param name="asked">The size asked for.</param>
     /// <param name="pixelRatio">The pixels of the screen for one of that size.</param>
     /// <param name="format">The format asked for.</param>
+    /// <param name="page">The page asked for, from 0.</param>
     /// <param name="twin">Whether an output of the image with these pixels and this format has that name already: one size asked for may be the same as another.</param>
     /// <exception cref="ImageResizeException">What the name tells cannot be read, or what comes of it is no name.</exception>
-    public string PathOf(TargetSize? asked, double pixelRatio, ImageFormat? format, out bool twin)
+    public string PathOf(TargetSize? asked, double pixelRatio, ImageFormat? format, int? page, out bool twin)
     {
         twin = false;
         if (options is { Name: null, NameScript: null })
-            return OutputNaming.PathOf(source, options, asked, format, pixelRatio);
+            return OutputNaming.PathOf(source, options, asked, format, pixelRatio, page);
         string extension = OutputNaming.ExtensionOf(source, format);
-        var details = new OutputDetails(facts, conversion, asked?.Times(pixelRatio), format, extension.TrimStart('.'), index);
+        var details = new OutputDetails(facts, conversion, asked?.Times(pixelRatio), format, extension.TrimStart('.'), index, page);
         string name = options.Name is { } template ? template.Expand(token => details.ValueOf(token, source)) : ByScript(details, extension);
         if (RelativeName.WhyWrong(name) is { } why)
             throw new ImageResizeException(ImageErrorId.InvalidName, $"The name that -Name gives, '{name}', {why}.");
@@ -49,7 +54,7 @@ internal sealed class SourceNames(SourceFile source, PlanOptions options, Conver
         if (!_named.TryAdd(path, details))
         {
             OutputDetails first = _named[path];
-            twin = first.Pixels == details.Pixels && first.Format == details.Format;
+            twin = first.Page == details.Page && first.Pixels == details.Pixels && first.Format == details.Format;
         }
 
         return path;

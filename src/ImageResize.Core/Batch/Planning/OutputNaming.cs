@@ -9,10 +9,14 @@ namespace ImageResize.Batch.Planning;
 /// </summary>
 internal static class OutputNaming
 {
-    /// <summary>The full path of the output of <paramref name="source"/> at <paramref name="size"/> for a screen of <paramref name="pixelRatio"/> in a format; null where none was asked for.</summary>
-    public static string PathOf(SourceFile source, PlanOptions options, TargetSize? size, ImageFormat? asked, double pixelRatio = 1)
+    /// <summary>The full path of the output of <paramref name="source"/> at <paramref name="size"/> for a screen of <paramref name="pixelRatio"/> in a format, of one of several pages from 0 on; null where none was asked for.</summary>
+    public static string PathOf(SourceFile source, PlanOptions options, TargetSize? size, ImageFormat? asked, double pixelRatio = 1, int? page = null)
     {
         string name = Path.GetFileNameWithoutExtension(source.Path);
+
+        // As people count pages: scan-1.jpg is the first.
+        if (options.Pages is { MayBeSeveral: true })
+            name = string.Create(CultureInfo.InvariantCulture, $"{name}-{page + 1}");
 
         // Several outputs of one image need several names: photo-800x600.jpg, photo-50pct.jpg, photo-800-shortest.jpg.
         if (options.Sizes.Count > 1)

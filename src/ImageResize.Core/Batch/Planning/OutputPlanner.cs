@@ -16,6 +16,9 @@ internal sealed class OutputPlanner(PlanOptions options, ConvertOptions? convers
 {
     private const int MaxNumber = 9_999;
 
+    /// <summary>Frames build on each other, so that decoding them one by one takes the square of their number; their outputs are in memory until they are written.</summary>
+    private const int FramesTogether = 32;
+
     private readonly OutputClaims _claims = new(options.MayComeAgain);
     private readonly OutputNamer _namer = new(options, conversion ?? new ConvertOptions(), children, cancellation);
 
@@ -32,29 +35,54 @@ internal sealed class OutputPlanner(PlanOptions options, ConvertOptions? convers
         var outputs = new List<PlannedOutput>();
         var settled = new List<ImageOutcome>();
         using SourceNames names = _namer.Begin(source);
-        foreach ((TargetSize? size, double ratio, ImageFormat? format) in options.Outputs)
+        (IReadOnlyList<int?> pages, int pagesTogether) = PagesOf(source, names, settled);
+        foreach ((int? page, (TargetSize? size, double ratio, ImageFormat? format)) in pages.SelectMany(_ => options.Outputs, (page, output) => (page, output)))
         {
-            if (NameOf(source, names, (size, ratio), format, out string path) is { } unnamed)
+            if (NameOf(source, names, (size, ratio), format, page, out string path) is { } unnamed)
                 settled.Add(unnamed with { IsFaultTold = settled.Exists(other => other.Fault is { } told && told.Message == unnamed.Fault?.Message) });
             else if (Refuse(source.Path, ref path, out bool replaces) is { } outcome)
                 settled.Add(outcome);
             else
-                outputs.Add(new PlannedOutput(path, size?.Times(ratio), replaces) { Format = format });
+                outputs.Add(new PlannedOutput(path, size?.Times(ratio), replaces) { Format = format, Page = page });
         }
 
-        return new SourcePlan(outputs, settled);
+        return new SourcePlan(outputs, settled) { PagesTogether = pagesTogether };
     }
 
     /// <inheritdoc/>
     public void Dispose() => _namer.Dispose();
 
+    /// <summary>
+    /// The pages that outputs are made of, and how many of them are worked on together. Where that may be several, the file is asked
+    /// which it has; what it has not is settled.
+    /// </summary>
+    private (IReadOnlyList<int?> Pages, int Together) PagesOf(SourceFile source, SourceNames names, List<ImageOutcome> settled)
+    {
+        if (options.Pages is not { } asked)
+            return ([null], 1);
+        if (!asked.MayBeSeveral)
+            return ([asked.Numbers[0]], 1);
+        try
+        {
+            ImageHeader header = names.Header;
+            if (asked.WhyMissing(header.PagesInFile) is { } fault)
+                settled.Add(ImageOutcome.Failure(source.Path, null, fault));
+            return ([.. asked.Of(header.PagesInFile)], FormatTraits.Of(header.Format).HasAnimation ? FramesTogether : 1);
+        }
+        catch (ImageResizeException e)
+        {
+            settled.Add(ImageOutcome.Failure(source.Path, null, e.Fault));
+            return ([], 1);
+        }
+    }
+
     /// <summary>The outcome of an output that gets no name, or null.</summary>
-    private static ImageOutcome? NameOf(SourceFile source, SourceNames names, (TargetSize? Asked, double PixelRatio) size, ImageFormat? format, out string path)
+    private static ImageOutcome? NameOf(SourceFile source, SourceNames names, (TargetSize? Asked, double PixelRatio) size, ImageFormat? format, int? page, out string path)
     {
         path = string.Empty;
         try
         {
-            path = names.PathOf(size.Asked, size.PixelRatio, format, out bool hasTwin);
+            path = names.PathOf(size.Asked, size.PixelRatio, format, page, out bool hasTwin);
             return hasTwin ? ImageOutcome.Skip(source.Path, path, "The output is the same as that of another size of the image, which has this name.") : null;
         }
         catch (ImageResizeException e)
@@ -130,7 +158,7 @@ internal sealed class OutputPlanner(PlanOptions options, ConvertOptions? convers
         if (!_claims.TryClaim(path, source, out bool hasTwin))
         {
             if (options.IfExists != ExistingOutput.Rename)
-                return Collision(source, path, $"The output '{path}' belongs to another input of this run, or to another size of this image. Use -IfExists Rename, -Path with a folder and -Recurse, which keeps the tree, or a -Name that tells them apart.");
+                return Collision(source, path, $"The output '{path}' belongs to another input of this run, or to another size or page of this image. Use -IfExists Rename, -Path with a folder and -Recurse, which keeps the tree, or a -Name that tells them apart.");
             path = FreeName(path);
             _claims.TryClaim(path, source, out hasTwin);
         }
@@ -194,6 +222,9 @@ internal sealed class OutputPlanner(PlanOptions options, ConvertOptions? convers
 /// <param name="Settled">The outcomes of outputs that are skipped or refused.</param>
 internal sealed record SourcePlan(IReadOnlyList<PlannedOutput> Outputs, IReadOnlyList<ImageOutcome> Settled)
 {
+    /// <summary>How many pages of the input are worked on together.</summary>
+    public int PagesTogether { get; init; } = 1;
+
     /// <summary>A file that is no input.</summary>
     public static SourcePlan Nothing { get; } = new([], []);
 

@@ -27,7 +27,10 @@ internal sealed record PlanOptions
         from format in Formats.Count == 0 ? [null] : Formats.Select(format => (ImageFormat?)format)
         select (size, ratio, format);
 
-    /// <summary>How many outputs are made of each image.</summary>
+    /// <summary>The pages or frames asked for, each of which makes all outputs; null for what a format holds of an image.</summary>
+    public PageSelection? Pages { get; init; }
+
+    /// <summary>How many outputs are made of each image, or of each page where pages are asked for.</summary>
     public int OutputCount => Math.Max(1, Sizes.Count) * Math.Max(1, PixelRatios.Count) * Math.Max(1, Formats.Count);
 
     /// <summary>How outputs are called; null for the names of their images.</summary>

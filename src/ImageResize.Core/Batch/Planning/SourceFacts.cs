@@ -19,12 +19,26 @@ internal sealed class SourceFacts(string path, FactReader reader) : IDisposable
 {
     private ImageInput? _input;
     private ImageHeader? _header;
+    private (int Page, ImageHeader Header)? _page;
     private DateTime? _date;
     private string? _hash;
 
     /// <summary>The header, as the workers read it.</summary>
     /// <exception cref="ImageResizeException">The file cannot be read, or is no image.</exception>
-    public ImageHeader Header => _header ??= reader.Run(() => ImageInspector.Inspect(Input, (file, format) => reader.Scaler.ReadHeader(file, format, reader.Cancellation)));
+    public ImageHeader Header => _header ??= ReadHeader(null);
+
+    /// <summary>The header of a page, which may differ from others in all; frames of an animation have that of the file.</summary>
+    /// <param name="page">From 0; null for the file.</param>
+    /// <exception cref="ImageResizeException">The file cannot be read, is no image, or has no such page.</exception>
+    public ImageHeader HeaderOf(int? page)
+    {
+        if (page is not { } number)
+            return Header;
+        if (_page is not { } known || known.Page != number)
+            _page = known = (number, _header is { } whole && FormatTraits.Of(whole.Format).HasAnimation ? whole : ReadHeader(page));
+        PageSelection.ThrowIfMissing(known.Header, number);
+        return known.Header;
+    }
 
     /// <summary>When the picture was taken (EXIF), or else when the file was last written; local time.</summary>
     /// <exception cref="ImageResizeException">The file cannot be read, or is no image.</exception>
@@ -38,6 +52,20 @@ internal sealed class SourceFacts(string path, FactReader reader) : IDisposable
     public void Dispose() => _input?.Dispose();
 
     private ImageInput Input => _input ??= reader.Run(() => ImageInput.Open(path, LocalFileLayer.Instance, reader.Buffers));
+
+    private ImageHeader ReadHeader(int? page)
+    {
+        ImageInput input = Input;
+        input.Page = page;
+        try
+        {
+            return reader.Run(() => ImageInspector.Inspect(input, (file, format) => reader.Scaler.ReadHeader(file, format, reader.Cancellation)));
+        }
+        finally
+        {
+            input.Page = null;
+        }
+    }
 
     private DateTime? TakenAt()
     {

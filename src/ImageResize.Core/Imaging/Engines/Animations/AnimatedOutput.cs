@@ -13,15 +13,18 @@ internal sealed class AnimatedOutput(ScaleOutput output, ImageHeader header, Can
     private readonly FrameStep _step = new(header.Turned(output.Request.Edits), output.Request, cancellation);
     private readonly List<Image> _frames = [];
     private VipsException? _failure;
+    private int _shown;
 
     /// <summary>What is wanted.</summary>
     public ScaleOutput Output => output;
 
-    /// <summary>Makes the next frame of what the canvas shows.</summary>
+    /// <summary>Makes the next frame of what the canvas shows, where it is wanted.</summary>
     public void Add(PixelImage canvas)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (_failure is not null)
+        bool isWanted = output.Request.Frame is not { } number || number == _shown;
+        _shown++;
+        if (_failure is not null || !isWanted)
             return;
         try
         {
@@ -34,7 +37,7 @@ internal sealed class AnimatedOutput(ScaleOutput output, ImageHeader header, Can
         }
     }
 
-    /// <summary>All frames, with their times.</summary>
+    /// <summary>All frames, with their times; the only one, where one is wanted.</summary>
     /// <param name="delays">How long each is shown, in milliseconds.</param>
     /// <param name="plays">How often the animation is shown; 0 for ever.</param>
     /// <exception cref="VipsException">A frame could not be made.</exception>
@@ -42,6 +45,8 @@ internal sealed class AnimatedOutput(ScaleOutput output, ImageHeader header, Can
     {
         if (_failure is not null)
             throw _failure;
+        if (output.Request.Frame is not null)
+            return _frames[0].Copy();
         using Image roll = VipsFrames.Join(_frames);
         return VipsFrames.WithTimes(roll, delays, plays);
     }

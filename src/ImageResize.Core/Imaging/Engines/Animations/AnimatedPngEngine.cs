@@ -8,8 +8,8 @@ using NetVips;
 namespace ImageResize.Imaging.Engines.Animations;
 
 /// <summary>
-/// Animated PNG to the formats that hold animations: our decoder shows one canvas after the other, libvips makes of each a frame of
-/// the output. Several outputs of one image are made from one decoding. Belongs to one worker.
+/// Animated PNG to the formats that hold animations, and frames of it to all: our decoder shows one canvas after the other, libvips
+/// makes of each a frame of the output. Several outputs of one image are made from one decoding. Belongs to one worker.
 /// </summary>
 internal sealed class AnimatedPngEngine : IImageEngine
 {
@@ -21,7 +21,7 @@ internal sealed class AnimatedPngEngine : IImageEngine
     public ImageHeader? ReadHeader(ImageInput input, ImageFormat format, CancellationToken cancellation) => null;
 
     /// <inheritdoc/>
-    public bool CanMake(ImageHeader header, ScaleRequest request) => header is { PngHeader: not null, Pages: > 1 } && request.AllFrames;
+    public bool CanMake(ImageHeader header, ScaleRequest request) => header is { PngHeader: not null, Pages: > 1 } && (request.AllFrames || request.Frame is not null);
 
     /// <inheritdoc/>
     public bool ReadsWhole(ImageHeader header, long fileLength) => true;
@@ -71,6 +71,7 @@ internal sealed class AnimatedPngEngine : IImageEngine
     {
         Image Decode(bool all)
         {
+            int shown = 0;
             var frames = new List<Image>();
             try
             {
@@ -84,7 +85,9 @@ internal sealed class AnimatedPngEngine : IImageEngine
 
             void Take(PixelImage canvas)
             {
-                if (all || frames.Count == 0)
+                bool isWanted = request.Frame is { } frame ? frame == shown : all || shown == 0;
+                shown++;
+                if (isWanted)
                     frames.Add(AnimatedOutput.Channels(VipsPixels.Wrap(canvas, isGray: false, dotsPerInch: 0), header).Then(frame => frame.CopyMemory()));
             }
         }

@@ -46,6 +46,7 @@ internal sealed class ImageService(IReadOnlyList<IImageEngine> engines, Func<Ima
         try
         {
             using ImageInput input = ImageInput.Open("input" + work.Extension, new OpenFile(handle), _buffers);
+            input.Page = work.Page;
             return work.Outputs.Length == 0
                 ? new WorkReply(readFacts(input, work.Format), null, null, 0, false)
                 : Scale(input, _header ??= ReadHeader(input, work.Format), work.Outputs);

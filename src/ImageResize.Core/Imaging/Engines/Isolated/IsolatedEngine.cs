@@ -99,7 +99,7 @@ internal sealed class IsolatedEngine(ChildProcessPool children) : IImageEngine
             if (isNew)
                 Put(input, child, cancellation);
             isSound = false;
-            var request = new WorkRequest(format, input.Extension, isNew, requests);
+            var request = new WorkRequest(format, input.Extension, isNew, input.Page, requests);
             child.Send(JsonSerializer.SerializeToUtf8Bytes(request, MessageJson.Default.WorkRequest), memory);
             WorkReply reply = JsonSerializer.Deserialize(child.ReadReply(), MessageJson.Default.WorkReply) ?? throw new InvalidDataException("There is nothing in it.");
             if (reply.LacksMemory)

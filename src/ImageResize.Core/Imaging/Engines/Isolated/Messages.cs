@@ -7,8 +7,9 @@ namespace ImageResize.Imaging.Engines.Isolated;
 /// <param name="Format">The format, told from the content.</param>
 /// <param name="Extension">The extension of the file's name, with its dot; empty without.</param>
 /// <param name="IsNew">Whether it is another image than the one before.</param>
+/// <param name="Page">The page that stands for the file, as <see cref="ImageInput.Page"/> has it.</param>
 /// <param name="Outputs">The outputs to make; empty where the header alone is wanted.</param>
-internal sealed record WorkRequest(ImageFormat Format, string Extension, bool IsNew, ScaleRequest[] Outputs);
+internal sealed record WorkRequest(ImageFormat Format, string Extension, bool IsNew, int? Page, ScaleRequest[] Outputs);
 
 /// <summary>What became of it. Exactly one of the first three is there.</summary>
 /// <param name="Facts">The header.</param>

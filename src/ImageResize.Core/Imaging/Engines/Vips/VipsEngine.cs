@@ -63,9 +63,9 @@ internal sealed class VipsEngine : IImageEngine
     /// <inheritdoc/>
     public bool ReadsWhole(ImageHeader header, long fileLength) => WantsWhole(header, fileLength);
 
-    /// <summary>A JPEG always where that can be: whether its data are whole can be told from memory alone.</summary>
+    /// <summary>A JPEG always where that can be: whether its data are whole can be told from memory alone. Of a document whose page was picked just that is read.</summary>
     public static bool WantsWhole(ImageHeader header, long fileLength) =>
-        fileLength <= WholeLimit || (header.Format == ImageFormat.Jpeg && fileLength <= ImageInput.LongestInMemory);
+        (fileLength <= WholeLimit && header.PagesInFile == header.Pages) || (header.Format == ImageFormat.Jpeg && fileLength <= ImageInput.LongestInMemory);
 
     /// <inheritdoc/>
     public long EstimateMemory(ImageHeader header, IReadOnlyList<ScaleRequest> requests) => VipsMemory.Estimate(header, requests);
@@ -77,7 +77,7 @@ internal sealed class VipsEngine : IImageEngine
         if (header.Parts is null or { Unread: not null })
             header = header with { Parts = VipsHeaderReader.ReadParts(input, header.Parts) };
         var judgement = new ImageJudgement(input, header, cancellation);
-        return outputs.Select(output => Scale(input, header, output, judgement, clock, cancellation));
+        return ScaleEach(input, header, outputs, judgement, clock, cancellation);
     }
 
     /// <inheritdoc/>
@@ -85,7 +85,14 @@ internal sealed class VipsEngine : IImageEngine
     {
     }
 
-    private static ScaleResult Scale(ImageInput input, ImageHeader header, ScaleOutput output, ImageJudgement judgement, StageClock clock, CancellationToken cancellation)
+    private static IEnumerable<ScaleResult> ScaleEach(ImageInput input, ImageHeader header, IReadOnlyList<ScaleOutput> outputs, ImageJudgement judgement, StageClock clock, CancellationToken cancellation)
+    {
+        using FrameRoll? roll = FrameRoll.For(outputs.Select(output => output.Request.Frame).OfType<int>());
+        foreach (ScaleOutput output in outputs)
+            yield return Scale(input, header, output, judgement, roll, clock, cancellation);
+    }
+
+    private static ScaleResult Scale(ImageInput input, ImageHeader header, ScaleOutput output, ImageJudgement judgement, FrameRoll? roll, StageClock clock, CancellationToken cancellation)
     {
         var messages = new DecoderMessages();
         ScaleRequest request = output.Request;
@@ -101,7 +108,7 @@ internal sealed class VipsEngine : IImageEngine
             Made made;
             try
             {
-                (settled, made) = Run(input, header, verdict is null ? output : Lenient(output), clock, messages, cancellation);
+                (settled, made) = Run(input, header, verdict is null ? output : Lenient(output), roll, clock, messages, cancellation);
             }
             catch (VipsException) when (verdict is null && request.OnDamage == DamagePolicy.Fail && clock.Current != Stage.Encode)
             {
@@ -113,7 +120,7 @@ internal sealed class VipsEngine : IImageEngine
                 output.Target.Clear();
                 messages.Close();
                 messages = new DecoderMessages();
-                (settled, made) = Run(input, header, Lenient(output), clock, messages, cancellation);
+                (settled, made) = Run(input, header, Lenient(output), roll, clock, messages, cancellation);
             }
 
             request = settled with { OnDamage = request.OnDamage };
@@ -173,7 +180,7 @@ internal sealed class VipsEngine : IImageEngine
         header.Parts is { } parts ? Loss.Of(parts, request, VipsMetadata.CarriesGainMap(header, request), lost) : [];
 
     /// <summary>Settles the layout, scales and encodes.</summary>
-    private static (ScaleRequest Settled, Made Made) Run(ImageInput input, ImageHeader header, ScaleOutput output, StageClock clock, DecoderMessages messages, CancellationToken cancellation)
+    private static (ScaleRequest Settled, Made Made) Run(ImageInput input, ImageHeader header, ScaleOutput output, FrameRoll? roll, StageClock clock, DecoderMessages messages, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         messages.Claim();
@@ -182,7 +189,9 @@ internal sealed class VipsEngine : IImageEngine
         {
             clock.Enter(Stage.Scale);
             output = output with { Request = Settle(input, header, output.Request, messages, cancellation) };
-            return (output.Request, Render(VipsLoader.Open(source, header, output.Request, cancellation), header, output, clock, cancellation));
+            using Image? frame = roll?.Take(source, header, output.Request);
+            Image scaled = frame is null ? VipsLoader.Open(source, header, output.Request, cancellation) : VipsLoader.Open(frame, header, output.Request, cancellation);
+            return (output.Request, Render(scaled, header, output, clock, cancellation));
         }
         catch (VipsException)
         {
@@ -293,8 +302,3 @@ internal sealed class VipsEngine : IImageEngine
         }
     }
 }
-
-/// <summary>What came of making an output.</summary>
-/// <param name="Lost">The kinds of metadata of which something had to be left out.</param>
-/// <param name="Encoded">What came of encoding it.</param>
-internal readonly record struct Made(MetadataKinds Lost, Encoded Encoded);

@@ -77,7 +77,7 @@ internal static class VipsHeaderReader
         {
             using Stream stream = input.OpenStream();
             var source = new StreamSource(stream);
-            return head is null ? PartsReader.Read(source, input.MostMetadata) : PartsReader.ReadRest(head, source);
+            return head is null ? PartsReader.Read(source, input.MostMetadata, input.Page) : PartsReader.ReadRest(head, source);
         }
         catch (IOException e)
         {
@@ -90,7 +90,7 @@ internal static class VipsHeaderReader
         try
         {
             using Stream stream = input.OpenStream();
-            return PartsReader.ReadHead(new StreamSource(stream), input.MostMetadata);
+            return PartsReader.ReadHead(new StreamSource(stream), input.MostMetadata, input.Page);
         }
         catch (IOException e)
         {

@@ -31,6 +31,14 @@ internal static class VipsLoader
     /// <summary>The frames that a request wants as they are stored.</summary>
     public static Image Decode(VipsSource source, ImageHeader header, ScaleRequest request) => Load(source, header, request, shrink: 1);
 
+    /// <summary>Frames of an animation as they are stored, below each other.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="request">Says what becomes of damage.</param>
+    /// <param name="first">The first, from 0.</param>
+    /// <param name="count">How many.</param>
+    public static Image DecodeFrames(VipsSource source, ScaleRequest request, int first, int count) =>
+        Image.NewFromSource(source.Source, string.Create(CultureInfo.InvariantCulture, $"{FailOption(request)},page={first},n={count}"), access: Enums.Access.Sequential);
+
     /// <summary>
     /// The decoded image, made smaller by the decoder where it can without harm: JPEG by 2, 4 or 8 with a factor of two left
     /// to the better filter (as libvips' thumbnail), WebP likewise; of what is cut less far, so that its edges are within a quarter
@@ -39,13 +47,14 @@ internal static class VipsLoader
     /// </summary>
     private static Image Load(VipsSource source, ImageHeader header, ScaleRequest request, double shrink)
     {
-        Enums.FailOn failOn = request.OnDamage == DamagePolicy.Salvage ? Enums.FailOn.None : Enums.FailOn.Error;
         // A decoder averages samples as they are coded.
         if (request.Edits.LinearLight)
             shrink = 1;
-        string options = $"fail_on={failOn.ToString().ToLowerInvariant()}";
+        string options = FailOption(request);
         if (request.AllFrames)
             options += ",n=-1";
+        else if (request.Frame is { } frame)
+            options += $",page={frame}";
         else if (header.Parts is { MainDirectory: > 0 and var page })
             options += $",page={page}";
         else if (header.Format == ImageFormat.Jpeg)
@@ -57,6 +66,8 @@ internal static class VipsLoader
         bool rewinds = request.AllFrames && header.Format == ImageFormat.Tiff;
         return Image.NewFromSource(source.Source, options, access: rewinds ? Enums.Access.Random : Enums.Access.Sequential);
     }
+
+    private static string FailOption(ScaleRequest request) => request.OnDamage == DamagePolicy.Salvage ? "fail_on=none" : "fail_on=error";
 
     private static int JpegShrink(double shrink) => shrink switch
     {
