@@ -79,7 +79,7 @@ internal sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler
                 if (isHeavy)
                 {
                     input.MostMetadata = MetadataLimit.DefaultBytes;
-                    header = _retrier.Run(() => job.Holdings.Compute(() => ReadHeader(input, job.Cancellation)));
+                    header = _retrier.Run(() => job.Holdings.Compute(() => ReadHeader(input, job)));
                     steps = _planner.Plan(job.Item.Outputs, header, input.Length);
                 }
 
@@ -100,9 +100,9 @@ internal sealed class ImageProcessor(ConvertOptions options, IImageScaler scaler
         job.Clock.Enter(Stage.Read);
         ImageInput input = ImageInput.Open(job.Item.SourcePath, files, _buffers);
         input.MostMetadata = MetadataBeforeAdmission;
+        input.Page = job.Item.Page;
         try
         {
-            input.Page = job.Item.Page;
             return (input, job.Holdings.Compute(() => ReadHeader(input, job)));
         }
         catch
