@@ -15,10 +15,10 @@ public sealed unsafe class PixelOutputTests
     [Fact]
     public void Every_colour_is_the_nearest_to_that_of_exact_arithmetic_in_every_form()
     {
+        byte* luma = stackalloc byte[256], blueness = stackalloc byte[256], redness = stackalloc byte[256], pixels = stackalloc byte[3 * 256 + PixelImage.RowSlack];
         foreach (KernelWidth width in TestKernels.Available)
         {
             ColorKernels colors = ColorKernels.Get(width);
-            byte* luma = stackalloc byte[256], blueness = stackalloc byte[256], redness = stackalloc byte[256], pixels = stackalloc byte[3 * 256 + PixelImage.RowSlack];
             for (int i = 0; i < 256; i++)
                 redness[i] = (byte)i;
             foreach (int y in (int[])[0, 1, 100, 128, 201, 255])

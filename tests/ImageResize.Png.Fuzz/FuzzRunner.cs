@@ -1,8 +1,8 @@
 using System.Buffers;
 using ImageResize.Fuzzing;
 using ImageResize.Pixels;
-using ImageResize.Pixels.Resampling;
 using ImageResize.Pixels.Memory;
+using ImageResize.Pixels.Resampling;
 using ImageResize.Png.Animation;
 using ImageResize.Png.Encoding;
 using ImageResize.Png.Scaling;

@@ -1,10 +1,8 @@
 using System.Buffers;
 using System.Diagnostics;
-using ImageResize.Jpeg.Encoding;
 using ImageResize.Jpeg.Entropy;
 using ImageResize.Jpeg.Markers;
 using ImageResize.Jpeg.Simd;
-using ImageResize.Metadata.Jpeg;
 using ImageResize.Pixels;
 using ImageResize.Pixels.Memory;
 
@@ -30,7 +28,7 @@ public sealed unsafe class JpegScaler : IDisposable
     private readonly BufferArena _arena;
     private readonly DecodingReport _report = new();
     private readonly FrameDecoder _decoder;
-    private readonly JpegEncoder _encoder;
+    private readonly OutputFileWriter _writer;
     private readonly Kernels _kernels;
     private readonly List<OutputRenderer> _renderers = [];
     private readonly PixelImage _pixels;
@@ -46,7 +44,7 @@ public sealed unsafe class JpegScaler : IDisposable
         _kernels = kernels;
         _arena = new BufferArena(allocator);
         _decoder = new FrameDecoder(_arena, kernels, _report);
-        _encoder = new JpegEncoder(_arena, kernels);
+        _writer = new OutputFileWriter(_arena, kernels, _report);
         _pixels = new PixelImage(_arena);
     }
 
@@ -210,7 +208,7 @@ public sealed unsafe class JpegScaler : IDisposable
             return false;
         JpegOutput[] outputs = job.Outputs;
         for (int i = 0; i < outputs.Length; i++)
-            Encode(image, job.Plan, _renderers[i].Finish(), outputs[i], GainMapRole.GainMap, cancellation);
+            _writer.WriteGainMap(image, job.Plan.Header, _renderers[i].Finish(), outputs[i], cancellation);
         return true;
     }
 
@@ -224,7 +222,7 @@ public sealed unsafe class JpegScaler : IDisposable
             _decoder.Decode(pointer, source.Length, plan, new StripDistributor(_renderers, plan.Outputs.Length), cancellation);
     }
 
-    /// <summary>Hands over an output's pixels, or encodes it: once, or as often as the choice of its quality takes.</summary>
+    /// <summary>Hands over an output's pixels, or writes its file.</summary>
     private void Finish(ReadOnlySpan<byte> source, ScalePlan plan, int index, JpegOutput output, GainMapJob? gainMaps, CancellationToken cancellation)
     {
         if (output.TakePixels is { } take)
@@ -234,52 +232,7 @@ public sealed unsafe class JpegScaler : IDisposable
             return;
         }
 
-        PlanarImage image = _renderers[index].Finish();
-        if (output.Chooser is not { } chooser)
-        {
-            EncodeFile(source, plan, image, output, gainMaps?.FileFor(index), cancellation);
-            return;
-        }
-
-        ArrayBufferWriter<byte> best = new(), trial = new();
-        while (chooser.Next is { } quality)
-        {
-            if (image.PlaneCount == 3 && !image.HalvesChroma && chooser.HalvesChroma(quality))
-            {
-                image.HalveChroma();
-                image.Pad();
-            }
-
-            trial.ResetWrittenCount();
-            JpegOutput tried = output with { Options = output.Options with { Quality = quality }, Target = trial };
-            EncodeFile(source, plan, image, tried, gainMaps?.FileFor(index), cancellation);
-            if (chooser.Note(trial.WrittenCount))
-                (best, trial) = (trial, best);
-        }
-
-        output.Target.Write(best.WrittenSpan);
-    }
-
-    private void EncodeFile(ReadOnlySpan<byte> source, ScalePlan plan, PlanarImage image, JpegOutput output, MultiPictureFile? file, CancellationToken cancellation)
-    {
-        if (file is null)
-        {
-            Encode(source, plan, image, output, GainMapRole.None, cancellation);
-            return;
-        }
-
-        Encode(source, plan, image, output with { Target = file.Primary }, GainMapRole.PrimaryOf(file.GainMapLength), cancellation, file.WriteIndex);
-        file.WriteTo(output.Target);
-    }
-
-    private void Encode(
-        ReadOnlySpan<byte> source, ScalePlan plan, PlanarImage image, JpegOutput output, GainMapRole role, CancellationToken cancellation, Action? writeIndex = null)
-    {
-        var markers = new MarkerWriter(output.Target);
-        markers.WriteAlone(Marker.Soi);
-        MetadataWriter.Write(source, plan.Header, output.Options, role, markers, _report);
-        writeIndex?.Invoke();
-        _encoder.Encode(image, output.Options.Quality, output.Options.Progressive, markers, cancellation);
+        _writer.Write(source, plan.Header, _renderers[index].Finish(), output, () => gainMaps?.FileFor(index), cancellation);
     }
 
     private void NoteHeaderOddities(JpegHeader header, bool keepsGainMap)
