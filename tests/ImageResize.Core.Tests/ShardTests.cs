@@ -19,7 +19,7 @@ public sealed class ShardTests
         for (int i = 0; i < 10_000; i++)
         {
             string path = Path.Combine(Root, $"{i % 37}", $"IMG_{i:0000}.jpg");
-            int owner = Assert.Single(Enumerable.Range(0, count).Where(k => shards[k].Contains(Root, path)));
+            int owner = Assert.Single(Enumerable.Range(0, count), k => shards[k].Contains(Root, path));
             bytes[owner] += random.Next(2_000_000, 6_000_000);
         }
 
