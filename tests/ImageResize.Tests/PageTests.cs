@@ -215,9 +215,34 @@ public sealed class PageTests(EngineSession session) : ModuleTest(session)
         File.WriteAllBytes(In("a.tif"), tiff);
         RunOutput output = Resize("-Page All -Size 60 -Format png");
         Assert.Equal(["Damaged"], output.ErrorIds);
+        Assert.Contains("-Page 1: ", output.Errors[0].ToString(), StringComparison.Ordinal);
         Assert.Equal(["Failed", "Resized", "Resized"], output.All<string>("Status").Order(StringComparer.Ordinal));
         AssertShows("a-3.png", new Rgb(30, 30, 220));
         Assert.Empty(Resize("-Page 0 -Size 60 -Format jpeg").Errors);
+    }
+
+    [Fact]
+    public void A_document_that_is_cut_off_is_damaged()
+    {
+        WritePages("a.tif");
+        byte[] whole = File.ReadAllBytes(In("a.tif"));
+        File.WriteAllBytes(In("a.tif"), whole[..^3000]);
+        RunOutput output = Resize("-Page All -Size 60 -Format png");
+        Assert.NotEmpty(output.ErrorIds);
+        Assert.All(output.ErrorIds, id => Assert.Equal("Damaged", id));
+    }
+
+    [Theory]
+    [InlineData("a.gif")]
+    [InlineData("a.webp")]
+    [InlineData("a.png")]
+    public void An_animation_that_is_cut_off_is_damaged_whichever_frame_is_asked_for(string source)
+    {
+        WritePages(source);
+        byte[] whole = File.ReadAllBytes(In(source));
+        File.WriteAllBytes(In(source), whole[..^40]);
+        foreach (string pages in (string[])["0", "2", "0,2"])
+            Assert.Equal(["Damaged"], Resize($"-Page {pages} -Size 60 -Format png").ErrorIds);
     }
 
     [Fact]

@@ -12,6 +12,9 @@ internal sealed class JobRecord(WorkItem item, StageClock clock)
     private List<string>? _retryReasons;
     private int _attempts = 1;
     private int _closed;
+
+    /// <summary>The page of a document that all outputs are of, so that its faults are its own; a later one is known before the header is.</summary>
+    private int? _page = item.Page is > 0 ? item.Page : null;
     private (ImageErrorId Id, string Message)? _told;
 
     /// <summary>The outputs that have no outcome yet, as they are now.</summary>
@@ -28,7 +31,10 @@ internal sealed class JobRecord(WorkItem item, StageClock clock)
     public void Describe(ImageInput input, ImageHeader header)
     {
         lock (_gate)
+        {
+            _page = header is { Pages: 1, PagesInFile: > 1 } ? item.Page : null;
             _known = _known with { SourceLength = input.Length, SourceSize = header.Size, SourceFormat = header.Format };
+        }
     }
 
     /// <summary>A further attempt begins, because of what is told.</summary>
@@ -57,6 +63,7 @@ internal sealed class JobRecord(WorkItem item, StageClock clock)
         lock (_gate)
         {
             _closed++;
+            outcome = OfPage(outcome);
             IReadOnlyList<string> reasons = _retryReasons ?? outcome.RetryReasons;
             _retryReasons = null;
             (ImageErrorId, string)? reason = outcome.Fault is { } fault ? (fault.ErrorId, fault.Message) : null;
@@ -64,5 +71,12 @@ internal sealed class JobRecord(WorkItem item, StageClock clock)
             _told = reason ?? _told;
             return outcome with { IsFaultTold = isTold, Times = clock.Split(), Attempts = _attempts, RetryReasons = reasons };
         }
+    }
+
+    /// <summary>Says which page has a fault that others of the document need not have.</summary>
+    private ImageOutcome OfPage(ImageOutcome outcome)
+    {
+        bool isOfPage = outcome.Fault is { ErrorId: ImageErrorId.Damaged or ImageErrorId.UnsupportedFormat or ImageErrorId.TooLarge or ImageErrorId.TargetNotReached };
+        return isOfPage && _page is { } page ? outcome with { Fault = outcome.Fault! with { Message = $"-Page {page}: {outcome.Fault.Message}" } } : outcome;
     }
 }
