@@ -10,6 +10,7 @@ internal sealed class BatchCounters
 {
     private readonly long[] _byStatus = new long[Enum.GetValues<ResizeStatus>().Length];
     private readonly Dictionary<string, long> _errors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _formats = new(StringComparer.Ordinal);
     private readonly LatencyHistogram _latency = new();
     private readonly long _started = Stopwatch.GetTimestamp();
     private StageTimes _times;
@@ -45,6 +46,9 @@ internal sealed class BatchCounters
     /// <summary>Failures by error id.</summary>
     public IReadOnlyDictionary<string, long> Errors => _errors;
 
+    /// <summary>Outputs that were written, by format.</summary>
+    public IReadOnlyDictionary<string, long> Formats => _formats;
+
     /// <summary>The time by stage, all workers together.</summary>
     public StageTimes Times => _times;
 
@@ -69,6 +73,8 @@ internal sealed class BatchCounters
         BytesWritten += outcome.OutputLength;
         BytesSaved += outcome.SourceLength - outcome.OutputLength;
         PixelsRead += outcome.SourceSize?.Area ?? 0;
+        if (outcome.OutputFormat is { } format)
+            _formats[format.ToString()] = _formats.GetValueOrDefault(format.ToString()) + 1;
         _latency.Record(times.Work);
     }
 

@@ -13,7 +13,10 @@ internal sealed class LatencyHistogram
     private const int Steps = 1 << StepBits;
     private const int Powers = 35;
 
-    private readonly long[] _counts = new long[Steps * Powers];
+    /// <summary>How many buckets there are.</summary>
+    public const int BucketCount = Steps * Powers;
+
+    private readonly long[] _counts = new long[BucketCount];
 
     /// <summary>How many durations were recorded.</summary>
     public long Count { get; private set; }
@@ -26,6 +29,26 @@ internal sealed class LatencyHistogram
 
     /// <summary>What is told of the durations recorded so far.</summary>
     public LatencyFigures Figures => new(Percentile(50), Percentile(95), Percentile(99), Max, Sum, Count);
+
+    /// <summary>The buckets that are not empty, shortest durations first.</summary>
+    public IReadOnlyList<LatencyBucket> Buckets => [.. _counts.Select((count, index) => new LatencyBucket(index, count)).Where(bucket => bucket.Count > 0)];
+
+    /// <summary>Adds what another histogram counted: the same as if its durations had been recorded here.</summary>
+    /// <param name="buckets">Its buckets: indexes from 0 to <see cref="BucketCount"/> - 1, counts of at least 0.</param>
+    /// <param name="sum">All its durations, together.</param>
+    /// <param name="max">The longest of them.</param>
+    public void Add(IEnumerable<LatencyBucket> buckets, TimeSpan sum, TimeSpan max)
+    {
+        foreach (LatencyBucket bucket in buckets)
+        {
+            _counts[bucket.Index] += bucket.Count;
+            Count += bucket.Count;
+        }
+
+        Sum += sum;
+        if (max > Max)
+            Max = max;
+    }
 
     /// <summary>Records a duration; a negative one counts as 0.</summary>
     public void Record(TimeSpan duration)
@@ -67,7 +90,7 @@ internal sealed class LatencyHistogram
     {
         // Below 2*Steps every microsecond has a bucket; above, the leading StepBits+1 bits choose.
         int shift = Math.Max(0, BitOperations.Log2((ulong)micros | 1) - StepBits);
-        return (int)Math.Min(Steps * Powers - 1, shift * Steps + (micros >> shift));
+        return (int)Math.Min(BucketCount - 1, shift * Steps + (micros >> shift));
     }
 
     private static long UpperBound(int index)
@@ -76,6 +99,11 @@ internal sealed class LatencyHistogram
         return (index - (long)shift * Steps + 1 << shift) - 1;
     }
 }
+
+/// <summary>How many durations fell into a bucket of a <see cref="LatencyHistogram"/>.</summary>
+/// <param name="Index">Which bucket.</param>
+/// <param name="Count">How many.</param>
+internal readonly record struct LatencyBucket(int Index, long Count);
 
 /// <summary>What is told of many durations.</summary>
 /// <param name="P50">Half of them were no longer.</param>

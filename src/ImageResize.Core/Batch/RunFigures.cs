@@ -24,6 +24,9 @@ internal sealed record RunFigures
     /// <summary>Failures by error id, without what was canceled.</summary>
     public IReadOnlyDictionary<string, long> Errors { get; init; } = new Dictionary<string, long>();
 
+    /// <summary>Outputs that were written, by format.</summary>
+    public IReadOnlyDictionary<string, long> Formats { get; init; } = new Dictionary<string, long>();
+
     /// <summary>Attempts beyond the first.</summary>
     public long Retries { get; init; }
 
@@ -47,6 +50,9 @@ internal sealed record RunFigures
 
     /// <summary>How long one output took a worker, waiting left out.</summary>
     public LatencyFigures Latency { get; init; }
+
+    /// <summary>What <see cref="Latency"/> was made of, so that several runs' percentiles can be had as one's; null where it is not known.</summary>
+    public IReadOnlyList<LatencyBucket>? LatencyBuckets { get; init; }
 
     /// <summary>How many images were computed at once, at most; 0 where it is not known.</summary>
     public int Workers { get; init; }
@@ -91,6 +97,7 @@ internal sealed record RunFigures
         Failed = counters[ResizeStatus.Failed] - counters.Canceled,
         Canceled = counters.Canceled,
         Errors = counters.Errors.Where(error => error.Key != nameof(ImageErrorId.Canceled)).ToDictionary(),
+        Formats = counters.Formats.ToDictionary(),
         Retries = counters.Retries,
         BytesRead = counters.BytesRead,
         BytesWritten = counters.BytesWritten,
@@ -99,6 +106,7 @@ internal sealed record RunFigures
         Elapsed = elapsed,
         Times = counters.Times,
         Latency = counters.Latency.Figures,
+        LatencyBuckets = counters.Latency.Buckets,
     };
 
     /// <summary>An amount of the run, in a second; 0 where the time is not known.</summary>
@@ -116,7 +124,8 @@ internal sealed record RunFigures
             Skipped = Skipped + other.Skipped,
             Failed = Failed + other.Failed,
             Canceled = Canceled + other.Canceled,
-            Errors = Errors.Concat(other.Errors).GroupBy(error => error.Key).ToDictionary(group => group.Key, group => group.Sum(error => error.Value)),
+            Errors = Together(Errors, other.Errors),
+            Formats = Together(Formats, other.Formats),
             Retries = Retries + other.Retries,
             BytesRead = BytesRead + other.BytesRead,
             BytesWritten = BytesWritten + other.BytesWritten,
@@ -130,4 +139,7 @@ internal sealed record RunFigures
             PeakMemory = Math.Max(PeakMemory, other.PeakMemory),
         };
     }
+
+    private static Dictionary<string, long> Together(IReadOnlyDictionary<string, long> one, IReadOnlyDictionary<string, long> other) =>
+        one.Concat(other).GroupBy(count => count.Key).ToDictionary(group => group.Key, group => group.Sum(count => count.Value));
 }

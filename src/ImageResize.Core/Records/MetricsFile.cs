@@ -1,18 +1,6 @@
-using ImageResize.Batch;
 using ImageResize.Files;
 
 namespace ImageResize.Records;
-
-/// <summary>What the exporters tell of a run. Immutable.</summary>
-/// <param name="Figures">Its figures.</param>
-/// <param name="IsCompleted">Whether it came to its end, or was stopped before.</param>
-/// <param name="Version">The module's version.</param>
-/// <param name="LibvipsVersion">The version of libvips.</param>
-internal sealed record RunMetrics(RunFigures Figures, bool IsCompleted, string Version, string LibvipsVersion)
-{
-    /// <summary>When the figures were taken.</summary>
-    public DateTimeOffset At { get; } = DateTimeOffset.UtcNow;
-}
 
 /// <summary>The figures of a run as a file: whole, or as it was before. Stateless, thread safe.</summary>
 internal static class MetricsFile

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ImageResize.Batch;
 
@@ -5,12 +6,15 @@ namespace ImageResize.Records;
 
 /// <summary>
 /// The figures of a run as JSON. Times are in seconds, amounts in bytes, counters 64-bit integers. Fields may be added
-/// under the same schema version; none changes its meaning.
+/// under the same schema version; none changes its meaning. <see cref="MetricsReader"/> reads it.
 /// </summary>
 internal static class MetricsJson
 {
     /// <summary>The version of the schema.</summary>
     public const int SchemaVersion = 1;
+
+    /// <summary>The version of the buckets: those of <see cref="LatencyHistogram"/>. Others could not be added to them.</summary>
+    public const int HistogramVersion = 1;
 
     private static readonly JsonWriterOptions Options = new() { Indented = true };
 
@@ -22,8 +26,10 @@ internal static class MetricsJson
         {
             json.WriteStartObject();
             json.WriteNumber("schemaVersion", SchemaVersion);
+            json.WriteString("startedAt", metrics.StartedAt);
             json.WriteString("at", metrics.At);
             json.WriteBoolean("completed", metrics.IsCompleted);
+            WriteOrigin(json, metrics);
             WriteOutputs(json, metrics.Figures);
             WriteAmounts(json, metrics.Figures);
             WriteTimes(json, metrics.Figures);
@@ -41,6 +47,20 @@ internal static class MetricsJson
         return document.ToArray();
     }
 
+    private static void WriteOrigin(Utf8JsonWriter json, RunMetrics metrics)
+    {
+        if (metrics.Shard.Count > 0)
+        {
+            json.WriteStartObject("shard");
+            json.WriteNumber("index", metrics.Shard.Index);
+            json.WriteNumber("count", metrics.Shard.Count);
+            json.WriteEndObject();
+        }
+
+        if (metrics.Options is not null)
+            json.WriteString("options", metrics.Options);
+    }
+
     private static void WriteOutputs(Utf8JsonWriter json, RunFigures figures)
     {
         json.WriteStartObject("outputs");
@@ -51,11 +71,17 @@ internal static class MetricsJson
         json.WriteNumber("failed", figures.Failed);
         json.WriteNumber("canceled", figures.Canceled);
         json.WriteEndObject();
-        json.WriteStartObject("errors");
-        foreach ((string id, long count) in figures.Errors.OrderBy(error => error.Key, StringComparer.Ordinal))
-            json.WriteNumber(id, count);
-        json.WriteEndObject();
+        WriteCounts(json, "errors", figures.Errors);
+        WriteCounts(json, "formats", figures.Formats);
         json.WriteNumber("retries", figures.Retries);
+    }
+
+    private static void WriteCounts(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, long> counts)
+    {
+        json.WriteStartObject(name);
+        foreach ((string key, long count) in counts.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            json.WriteNumber(key, count);
+        json.WriteEndObject();
     }
 
     private static void WriteAmounts(Utf8JsonWriter json, RunFigures figures)
@@ -77,9 +103,23 @@ internal static class MetricsJson
         json.WriteNumber("p99", figures.Latency.P99.TotalSeconds);
         json.WriteNumber("max", figures.Latency.Max.TotalSeconds);
         json.WriteEndObject();
+        WriteHistogram(json, figures);
         json.WriteStartObject("stageSeconds");
         foreach (Stage stage in Enum.GetValues<Stage>())
             json.WriteNumber(JsonNamingPolicy.CamelCase.ConvertName(stage.ToString()), figures.Times[stage].TotalSeconds);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Pairs of a bucket and its count on one line: a run has some hundred, and a line for each would hide all else.</summary>
+    private static void WriteHistogram(Utf8JsonWriter json, RunFigures figures)
+    {
+        if (figures.LatencyBuckets is not { } buckets)
+            return;
+        json.WriteStartObject("latencyHistogram");
+        json.WriteNumber("version", HistogramVersion);
+        json.WriteNumber("sumSeconds", figures.Latency.Sum.TotalSeconds);
+        json.WritePropertyName("buckets");
+        json.WriteRawValue($"[{string.Join(',', buckets.Select(bucket => string.Create(CultureInfo.InvariantCulture, $"[{bucket.Index},{bucket.Count}]")))}]");
         json.WriteEndObject();
     }
 }

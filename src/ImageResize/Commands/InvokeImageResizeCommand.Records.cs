@@ -17,6 +17,7 @@ public partial class InvokeImageResizeCommand
     private RunReport? _report;
     private RunLog? _log;
     private string? _metricsFile;
+    private string? _optionsHash;
     private bool _isCompleted;
 
     /// <summary>The variable of -SummaryVariable itself: whatever scope is current when the run ends, it is the one that was named.</summary>
@@ -24,9 +25,10 @@ public partial class InvokeImageResizeCommand
 
     private void OpenRecords(ConvertOptions options)
     {
+        _optionsHash = OptionsHash.Of(options, Size, Format, Page, DevicePixelRatio);
         ThrowIfShared();
         ResolveMetrics();
-        OpenJournal(options);
+        OpenJournal(_optionsHash);
         OpenReport();
         OpenLog();
     }
@@ -116,7 +118,7 @@ public partial class InvokeImageResizeCommand
             _report?.Add(outcome);
     }
 
-    private void OpenJournal(ConvertOptions options)
+    private void OpenJournal(string optionsHash)
     {
         if (SkipFailed && ResumeMode is null)
             ThrowTerminatingError(ErrorRecords.WrongParameter("ResumeMissing", "-SkipFailed says what -Resume does with what failed in an earlier run: give -Resume, too, and the -JournalPath of that run."));
@@ -132,7 +134,7 @@ public partial class InvokeImageResizeCommand
             return; // Not even a journal comes of asking.
         try
         {
-            _journal = new RunJournal(JournalFile.Open(path), OptionsHash.Of(options, Size, Format, Page, DevicePixelRatio), ResumeMode, Destination);
+            _journal = new RunJournal(JournalFile.Open(path), optionsHash, ResumeMode, Destination);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -212,7 +214,7 @@ public partial class InvokeImageResizeCommand
             return null;
         try
         {
-            MetricsFile.Write(_metricsFile, new RunMetrics(figures, _isCompleted, ImageResizeSummary.ModuleVersion, VipsRuntime.Version));
+            MetricsFile.Write(_metricsFile, new RunMetrics(figures, _isCompleted, ImageResizeSummary.ModuleVersion, VipsRuntime.Version) { Shard = Shard, Options = _optionsHash });
             return null;
         }
         catch (ImageResizeException e)
