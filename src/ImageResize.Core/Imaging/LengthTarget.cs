@@ -60,8 +60,14 @@ internal static class LengthTarget
         string found = request.HasQuality
             ? $"{FormatTraits.Of(request.Format).Name} of {request.Size} pixels has {least:N0} bytes at the least quality"
             : $"{FormatTraits.Of(request.Format).Name} of {request.Size} pixels has {least:N0} bytes, and no quality that could be lowered";
-        string other = request.HasQuality ? "give a smaller -Size, -Metadata None," : "give -Format Jpeg, WebP or Avif, a smaller -Size,";
-        return new Fault(ImageErrorId.TargetNotReached, $"The output cannot be as short as -TargetLength asks ({request.TargetLength:N0} bytes): {found}. Raise it, {other} or -AllowShrink.");
+        string advice = (request.HasQuality, request.MayShrink) switch
+        {
+            (true, true) => "Raise it, or give -Metadata None.",
+            (true, false) => "Raise it, give a smaller -Size, -Metadata None, or -AllowShrink.",
+            (false, true) => "Raise it, or give -Metadata None or -Format Jpeg, WebP or Avif.",
+            (false, false) => "Raise it, give -Format Jpeg, WebP or Avif, a smaller -Size, or -AllowShrink.",
+        };
+        return new Fault(ImageErrorId.TargetNotReached, $"The output cannot be as short as -TargetLength asks ({request.TargetLength:N0} {(request.TargetLength == 1 ? "byte" : "bytes")}): {found}. {advice}");
     }
 }
 

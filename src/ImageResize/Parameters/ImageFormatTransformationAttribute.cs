@@ -15,6 +15,8 @@ public sealed class ImageFormatTransformationAttribute : ArgumentTransformationA
         return value is IList list ? list.Cast<object>().Select(One).Distinct().ToArray() : One(value);
     }
 
+    private static string Choice => $"Choose one of: {string.Join(", ", FormatTraits.Written.Select(traits => traits.Format))}.";
+
     private static object One(object item)
     {
         object value = item is PSObject wrapped ? wrapped.BaseObject : item;
@@ -26,7 +28,9 @@ public sealed class ImageFormatTransformationAttribute : ArgumentTransformationA
             _ => null,
         };
         if (named is { } known && !FormatTraits.Of(known).IsWritten)
-            throw new ArgumentTransformationMetadataException($"{FormatTraits.Of(known).Name} is read and not written. Choose one of: {string.Join(", ", FormatTraits.Written.Select(traits => traits.Format))}.");
+            throw new ArgumentTransformationMetadataException($"{FormatTraits.Of(known).Name} is read and not written. {Choice}");
+        if (named is null && value is string word)
+            throw new ArgumentTransformationMetadataException($"'{word}' is no format that is written. {Choice}");
         return named ?? value;
     }
 }
