@@ -231,6 +231,19 @@ public sealed class BitmapFormatTests(EngineSession session) : ModuleTest(sessio
         Assert.Contains("is read and not written", Assert.Single(run.Errors).ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("heic")]
+    [InlineData("webp,nonsense")]
+    public void A_format_that_is_none_is_told_which_there_are(string format)
+    {
+        TestImage.Write(In("a.png"));
+        RunOutput run = Resize($"-Size 64 -Format {format}");
+        Assert.Empty(run.Objects);
+        string text = Assert.Single(run.Errors).ToString();
+        Assert.Contains("Avif", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Tga", text, StringComparison.Ordinal);
+    }
+
     /// <summary>The reader had no part in writing.</summary>
     [Theory]
     [InlineData("jpg")]

@@ -36,6 +36,29 @@ public sealed class ResumeTests(EngineSession session) : ModuleTest(session)
         Assert.Equal("Resized", Resize($"-Size 120 -JournalPath {Journal} -Resume").The<string>("Status"));
     }
 
+    [Theory]
+    [InlineData("-Mode Pad", "-Mode Pad -Background navy")]
+    [InlineData("-Mode Pad -Background navy", "-Mode Pad -Background red")]
+    [InlineData("-Mode Fill", "-Mode Fill -Position 0.2,0.3")]
+    [InlineData("", "-Sharpen 10")]
+    [InlineData("-Border 2", "-Border '2,red'")]
+    [InlineData("-Rotate 90", "-Rotate 91")]
+    [InlineData("-AutoTrim", "-AutoTrim -TrimTolerance 20")]
+    [InlineData("-Watermark @{ Text = 'a' }", "-Watermark @{ Text = 'b' }")]
+    [InlineData("-Watermark @{ Text = 'a' }", "-Watermark @{ Text = 'a'; Opacity = 0.3 }")]
+    [InlineData("-Density 100", "-Density 200")]
+    [InlineData("", "-LinearLight")]
+    [InlineData("-TargetLength 2KB", "-TargetLength 2KB -AllowShrink")]
+    public void Another_step_is_another_job_and_the_same_is_not(string first, string second)
+    {
+        TestImage.Write(In("a.jpg"));
+        RunOutput made = Resize($"-Size '100x100' -JournalPath {Journal} {first}");
+        Assert.Empty(made.Errors);
+        Assert.Equal("Resized", made.The<string>("Status"));
+        Assert.Equal("Skipped", Resize($"-Size '100x100' -JournalPath {Journal} -Resume {first}").The<string>("Status"));
+        Assert.Equal("Resized", Resize($"-Size '100x100' -JournalPath {Journal} -Resume {second}").The<string>("Status"));
+    }
+
     [Fact]
     public void WhatIf_makes_no_journal()
     {

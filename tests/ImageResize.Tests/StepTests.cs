@@ -223,6 +223,10 @@ public sealed class StepTests(EngineSession session) : ModuleTest(session)
     [Theory]
     [InlineData("-Watermark missing.png", "InvalidWatermark", "missing.png")]
     [InlineData("-Watermark @{ Path = 'broken.png' }", "InvalidWatermark", "broken.png")]
+    [InlineData("-Watermark missing.png", "InvalidWatermark", "There is no such file.")]
+    [InlineData("-Watermark in", "InvalidWatermark", "It is a folder.")]
+    [InlineData("-Watermark cut.jpg", "InvalidWatermark", "Give one that is whole.")]
+    [InlineData("-Watermark @{ Text = 'a' * 1001 }", "ParameterArgumentTransformationError", "more than 1000 characters")]
     [InlineData("-Watermark @{ Text = '' }", "ParameterArgumentTransformationError", "Text")]
     [InlineData("-Watermark @{ Opacity = 1 }", "ParameterArgumentTransformationError", "either Path or Text")]
     [InlineData("-Watermark @{ Path = 'a'; Text = 'b' }", "ParameterArgumentTransformationError", "either Path or Text")]
@@ -241,6 +245,7 @@ public sealed class StepTests(EngineSession session) : ModuleTest(session)
         TestImage.Write(In("a.jpg"));
         TestImage.Write(In("b.jpg"));
         File.WriteAllText(Folder["broken.png"], "no image");
+        File.WriteAllBytes(Folder["cut.jpg"], File.ReadAllBytes(In("a.jpg"))[..^2000]);
         RunOutput output = Session.Run($"Push-Location $args[2]; try {{ Invoke-ImageResize $args[0] -Destination $args[1] {parameters} }} finally {{ Pop-Location }}", Path.GetDirectoryName(In("a.jpg"))!, Out(), Folder.Path);
         Assert.StartsWith(id, Assert.Single(output.ErrorIds), StringComparison.Ordinal);
         Assert.Contains(text, output.Errors[0].ToString(), StringComparison.Ordinal);

@@ -61,6 +61,20 @@ public sealed class TargetLengthTests(EngineSession session) : ModuleTest(sessio
         Assert.InRange(picture.Width / (double)picture.Height, 1.25, 1.42);
     }
 
+    [Theory]
+    [InlineData("jpg", "-Metadata None")]
+    [InlineData("png", "-Format Jpeg")]
+    public void A_length_that_no_picture_has_fails_with_advice_that_was_not_taken_yet(string format, string advice)
+    {
+        Write("a.png");
+        RunOutput output = Resize($"-Size 400 -Format {format} -TargetLength 1 -AllowShrink");
+        Assert.Equal(["TargetNotReached"], output.ErrorIds);
+        string text = output.Errors[0].ToString();
+        Assert.Contains("(1 byte)", text, StringComparison.Ordinal);
+        Assert.Contains(advice, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("-AllowShrink", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_format_without_a_quality_shrinks_or_fails()
     {

@@ -1,5 +1,6 @@
 using System.Drawing;
 using System.Globalization;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 
 namespace ImageResize.Imaging;
@@ -9,6 +10,7 @@ namespace ImageResize.Imaging;
 /// <param name="Green">0 to 255.</param>
 /// <param name="Blue">0 to 255.</param>
 /// <param name="Alpha">0 for transparent to 255 for opaque.</param>
+[JsonConverter(typeof(PictureColorJson))]
 public readonly partial record struct PictureColor(byte Red, byte Green, byte Blue, byte Alpha = 255)
 {
     /// <summary>White.</summary>

@@ -25,6 +25,17 @@ internal sealed class TargetSizeJson : JsonConverter<TargetSize>
     public override void Write(Utf8JsonWriter writer, TargetSize value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
 }
 
+/// <summary>Writes a <see cref="PictureColor"/> into JSON as its text, without the colours that follow from it. Stateless.</summary>
+internal sealed class PictureColorJson : JsonConverter<PictureColor>
+{
+    /// <inheritdoc/>
+    public override PictureColor Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        TextJson.Read(ref reader, PictureColor.Parse);
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, PictureColor value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+}
+
 /// <summary>What the converters have in common: text that is no value of the type is bad JSON.</summary>
 internal static class TextJson
 {

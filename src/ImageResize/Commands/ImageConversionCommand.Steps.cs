@@ -13,6 +13,9 @@ namespace ImageResize.Commands;
 /// </summary>
 public abstract partial class ImageConversionCommand
 {
+    /// <summary>Characters of a parameter's text that a message quotes.</summary>
+    private const int LongestQuote = 60;
+
     private Watermark? _watermark;
 
     /// <summary>Cuts off edges of one colour, before anything else.</summary>
@@ -87,7 +90,7 @@ public abstract partial class ImageConversionCommand
 
     private Watermark ReadWatermark(WatermarkOptions wanted)
     {
-        string what = wanted.Text is { } said ? $"the text '{said}'" : $"'{wanted.Path}'";
+        string what = wanted.Text is { } said ? $"the text '{Beginning(said)}'" : $"'{wanted.Path}'";
         try
         {
             Watermark read = wanted.Text is { } text
@@ -104,8 +107,18 @@ public abstract partial class ImageConversionCommand
         }
         catch (ImageResizeException e)
         {
-            ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidWatermark", $"-Watermark {what} cannot be used: {e.Message}", wanted.Path ?? wanted.Text));
+            // What is advised for an image of the run (-LiteralPath, -OnDamage) is no help with a picture that a parameter names.
+            string why = e.ErrorId switch
+            {
+                ImageErrorId.NotFound => "There is no such file. Give the path of a picture, without wildcards.",
+                ImageErrorId.Damaged => "The picture is damaged. Give one that is whole.",
+                _ => e.Message,
+            };
+            ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidWatermark", $"-Watermark {what} cannot be used: {why}", wanted.Path ?? wanted.Text));
             throw; // The line before never returns.
         }
     }
+
+    /// <summary>As much of a text as a message may quote.</summary>
+    private static string Beginning(string text) => text.Length <= LongestQuote ? text : text[..LongestQuote] + "…";
 }

@@ -11,6 +11,9 @@ public sealed record WatermarkOptions
     /// <summary>The keys of a table that are read.</summary>
     internal static readonly string[] Keys = [nameof(Path), nameof(Text), nameof(Position), nameof(Opacity), nameof(Margin), nameof(Scale), nameof(Font), nameof(Color), nameof(Tile)];
 
+    /// <summary>Characters of a text.</summary>
+    private const int LongestText = 1000;
+
     /// <summary>The path of a picture; null for a text.</summary>
     public string? Path { get; init; }
 
@@ -61,7 +64,7 @@ public sealed record WatermarkOptions
     private WatermarkOptions With(string key, object? value) => Array.Find(Keys, name => name.Equals(key, StringComparison.OrdinalIgnoreCase)) switch
     {
         nameof(Path) => this with { Path = Words(key, value) },
-        nameof(Text) => this with { Text = Words(key, value) },
+        nameof(Text) => Words(key, value) is { Length: <= LongestText } text ? this with { Text = text } : throw new FormatException($"-Watermark has a Text of more than {LongestText} characters, which nobody could read on a picture. Give a shorter one."),
         nameof(Position) => PicturePositionTransformationAttribute.Read(value) is { Rule: PositionRule.Point } place ? this with { Position = place } : throw new FormatException("-Watermark takes an edge, a corner or a point such as '0.5,0.9' as Position; Attention and Entropy find what a picture keeps."),
         nameof(Opacity) => this with { Opacity = Number(key, value, 0, 1) },
         nameof(Margin) => this with { Margin = (int)Number(key, value, 0, 10_000) },

@@ -20,6 +20,8 @@ internal static class WatermarkReader
     /// <exception cref="ImageResizeException">It cannot be read, or is damaged.</exception>
     public static Watermark Read(string path)
     {
+        if (Directory.Exists(path))
+            throw new ImageResizeException(ImageErrorId.UnsupportedFormat, "It is a folder. Give the path of a picture.");
         if (ImageInput.WhyUnreadable(path, LocalFileLayer.Instance) is { } unreadable)
             throw new ImageResizeException(unreadable);
         using var input = ImageInput.Open(path, LocalFileLayer.Instance, new InputBuffers());

@@ -28,7 +28,7 @@ internal static class TextStamp
             double density = Math.Min(FirstDensity * Width / draft.Width, MostDensity);
             using Image mask = Image.Text(plain, font: font, dpi: (int)density);
             if (mask.Max() == 0)
-                throw NotSeen(text, null);
+                throw NotSeen(null);
             using Image ink = mask.NewFromImage([(double)color.Red, color.Green, color.Blue]).Then(flat => flat.Cast(Enums.BandFormat.Uchar)).Then(flat => flat.Copy(interpretation: Enums.Interpretation.Srgb));
             using Image alpha = mask.Linear([color.Alpha / 255.0], [0.5]).Then(share => share.Cast(Enums.BandFormat.Uchar));
             using Image stamp = ink.Bandjoin(alpha);
@@ -36,10 +36,10 @@ internal static class TextStamp
         }
         catch (VipsException e)
         {
-            throw NotSeen(text, e);
+            throw NotSeen(e);
         }
     }
 
-    private static ImageResizeException NotSeen(string text, Exception? cause) => new(
-        ImageErrorId.UnsupportedFormat, $"The text '{text}' could not be drawn. Give one that is not blank, and a Font that is installed; on a system without fonts, install some (fontconfig, a package of fonts) or give the Path of a picture.", cause);
+    private static ImageResizeException NotSeen(Exception? cause) => new(
+        ImageErrorId.UnsupportedFormat, "It could not be drawn. Give a text that is not blank, and a Font that is installed; on a system without fonts, install some (fontconfig, a package of fonts) or give the Path of a picture.", cause);
 }
