@@ -9,7 +9,7 @@
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('lib/ImageResize.Format.ps1xml')
-    CmdletsToExport      = @('Invoke-ImageResize', 'Watch-ImageFolder', 'Measure-ImageResize', 'Get-ImageInfo', 'Export-ImageResizeReport')
+    CmdletsToExport      = @('Invoke-ImageResize', 'Watch-ImageFolder', 'Measure-ImageResize', 'Get-ImageInfo', 'Merge-ImageResizeSummary', 'Export-ImageResizeReport')
     FunctionsToExport    = @()
     VariablesToExport    = @()
     AliasesToExport      = @()

@@ -77,7 +77,7 @@ internal static class Rooms
         [Module] =
         [
             "Commands.ImagePathCommand", "Commands.ImageConversionCommand",
-            "Commands.InvokeImageResizeCommand", "Commands.WatchImageFolderCommand", "Commands.MeasureImageResizeCommand", "Commands.GetImageInfoCommand", "Commands.ExportImageResizeReportCommand",
+            "Commands.InvokeImageResizeCommand", "Commands.WatchImageFolderCommand", "Commands.MeasureImageResizeCommand", "Commands.GetImageInfoCommand", "Commands.MergeImageResizeSummaryCommand", "Commands.ExportImageResizeReportCommand",
             "ImageInfo", "ImagePartInfo", "ValueList`1", "ErrorCounts", "ImageResizeResult", "ImageResizeTimings", "ImageResizeSummary", "ImageResizeMeasurement",
             "Parameters.TargetSizeTransformationAttribute", "Parameters.TargetSizeCompleter", "Parameters.PicturePositionTransformationAttribute", "Parameters.PicturePositionCompleter", "Parameters.PictureColorTransformationAttribute", "Parameters.PictureColorCompleter", "Parameters.WatermarkOptions", "Parameters.WatermarkTransformationAttribute", "Parameters.PictureBorder", "Parameters.PictureBorderTransformationAttribute", "Parameters.AngleCompleter", "Parameters.PageSelectionTransformationAttribute", "Parameters.PageSelectionCompleter", "Parameters.ImageFormatTransformationAttribute",
             "Parameters.ChromaSubsamplingTransformationAttribute", "Parameters.ChromaSubsamplingCompleter", "Parameters.OutputName", "Parameters.OutputNameTransformationAttribute", "Parameters.OutputNameCompleter", "Parameters.OutputNameDetails",

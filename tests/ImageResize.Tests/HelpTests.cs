@@ -7,7 +7,7 @@ namespace ImageResize.Tests;
 /// <summary>Get-Help finds the help of the built module, and it says what the commands are.</summary>
 public sealed class HelpTests(EngineSession session) : IClassFixture<EngineSession>
 {
-    public static TheoryData<string> Commands { get; } = ["Export-ImageResizeReport", "Get-ImageInfo", "Invoke-ImageResize", "Measure-ImageResize", "Watch-ImageFolder"];
+    public static TheoryData<string> Commands { get; } = ["Export-ImageResizeReport", "Get-ImageInfo", "Invoke-ImageResize", "Measure-ImageResize", "Merge-ImageResizeSummary", "Watch-ImageFolder"];
 
     [Theory]
     [MemberData(nameof(Commands))]

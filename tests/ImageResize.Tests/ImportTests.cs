@@ -5,7 +5,7 @@ namespace ImageResize.Tests;
 public sealed class ImportTests(EngineSession session) : IClassFixture<EngineSession>
 {
     private const string Names = "((Get-Command -Module ImageResize).Name) -join ','";
-    private const string Expected = "Export-ImageResizeReport,Get-ImageInfo,Invoke-ImageResize,Measure-ImageResize,Watch-ImageFolder";
+    private const string Expected = "Export-ImageResizeReport,Get-ImageInfo,Invoke-ImageResize,Measure-ImageResize,Merge-ImageResizeSummary,Watch-ImageFolder";
 
     [Fact]
     public void The_manifest_exports_its_cmdlets_and_nothing_else() =>

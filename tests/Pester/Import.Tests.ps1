@@ -6,11 +6,11 @@
 BeforeAll {
     $manifest = (Resolve-Path "$PSScriptRoot/../../ImageResize.psd1").Path
     Import-Module $manifest
-    $expected = 'Export-ImageResizeReport', 'Get-ImageInfo', 'Invoke-ImageResize', 'Measure-ImageResize'
+    $expected = 'Export-ImageResizeReport', 'Get-ImageInfo', 'Invoke-ImageResize', 'Measure-ImageResize', 'Merge-ImageResizeSummary', 'Watch-ImageFolder'
 }
 
 Describe 'Importing ImageResize' {
-    It 'exports four cmdlets and nothing else' {
+    It 'exports six cmdlets and nothing else' {
         $exported = (Get-Module ImageResize).ExportedCommands
         $exported.Keys | Sort-Object | Should -Be $expected
         $exported.Values.CommandType | Select-Object -Unique | Should -Be 'Cmdlet'
@@ -110,7 +110,7 @@ Describe 'Importing ImageResize' {
 }
 
 Describe 'The help' {
-    It 'of <_> has a synopsis, parameters and examples' -ForEach 'Export-ImageResizeReport', 'Get-ImageInfo', 'Invoke-ImageResize', 'Measure-ImageResize' {
+    It 'of <_> has a synopsis, parameters and examples' -ForEach 'Export-ImageResizeReport', 'Get-ImageInfo', 'Invoke-ImageResize', 'Measure-ImageResize', 'Merge-ImageResizeSummary', 'Watch-ImageFolder' {
         $help = Get-Help $_ -Full
         $help.Synopsis | Should -Not -Match "^\s*$_"
         $help.parameters.parameter.description.Text | Should -Not -BeNullOrEmpty
@@ -144,7 +144,7 @@ Describe 'The examples in the help' {
 
     BeforeDiscovery {
         Import-Module "$PSScriptRoot/../../ImageResize.psd1"
-        $examples = foreach ($command in 'Invoke-ImageResize', 'Get-ImageInfo', 'Measure-ImageResize', 'Export-ImageResizeReport') {
+        $examples = foreach ($command in 'Invoke-ImageResize', 'Get-ImageInfo', 'Measure-ImageResize', 'Merge-ImageResizeSummary', 'Export-ImageResizeReport') {
             foreach ($example in (Get-Help $command -Full).examples.example) {
                 # Sixteen photos of 12 megapixels are right for a measurement and too many for a test.
                 $code = $example.code -replace '^Measure-ImageResize$', 'Measure-ImageResize -Count 1' -replace '-Count 4', '-Count 1' -replace '-Repeat 5', '-Repeat 1'

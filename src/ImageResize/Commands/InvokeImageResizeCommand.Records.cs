@@ -191,10 +191,7 @@ public partial class InvokeImageResizeCommand
     {
         if (MetricsPath is null || IsBound("WhatIf"))
             return;
-        string path = RecordFile("the metrics file", MetricsPath);
-        if (!MetricsFile.IsNamedRight(path))
-            ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidMetricsPath", $"-MetricsPath '{MetricsPath}' ends in neither .json nor .prom, and the extension says what is written: JSON, or the text format of Prometheus.", MetricsPath));
-        _metricsFile = path;
+        _metricsFile = RecordTarget.OfMetrics(SessionState, OfShard(MetricsPath), ThrowTerminatingError);
     }
 
     /// <summary>Two records in one file would spoil each other.</summary>
@@ -224,15 +221,7 @@ public partial class InvokeImageResizeCommand
     }
 
     /// <summary>The full path of a file that is kept of the run; where there can be none, the command ends before any work.</summary>
-    private string RecordFile(string what, string path)
-    {
-        string full = FullPath(path);
-        if (Directory.Exists(full))
-            ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidRecordPath", $"The path of {what}, '{full}', is a folder; give the name of a file in it.", path));
-        if (!Directory.Exists(System.IO.Path.GetDirectoryName(full)))
-            ThrowTerminatingError(ErrorRecords.RecordFolderMissing(what, full));
-        return full;
-    }
+    private string RecordFile(string what, string path) => RecordTarget.Resolve(SessionState, what, OfShard(path), ThrowTerminatingError);
 
     /// <summary>The full path of a record, in which {shard} stands for the part that the run does: "2-of-5".</summary>
     private string FullPath(string path) => FileSystemPath.OfParameter(SessionState, OfShard(path), $"'{path}'", "InvalidRecordPath", ThrowTerminatingError);

@@ -29,6 +29,9 @@ internal static class ErrorRecords
         ErrorCategory.InvalidType,
         item);
 
+    /// <summary>The record of a file that is no metrics file of a run; the others are merged.</summary>
+    public static ErrorRecord NotMetrics(string path, Exception fault) => Record(fault, "NotMetrics", ErrorCategory.InvalidData, path, $"{path}: {fault.Message}");
+
     /// <summary>The record of an object that a report cannot be made from; the others are taken.</summary>
     public static ErrorRecord NotReportable(object item) => new(
         new PSArgumentException(VisibleText.Of($"'{item}' is neither a result of Invoke-ImageResize nor its summary nor a measurement of Measure-ImageResize, so it is not in the report.")),
