@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ImageResize.Metadata.Color;
+using ImageResize.Metadata.Tiff;
 
 namespace ImageResize.Metadata;
 
@@ -110,6 +111,9 @@ internal sealed record ImageParts
 
     /// <summary>The places of the pages among the directories of a TIFF file, from 0.</summary>
     public ImmutableArray<int> PageDirectories { get; init; } = [];
+
+    /// <summary>What to read instead of the bytes at some places of a TIFF file, so that it holds the picked page alone; empty where none was picked, or the chain of directories is broken.</summary>
+    public ImmutableArray<TiffLink> PageLinks { get; init; } = [];
 
     /// <summary>Whether the pages of a document are of one size and kind, and nothing stands between them.</summary>
     public bool ArePagesAlike { get; init; } = true;

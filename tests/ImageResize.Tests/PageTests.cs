@@ -120,10 +120,14 @@ public sealed class PageTests(EngineSession session) : ModuleTest(session)
         Assert.Equal("a-1.jpg", Resize("-Page All -Size 60").The<string>("Name"));
     }
 
-    [Fact]
-    public void Pages_have_their_own_size_and_orientation()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Pages_have_their_own_size_and_orientation(bool isBigEndian)
     {
-        File.WriteAllBytes(In("a.tif"), new PlainTiff().Add(120, 80, Red).Add(40, 90, Green).Add(200, 50, Blue, 0, (274, [6, 0])).ToArray());
+        // A smaller version of the picture is no page, wherever it stands.
+        PlainTiff tiff = new PlainTiff().Add(30, 20, Red, subfile: 1).Add(120, 80, Red).Add(40, 90, Green).Add(200, 50, Blue, 0, (274, [6, 0]));
+        File.WriteAllBytes(In("a.tif"), tiff.ToArray(isBigEndian));
         RunOutput output = Resize("-Page All -Size 100 -Format png -Name '{name}-{page:00}-{width}x{height}'");
         Assert.Empty(output.Errors);
         Assert.Empty(output.Warnings);
@@ -137,6 +141,23 @@ public sealed class PageTests(EngineSession session) : ModuleTest(session)
         AssertShows("a-02-40x90.png", new Rgb(30, 200, 30));
         AssertShows("a-03-25x100.png", new Rgb(30, 30, 220));
         Assert.Equal(["120x80", "40x90", "50x200"], output.Objects.Select(one => $"{one.Properties["SourceWidth"].Value}x{one.Properties["SourceHeight"].Value}").Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void Pages_of_what_encoders_write_are_taken_as_well(bool isBig, bool isPyramid)
+    {
+        Rgb[] colors = [Rgb.Red, Rgb.Green, Rgb.Blue, Rgb.Yellow];
+        using (Image roll = Image.Arrayjoin([.. colors.Select(color => TestImage.Solid(300, 200, color))], across: 1))
+        using (Image document = roll.Mutate(image => image.Set(GValue.GIntType, "page-height", 200)))
+            document.Tiffsave(In("a.tif"), compression: Enums.ForeignTiffCompression.Jpeg, q: 90, bigtiff: isBig, tile: isPyramid, pyramid: isPyramid, subifd: isPyramid);
+        RunOutput output = Resize("-Page All -Size 60 -Format png");
+        Assert.Empty(output.Errors);
+        Assert.Equal(4, output.Objects.Length);
+        for (int i = 0; i < colors.Length; i++)
+            AssertShows($"a-{i + 1}.png", colors[i]);
     }
 
     [Fact]

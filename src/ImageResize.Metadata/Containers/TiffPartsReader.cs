@@ -43,10 +43,12 @@ internal static class TiffPartsReader
         List<List<TiffFileEntry>> below = [.. (isPicked ? [shown] : chain).SelectMany(directory => walk.SubDirectories(directory))];
         if (walk.IsBroken)
             builder.Problem = "A directory does not lie within the file.";
+        bool isAlone = isPicked && !walk.IsBroken;
         parts = TiffImage.Describe(file, shown, parts) with
         {
-            MainDirectory = main,
-            PageDirectories = isPicked ? [main] : [.. pages],
+            MainDirectory = isAlone ? 0 : main,
+            PageLinks = isAlone ? file.LinksTo(walk.Offsets[main], shown.Count) : [],
+            PageDirectories = isAlone ? [0] : isPicked ? [main] : [.. pages],
             Pages = isPicked ? 1 : Math.Max(1, pages.Length),
             PagesInFile = Math.Max(1, pages.Length),
             ArePagesAlike = isPicked || chain.TrueForAll(directory => IsPage(file, directory) && TiffImage.IsLike(file, directory, shown)),
@@ -93,6 +95,9 @@ internal static class TiffPartsReader
 
         public bool IsBroken { get; private set; }
 
+        /// <summary>Where the directories lie, in the order in which they were met.</summary>
+        public List<long> Offsets { get; } = [];
+
         public List<List<TiffFileEntry>> Chain(long offset)
         {
             var chain = new List<List<TiffFileEntry>>();
@@ -105,6 +110,7 @@ internal static class TiffPartsReader
                 }
 
                 chain.Add(directory);
+                Offsets.Add(offset);
                 offset = next;
             }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Immutable;
 using ImageResize.Metadata.Sources;
 
 namespace ImageResize.Metadata.Tiff;
@@ -101,6 +102,18 @@ internal sealed class TiffFile
 
         next = read == bytes.Length ? Number(bytes.AsSpan((int)count * entrySize), linkSize) : 0;
         return entries;
+    }
+
+    /// <summary>The links that make the directory at an offset the only one: that of the head leads to it, its own nowhere.</summary>
+    /// <param name="directory">Where it begins.</param>
+    /// <param name="count">How many entries it has.</param>
+    public ImmutableArray<TiffLink> LinksTo(long directory, int count)
+    {
+        (long head, int countSize, int entrySize, int linkSize) = IsBig ? (8L, 8, 20, 8) : (4L, 2, 12, 4);
+        var first = new byte[linkSize];
+        for (int i = 0; i < linkSize; i++)
+            first[IsBigEndian ? linkSize - 1 - i : i] = (byte)(directory >> (8 * i));
+        return [new TiffLink(head, [.. first]), new TiffLink(directory + countSize + (long)count * entrySize, [.. new byte[linkSize]])];
     }
 
     /// <summary>The value of an entry as bytes in the file's order; null, and counted, where it cannot be had.</summary>

@@ -30,7 +30,7 @@ internal static class FrameCheck
     {
         var messages = new DecoderMessages();
         messages.Claim();
-        using var source = VipsSource.Streaming(input, header.Format, messages);
+        using var source = VipsSource.Streaming(input, header.Format, header.Parts, messages);
         try
         {
             cancellation.ThrowIfCancellationRequested();

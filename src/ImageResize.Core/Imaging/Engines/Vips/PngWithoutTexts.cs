@@ -66,9 +66,4 @@ internal static class PngWithoutTexts
 
         return true;
     }
-
-    private sealed class PieceStream(FilePieces pieces) : SeekableReadStream(pieces.Length)
-    {
-        protected override int ReadAt(Span<byte> buffer, long offset) => pieces.Read(buffer, offset);
-    }
 }

@@ -184,7 +184,7 @@ internal sealed class VipsEngine : IImageEngine
     {
         cancellation.ThrowIfCancellationRequested();
         messages.Claim();
-        using var source = VipsSource.ForDecoding(input, header.Format, messages);
+        using var source = VipsSource.ForDecoding(input, header.Format, header.Parts, messages);
         try
         {
             clock.Enter(Stage.Scale);
@@ -208,7 +208,7 @@ internal sealed class VipsEngine : IImageEngine
         var sources = new List<VipsSource>();
         VipsSource Source()
         {
-            sources.Add(VipsSource.ForDecoding(input, header.Format, messages));
+            sources.Add(VipsSource.ForDecoding(input, header.Format, header.Parts, messages));
             return sources[^1];
         }
 
@@ -291,14 +291,5 @@ internal sealed class VipsEngine : IImageEngine
     {
         if (cancellation.CanBeCanceled && header.TotalPixels > QuickPixels)
             image.SetProgress(SilentProgress.Instance, cancellation);
-    }
-
-    private sealed class SilentProgress : IProgress<int>
-    {
-        public static readonly SilentProgress Instance = new();
-
-        public void Report(int value)
-        {
-        }
     }
 }

@@ -28,7 +28,7 @@ internal static class VipsHeaderReader
         messages.Claim();
         if (format == ImageFormat.Jpeg && parts is { Height: 0, Problem: null })
             input.ReadWhole();
-        using var source = VipsSource.ForDecoding(input, format, messages);
+        using var source = VipsSource.ForDecoding(input, format, parts, messages);
         try
         {
             using Image image = Image.NewFromSource(source.Source, parts is { MainDirectory: > 0 and var page } ? $"page={page}" : string.Empty, access: Enums.Access.Sequential, failOn: Enums.FailOn.None);

@@ -1,4 +1,5 @@
 using ImageResize.Files;
+using ImageResize.Metadata;
 using NetVips;
 
 namespace ImageResize.Imaging.Engines.Vips;
@@ -28,20 +29,26 @@ internal sealed class VipsSource : IDisposable
     public Source Source { get; }
 
     /// <summary>A source that reads through us.</summary>
-    public static VipsSource Streaming(ImageInput input, ImageFormat format, DecoderMessages messages)
+    /// <param name="input">The file.</param>
+    /// <param name="format">Its format.</param>
+    /// <param name="parts">What it holds; tells where the page is that was picked.</param>
+    /// <param name="messages">Get what the decoder says.</param>
+    public static VipsSource Streaming(ImageInput input, ImageFormat format, ImageParts? parts, DecoderMessages messages)
     {
         var custom = new SourceCustom();
-        var source = new VipsSource(custom, format == ImageFormat.Png ? PngWithoutTexts.Open(input) : input.OpenStream(), messages);
+        Stream stream = format == ImageFormat.Png ? PngWithoutTexts.Open(input) : TiffPageAlone.Open(input, parts?.PageLinks ?? []);
+        var source = new VipsSource(custom, stream, messages);
         custom.OnRead += source.Read;
         custom.OnSeek += source.Seek;
         return source;
     }
 
     /// <summary>The source that decodes a format fastest.</summary>
-    public static VipsSource ForDecoding(ImageInput input, ImageFormat format, DecoderMessages messages) =>
+    /// <inheritdoc cref="Streaming"/>
+    public static VipsSource ForDecoding(ImageInput input, ImageFormat format, ImageParts? parts, DecoderMessages messages) =>
         format == ImageFormat.Jpeg && input.IsWhole
             ? new VipsSource(Source.NewFromMemory(JpegLineCount.Patch(input.Bytes) ?? input.Bytes), null, messages)
-            : Streaming(input, format, messages);
+            : Streaming(input, format, parts, messages);
 
     /// <summary>Throws the exception of a read that failed, which libvips reports as damage.</summary>
     public void ThrowIfFaulted()
