@@ -22,9 +22,13 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     private static readonly Lock Gate = new();
     private static ModuleLoadContext? _instance;
 
+    /// <summary>Tells a child process which assembly serves its parent, in the place of the module's own: that of a module which adds to this one.</summary>
+    private const string WorkerVariable = "IMAGERESIZE_WORKER";
+
     private readonly string _folder;
     private readonly string _precompiledFolder;
     private readonly Assembly[] _assemblies;
+    private string[] _furtherFolders = [];
 
     private ModuleLoadContext(string folder, string rid, params string[] assemblies)
         : base("ImageResize", isCollectible: false)
@@ -57,11 +61,26 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
         }
     }
 
+    /// <summary>
+    /// Loads the assembly of a module that adds to this one, which it must know from the inside; what that depends on is looked for
+    /// beside it, after this module's folder. Thread safe.
+    /// </summary>
+    /// <param name="path">The full path of the assembly.</param>
+    /// <exception cref="IOException">It is not there, or is none.</exception>
+    public static Assembly LoadFurther(string path)
+    {
+        Load();
+        lock (Gate)
+            return _instance!.Add(path);
+    }
+
     /// <summary>The method by which a child process of the module serves its parent, in a context like the parent's; no cmdlet is loaded.</summary>
     internal static MethodInfo FindWorker()
     {
         var context = new ModuleLoadContext(Folder, NativeLibrary.Find(Folder).Rid, CoreAssembly);
-        Type worker = context._assemblies[0].GetType("ImageResize.Imaging.Engines.IsolatedWorker", throwOnError: true)!;
+        Type worker = Environment.GetEnvironmentVariable(WorkerVariable) is { Length: > 0 } further
+            ? context.Add(further).GetType($"{Path.GetFileNameWithoutExtension(further)}.Worker", throwOnError: true)!
+            : context._assemblies[0].GetType("ImageResize.Imaging.Engines.IsolatedWorker", throwOnError: true)!;
         return worker.GetMethod("Run", BindingFlags.Public | BindingFlags.Static)!;
     }
 
@@ -73,12 +92,23 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     protected override nint LoadUnmanagedDll(string unmanagedDllName)
     {
         NativeLibrary native = NativeLibrary.Find(_folder);
-        return native.Answers(unmanagedDllName) ? LoadUnmanagedDllFromPath(native.Path) : 0;
+        if (native.Answers(unmanagedDllName))
+            return LoadUnmanagedDllFromPath(native.Path);
+        string? further = _furtherFolders.SelectMany(folder => native.Candidates(folder, unmanagedDllName)).FirstOrDefault(File.Exists);
+        return further is null ? 0 : LoadUnmanagedDllFromPath(further);
+    }
+
+    private Assembly Add(string path)
+    {
+        string folder = Path.GetDirectoryName(path)!;
+        if (!_furtherFolders.Contains(folder))
+            _furtherFolders = [.. _furtherFolders, folder];
+        return LoadFromAssemblyPath(path);
     }
 
     /// <summary>The file of an assembly, compiled ahead of time for this machine where there is such a one; null where there is none.</summary>
     private string? Find(string file) =>
-        Array.Find([Path.Combine(_precompiledFolder, file), Path.Combine(_folder, file)], File.Exists);
+        Array.Find([Path.Combine(_precompiledFolder, file), Path.Combine(_folder, file), .. _furtherFolders.Select(folder => Path.Combine(folder, file))], File.Exists);
 
     /// <summary>Starts libvips now: a failure belongs to the import, not to the first image.</summary>
     private void Start(NativeLibrary native)

@@ -27,6 +27,10 @@ internal sealed record NativeLibrary(string Rid, string Path)
         || name.Contains("gobject", StringComparison.OrdinalIgnoreCase)
         || name.Contains("glib", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Where a library of another module may lie that P/Invoke asks for by a name with or without its ending.</summary>
+    public IEnumerable<string> Candidates(string folder, string name) =>
+        ((string[])[name, name + ".so", name + ".dylib", name + ".dll"]).Select(file => System.IO.Path.Combine(folder, "runtimes", Rid, "native", file));
+
     private static string RuntimeId()
     {
         string system = OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : IsMusl() ? "linux-musl" : "linux";

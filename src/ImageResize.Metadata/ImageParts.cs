@@ -15,6 +15,9 @@ internal enum ContainerFormat
 
     /// <summary>The ISO base media file format: AVIF, HEIF.</summary>
     IsoMedia,
+
+    /// <summary>One of another module's formats, which is not written.</summary>
+    Other,
 }
 
 /// <summary>A picture besides the one that is shown: of a multi-picture file, an item of AVIF or HEIF, a preview in a TIFF.</summary>

@@ -37,6 +37,7 @@ internal static class Rooms
     private const string Bitmaps = "ImageResize.Bitmaps";
     private const string Raw = "ImageResize.Raw";
     private const string Report = "ImageResize.Report";
+    private const string MoreFormats = "ImageResize.MoreFormats";
 
     /// <summary>The projects, from the bottom up. One without folders is not looked into.</summary>
     public static IReadOnlyList<Project> Projects { get; } =
@@ -55,6 +56,7 @@ internal static class Rooms
             "Batch/Monitoring", "Batch/Limits", "Batch/Adaptive", "Batch", "Batch/Planning", "Batch/Watching", "Batch/Journal", "Batch/Benchmark",
             "Records",
         ]),
+        new(MoreFormats, [Pixels, Metadata, Core], ["Containers", "Messages", "Decoding", "Engine", ""]),
         new(Report, [Metadata, Core], ["Html", "Content", "Charts", "Sections", ""]),
         new(Module, [Metadata, Core, Report], ["Views", "", "Errors", "Parameters", "Paths", "Display", "Commands"]),
     ];
@@ -73,6 +75,7 @@ internal static class Rooms
             "Imaging.ImageFormat", "Imaging.TargetSize", "Imaging.ResizeMode", "Imaging.PicturePosition", "Imaging.PositionRule", "Imaging.PictureColor", "Imaging.SizeEdge", "Imaging.LengthUnit", "Imaging.FlipDirection", "Imaging.ColorSpacePolicy", "Imaging.ChromaSubsampling", "Imaging.TiffCompression", "Imaging.DamagePolicy", "Imaging.LossPolicy", "Imaging.PageSelection", "Imaging.IsolationMode",
             "Batch.Limits.ThrottleLimit", "Batch.Planning.ExistingOutput", "Batch.Planning.Shard",
         ],
+        [MoreFormats] = ["MoreFormats.ModuleStart"],
         [Report] = [],
         [Module] =
         [

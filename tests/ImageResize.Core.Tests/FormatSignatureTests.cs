@@ -53,11 +53,24 @@ public sealed class FormatSignatureTests
         Assert.Equal("Photoshop PSD", FormatSignature.Identify("8BPS\0\x01"u8, ".tga").ForeignName);
     }
 
+    [Theory]
+    [InlineData("\0\0\0\x18" + "ftypheic\0\0\0\0mif1heic", true)]
+    [InlineData("\0\0\0\x18" + "ftypmif1\0\0\0\0mif1", true)]
+    [InlineData("\xFF\x0A\x11", true)]
+    [InlineData("\xFF\x4F\xFF\x51", true)]
+    [InlineData("8BPS\0\x02", true)]
+    [InlineData("8BPS\0\x03", false)]
+    [InlineData("%PDF", false)]
+    public void What_the_optional_module_would_read_is_known(string head, bool isOptional) =>
+        Assert.Equal(isOptional, Identify(head).IsOptional);
+
     [Fact]
     public void Every_format_is_written_or_names_one_that_is()
     {
-        Assert.All(FormatTraits.Read, traits => Assert.True(FormatTraits.Of(traits.OutputFormat).IsWritten));
-        Assert.Equal(Enum.GetValues<ImageFormat>(), FormatTraits.Read.Select(traits => traits.Format));
+        FormatTraits[] all = [.. Enum.GetValues<ImageFormat>().Select(FormatTraits.Of)];
+        Assert.All(all, traits => Assert.True(FormatTraits.Of(traits.OutputFormat).IsWritten));
+        Assert.Equal(Enum.GetValues<ImageFormat>(), all.Select(traits => traits.Format));
+        Assert.Equal(all.Where(traits => !traits.IsOptional), FormatTraits.Read);
         Assert.Equal(FormatTraits.Written.Count() - 1, (int)FormatTraits.Written.Last().Format);
     }
 

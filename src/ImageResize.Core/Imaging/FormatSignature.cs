@@ -4,13 +4,16 @@ namespace ImageResize.Imaging;
 
 /// <summary>
 /// Tells what a file is by its first bytes, never by its name. Three answers are possible: a format that we read,
-/// a format that we know by name but do not read (so that the message can say which), and nothing known.
+/// a format that we know by name but do not read (so that the message can say which, and whether a module reads it), and nothing known.
 /// The signatures are those of the formats' specifications.
 /// </summary>
 /// <param name="Format">The format, where it is one that we read.</param>
 /// <param name="ForeignName">The name of a format that we recognise but do not read.</param>
 internal readonly record struct FormatSignature(ImageFormat? Format, string? ForeignName)
 {
+    /// <summary>Whether <see cref="OptionalFormats.ModuleName"/> reads the format that is not read.</summary>
+    public bool IsOptional { get; private init; }
+
     /// <summary>How many bytes from the start of a file are looked at.</summary>
     public const int Length = 32;
 
@@ -20,9 +23,24 @@ internal readonly record struct FormatSignature(ImageFormat? Format, string? For
     public static FormatSignature Identify(ReadOnlySpan<byte> head, string extension = "")
     {
         ImageFormat? format = Readable(head);
+        ImageFormat? optional = format is null ? Optional(head) : null;
+        if (optional is not null && OptionalFormats.AreRead)
+            format = optional;
         string? foreign = format is null ? Foreign(head) : null;
         bool isTga = format is null && foreign is null && FormatTraits.FromExtension(extension) == ImageFormat.Tga;
-        return new FormatSignature(isTga ? ImageFormat.Tga : format, foreign);
+        return new FormatSignature(isTga ? ImageFormat.Tga : format, foreign) { IsOptional = format is null && optional is not null };
+    }
+
+    /// <summary>Formats that are read only by another module.</summary>
+    private static ImageFormat? Optional(ReadOnlySpan<byte> head)
+    {
+        if (IsIsoMedia(head) && (head[8..11].SequenceEqual("hei"u8) || head[8..11].SequenceEqual("hev"u8) || head[8..11].SequenceEqual("mif"u8) || head[8..12].SequenceEqual("msf1"u8)))
+            return ImageFormat.Heic;
+        if (head.StartsWith("8BPS\0\x01"u8) || head.StartsWith("8BPS\0\x02"u8))
+            return ImageFormat.Psd;
+        if (IsJpegXl(head))
+            return ImageFormat.Jxl;
+        return IsJpeg2000(head) ? ImageFormat.Jp2 : null;
     }
 
     private static ImageFormat? Readable(ReadOnlySpan<byte> head)
@@ -60,9 +78,9 @@ internal readonly record struct FormatSignature(ImageFormat? Format, string? For
 
         if (head.StartsWith("8BPS"u8))
             return "Photoshop PSD";
-        if (head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0x0A]) || head.StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 12, (byte)'J', (byte)'X', (byte)'L', (byte)' ']))
+        if (IsJpegXl(head))
             return "JPEG XL";
-        if (head.StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 12, (byte)'j', (byte)'P', (byte)' ', (byte)' ']) || head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0x4F, 0xFF, 0x51]))
+        if (IsJpeg2000(head))
             return "JPEG 2000";
         if (head.StartsWith("%PDF"u8))
             return "PDF";
@@ -74,6 +92,12 @@ internal readonly record struct FormatSignature(ImageFormat? Format, string? For
             return "Sigma X3F raw";
         return null;
     }
+
+    private static bool IsJpegXl(ReadOnlySpan<byte> head) =>
+        head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0x0A]) || head.StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 12, (byte)'J', (byte)'X', (byte)'L', (byte)' ']);
+
+    private static bool IsJpeg2000(ReadOnlySpan<byte> head) =>
+        head.StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 12, (byte)'j', (byte)'P', (byte)' ', (byte)' ']) || head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0x4F, 0xFF, 0x51]);
 
     private static bool IsBitmap(ReadOnlySpan<byte> head) =>
         head.StartsWith("BM"u8) && head.Length >= 18 && BinaryPrimitives.ReadUInt32LittleEndian(head[14..]) is 12 or 16 or 40 or 52 or 56 or 64 or 108 or 124;

@@ -19,6 +19,10 @@ internal sealed class FormatTraits
         new(ImageFormat.Tga, "TGA", [".tga"], maxSide: 32_767) { HasAlpha = true, OutputFormat = ImageFormat.Png },
         new(ImageFormat.Pnm, "PNM", [".pnm", ".ppm", ".pgm", ".pbm", ".pam"], maxSide: 10_000_000) { HasAlpha = true, Has16Bit = true, OutputFormat = ImageFormat.Png },
         new(ImageFormat.Raw, "camera raw", [".nef", ".nrw", ".cr2", ".cr3", ".arw", ".sr2", ".dng", ".orf", ".rw2", ".rwl", ".pef", ".raf"], maxSide: 65_535) { OutputFormat = ImageFormat.Jpeg },
+        new(ImageFormat.Heic, "HEIC", [".heic", ".heif", ".hif"], maxSide: 65_535) { HasAlpha = true, OutputFormat = ImageFormat.Jpeg, IsOptional = true },
+        new(ImageFormat.Jxl, "JPEG XL", [".jxl"], maxSide: 65_535) { HasAlpha = true, OutputFormat = ImageFormat.Png, IsOptional = true },
+        new(ImageFormat.Jp2, "JPEG 2000", [".jp2", ".j2k", ".j2c", ".jpc", ".jpx", ".jpf"], maxSide: 65_535) { HasAlpha = true, OutputFormat = ImageFormat.Png, IsOptional = true },
+        new(ImageFormat.Psd, "Photoshop PSD", [".psd", ".psb"], maxSide: 300_000) { HasAlpha = true, OutputFormat = ImageFormat.Png, IsOptional = true },
     ];
 
     private static readonly FrozenDictionary<string, FormatTraits> ByExtension =
@@ -73,24 +77,29 @@ internal sealed class FormatTraits
     /// <summary>The format of an output for which none is asked: the image's own, or the nearest one that is written.</summary>
     public ImageFormat OutputFormat { get; private init; }
 
+    /// <summary>Whether the format is read only while an optional module is imported.</summary>
+    public bool IsOptional { get; private init; }
+
     /// <summary>Whether the format is written, and not only read.</summary>
     public bool IsWritten => OutputFormat == Format;
 
     /// <summary>The formats that are written.</summary>
     public static IEnumerable<FormatTraits> Written => All.Where(traits => traits.IsWritten);
 
-    /// <summary>The formats that are read: all.</summary>
-    public static IReadOnlyList<FormatTraits> Read => All;
+    /// <summary>The formats that are read: all, those of an optional module while it is imported.</summary>
+    public static IReadOnlyList<FormatTraits> Read => [.. All.Where(traits => traits.IsRead)];
 
     /// <summary>Every extension that an image file may have, with its dot.</summary>
-    public static IEnumerable<string> KnownExtensions => ByExtension.Keys;
+    public static IEnumerable<string> KnownExtensions => ByExtension.Where(pair => pair.Value.IsRead).Select(pair => pair.Key);
 
     /// <summary>The traits of a format.</summary>
     public static FormatTraits Of(ImageFormat format) => All[(int)format];
 
-    /// <summary>The format that an extension (with its dot, any case) stands for, or null.</summary>
+    /// <summary>The format that an extension (with its dot, any case) stands for; null for none, and for one that is not read now.</summary>
     public static ImageFormat? FromExtension(string extension) =>
-        ByExtension.TryGetValue(extension, out FormatTraits? traits) ? traits.Format : null;
+        ByExtension.TryGetValue(extension, out FormatTraits? traits) && traits.IsRead ? traits.Format : null;
+
+    private bool IsRead => !IsOptional || OptionalFormats.AreRead;
 }
 
 /// <summary>Kinds of colour profile, by the channels that they are for.</summary>
@@ -140,4 +149,16 @@ public enum ImageFormat
 
     /// <summary>A camera's raw file, of which the JPEG in it is taken; read only.</summary>
     Raw,
+
+    /// <summary>HEIC and HEIF (HEVC in HEIF), as telephones take photos; read only, by the module ImageResize.MoreFormats.</summary>
+    Heic,
+
+    /// <summary>JPEG XL; read only, by the module ImageResize.MoreFormats.</summary>
+    Jxl,
+
+    /// <summary>JPEG 2000; read only, by the module ImageResize.MoreFormats.</summary>
+    Jp2,
+
+    /// <summary>Photoshop, the picture made of all layers; read only, by the module ImageResize.MoreFormats.</summary>
+    Psd,
 }

@@ -21,6 +21,8 @@ internal static class ImageInspector
     private static ImageResizeException Unreadable(FormatSignature signature)
     {
         string readable = string.Join(", ", FormatTraits.Read.Select(traits => traits.Name));
+        if (signature is { IsOptional: true, ForeignName: { } optional })
+            return new ImageResizeException(ImageErrorId.UnsupportedFormat, $"The file is {optional}, which the module {OptionalFormats.ModuleName} reads. Import it first (Import-Module {OptionalFormats.ModuleName}), or convert the file to one of: {readable}.");
         return signature.ForeignName is { } name
             ? new ImageResizeException(ImageErrorId.UnsupportedFormat, $"The file is {name}, which is not supported. Convert it first to one of: {readable}.")
             : new ImageResizeException(ImageErrorId.NotAnImage, $"The content is no image that is known, whatever the name says. Supported are {readable}.");

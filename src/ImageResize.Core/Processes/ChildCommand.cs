@@ -13,6 +13,9 @@ internal sealed record ChildCommand(string FileName, IReadOnlyList<string> Argum
 {
     private const string LoaderAssembly = "ImageResize.Loader";
 
+    /// <summary>Variables of the child's own, beside those that it inherits.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
     /// <summary>
     /// What a child may know of our environment: where .NET, its libraries and its cultures are, and where temporary files go.
     /// Nothing that changes what .NET, glibc or libvips do (DOTNET_, LD_PRELOAD, VIPS_), and no secrets.
@@ -67,6 +70,8 @@ internal sealed record ChildCommand(string FileName, IReadOnlyList<string> Argum
                 info.Environment[(string)variable.Key] = (string?)variable.Value;
         }
 
+        foreach ((string name, string value) in Variables)
+            info.Environment[name] = value;
         if (StartupHook is { } hook)
             info.Environment["DOTNET_STARTUP_HOOKS"] = hook;
         info.Environment["DOTNET_EnableDiagnostics"] = "0"; // No socket among the temporary files.

@@ -40,7 +40,8 @@ internal static class ChildHost
     /// <summary>Serves; does not return.</summary>
     /// <param name="identity">What this build calls itself.</param>
     /// <param name="start">Makes the service, when the child knows its parent's wishes.</param>
-    public static void Serve(string identity, Func<IChildService> start)
+    /// <param name="leave">Tidies up before the end, on another thread than the service's; null for nothing.</param>
+    public static void Serve(string identity, Func<IChildService> start, Action? leave = null)
     {
         using Stream requests = Console.OpenStandardInput();
         using Stream replies = TakeOutput();
@@ -55,14 +56,14 @@ internal static class ChildHost
         using SafeFileHandle input = File.OpenHandle(wishes.Input, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         IChildService service = start();
         using var waiting = new BlockingCollection<byte[]>();
-        new Thread(() => Listen(requests, waiting)) { IsBackground = true, Name = "Requests" }.Start();
+        new Thread(() => Listen(requests, waiting, leave)) { IsBackground = true, Name = "Requests" }.Start();
         Frames.Write(replies, FrameKind.Ready, Encoding.UTF8.GetBytes(identity));
         foreach (byte[] request in waiting.GetConsumingEnumerable())
             service.Answer(request, input, replies);
     }
 
     /// <summary>A thread of its own: while an image is computed, only this one sees that the parent is gone.</summary>
-    private static void Listen(Stream requests, BlockingCollection<byte[]> waiting)
+    private static void Listen(Stream requests, BlockingCollection<byte[]> waiting, Action? leave)
     {
         try
         {
@@ -71,7 +72,14 @@ internal static class ChildHost
         }
         catch (Exception e) when (e is IOException or InvalidDataException)
         {
-            EndNow();
+            try
+            {
+                leave?.Invoke();
+            }
+            finally
+            {
+                EndNow();
+            }
         }
     }
 

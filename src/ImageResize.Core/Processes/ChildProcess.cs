@@ -143,6 +143,15 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
+    /// <summary>Reads a frame of data that must have just this length.</summary>
+    /// <inheritdoc cref="ReadReply"/>
+    public void ReadData(Span<byte> target)
+    {
+        if (Frames.ReadHeader(_replies, FrameKind.Data, target.Length) != target.Length)
+            throw new InvalidDataException("A frame of data is shorter than was said.");
+        _replies.ReadExactly(target);
+    }
+
     /// <summary>Ends it at once. Whoever waits for its reply sees the end of the pipe. May be called from any thread, more than once.</summary>
     public void Kill()
     {

@@ -27,7 +27,7 @@ internal sealed class ImageScaler : IImageScaler
     {
     }
 
-    private ImageScaler(IImageEngine[] engines) => _engines = [new RewritingEngine(engines), new EmbeddedEngine(engines), new BitmapEngine(), new AnimatedPngEngine(), .. engines];
+    private ImageScaler(IImageEngine[] engines) => _engines = [new RewritingEngine(engines), new EmbeddedEngine(engines), new BitmapEngine(), new AnimatedPngEngine(), .. OptionalFormats.NewEngines(), .. engines];
 
     /// <summary>The engines for encoded pictures, in their order.</summary>
     /// <param name="general">The last, which can do everything.</param>

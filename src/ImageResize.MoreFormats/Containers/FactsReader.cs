@@ -1,0 +1,36 @@
+using ImageResize.Imaging;
+using ImageResize.Metadata.Sources;
+
+namespace ImageResize.MoreFormats.Containers;
+
+/// <summary>Reads what the containers say. Stateless.</summary>
+internal static class FactsReader
+{
+    /// <summary>The longest side that is read; the decoder's own limit.</summary>
+    private const int LongestSide = 65_500;
+
+    /// <summary>The facts of a file whose format is known.</summary>
+    /// <exception cref="ImageResizeException">It is damaged so that not even a header is there, or of a kind that is not read.</exception>
+    /// <exception cref="IOException">The medium failed.</exception>
+    public static PictureFacts Read(ByteSource source, ImageFormat format)
+    {
+        PictureFacts facts = format switch
+        {
+            ImageFormat.Heic => HeicReader.Read(source),
+            ImageFormat.Jxl => JxlReader.Read(source),
+            ImageFormat.Jp2 => Jp2Reader.Read(source),
+            ImageFormat.Psd => PsdReader.Read(source),
+            _ => throw new ArgumentOutOfRangeException(nameof(format)),
+        };
+        if (facts.Size.LongSide > LongestSide)
+            throw new ImageResizeException(ImageErrorId.TooLarge, $"The image has {facts.Size} pixels; {FormatTraits.Of(format).Name} is read up to {LongestSide:N0} on a side.");
+        return facts;
+    }
+
+    /// <summary>There is no header to go on with.</summary>
+    public static ImageResizeException NoHeader(ImageFormat format, string reason) => new(DamageFault.OfHeader(format, reason));
+
+    /// <summary>It is sound, and not read.</summary>
+    /// <param name="text">What it is, and the way out, as two sentences.</param>
+    public static ImageResizeException NotRead(string text) => new(ImageErrorId.UnsupportedFormat, text);
+}

@@ -1,0 +1,186 @@
+using System.Reflection;
+using System.Text.Json;
+using ImageResize.Files;
+using ImageResize.Imaging;
+using ImageResize.Imaging.Engines.Isolated;
+using ImageResize.MoreFormats.Messages;
+using ImageResize.Pixels;
+using ImageResize.Processes;
+
+namespace ImageResize.MoreFormats.Engine;
+
+/// <summary>
+/// The child process in which one worker's pictures are decoded: started with the first, replaced when it crashed, hung or took too
+/// much memory, which costs one image. What it says is checked before it is believed. Belongs to one worker.
+/// </summary>
+internal sealed class DecodingChildren : IDisposable
+{
+    private const string WorkerVariable = "IMAGERESIZE_WORKER";
+    private const int PieceLength = 1 << 20;
+
+    /// <summary>What a child may take beside twice what its image is expected to.</summary>
+    private const long SpareMemory = 256L << 20;
+
+    /// <summary>Without -TimeoutSeconds: so long that no sound image takes it, on a slow machine either.</summary>
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan LongestForMegapixel = TimeSpan.FromSeconds(5);
+
+    private ChildProcessPool? _pool;
+    private string? _folder;
+
+    /// <summary>Says at import what every image would fail by.</summary>
+    /// <exception cref="PlatformNotSupportedException">There is no library for this machine, or no way to start a child process.</exception>
+    public static void ThrowIfImpossible()
+    {
+        string runtimes = Path.Combine(Path.GetDirectoryName(AssemblyPath)!, "runtimes");
+        bool isThere = Directory.Exists(runtimes) && Directory.EnumerateFiles(runtimes, "Magick.Native-Q8-*", SearchOption.AllDirectories).Any();
+        if (!isThere)
+            throw new PlatformNotSupportedException($"ImageResize.MoreFormats has no decoders for this machine: '{runtimes}' holds none. Supported are Linux (glibc and musl), Windows on x64 and arm64, and macOS on arm64.");
+        if (ChildCommand.ForModule() is null)
+            throw new PlatformNotSupportedException("ImageResize.MoreFormats cannot start its decoders from this program; it runs in pwsh.");
+    }
+
+    /// <summary>Decodes an image into memory of ours.</summary>
+    /// <param name="input">The file.</param>
+    /// <param name="request">What is wanted of it.</param>
+    /// <param name="expected">The size in pixels that the header tells.</param>
+    /// <param name="pixels">Takes the pixels.</param>
+    /// <param name="cancellation">Asks the image to end; so does the child.</param>
+    /// <exception cref="ImageResizeException">The child ended over it, or may take no more memory.</exception>
+    /// <exception cref="OperationCanceledException">The image was to end.</exception>
+    public (DecodeReply Reply, byte[]? Profile) Decode(ImageInput input, DecodeRequest request, PixelSize expected, PixelImage pixels, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        ChildProcess child = Rent(input, cancellation);
+        TimeSpan longest = LongestStart + LongestForMegapixel * (expected.Area / 1e6);
+        bool isSound = false;
+        using var late = new CancellationTokenSource(longest);
+        using CancellationTokenRegistration stopping = cancellation.Register(child.Kill);
+        using CancellationTokenRegistration ending = late.Token.Register(child.Kill);
+        try
+        {
+            Put(input, child, cancellation);
+            long ceiling = SpareMemory + 2 * request.Memory + 2 * input.Length;
+            child.Send(JsonSerializer.SerializeToUtf8Bytes(request, DecodeJson.Default.DecodeRequest), ceiling);
+            DecodeReply reply = JsonSerializer.Deserialize(child.ReadReply(), DecodeJson.Default.DecodeReply) ?? throw new InvalidDataException("There is nothing in it.");
+            if (reply.LacksMemory)
+                throw new ImageResizeException(CrashFault.LacksMemory(ceiling));
+            byte[]? profile = reply.Fault is null ? Take(child, reply, request.Format, expected, pixels) : null;
+            isSound = true;
+            return (reply, profile);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or JsonException)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            child.Kill();
+            throw new ImageResizeException(late.IsCancellationRequested ? CrashFault.Hangs(longest) : CrashFault.Ended(child.LastWords, e));
+        }
+        finally
+        {
+            if (!isSound)
+                child.Kill();
+            _pool!.Return(child);
+            if (!isSound)
+                RemoveLeftovers();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _pool?.Dispose();
+        if (_folder is { } folder && Directory.Exists(folder))
+            TryDelete(() => Directory.Delete(folder, recursive: true));
+        _pool = null;
+        _folder = null;
+    }
+
+    private static string AssemblyPath => Assembly.GetExecutingAssembly().Location;
+
+    private ChildProcess Rent(ImageInput input, CancellationToken cancellation)
+    {
+        try
+        {
+            _pool ??= NewPool();
+            return _pool.Rent(input, cancellation);
+        }
+        catch (Exception e) when (e is ChildProcessException or IOException or UnauthorizedAccessException)
+        {
+            throw new ImageResizeException(ImageErrorId.WorkerCrashed, $"There is no process to decode the image in: {e.Message} See that this user may start processes and write temporary files.", e);
+        }
+    }
+
+    private ChildProcessPool NewPool()
+    {
+        _folder ??= Directory.CreateTempSubdirectory("ImageResize-").FullName;
+        ChildCommand command = ChildCommand.ForModule()! with
+        {
+            Variables = new Dictionary<string, string> { [WorkerVariable] = AssemblyPath, [DecodeMessages.FolderVariable] = _folder },
+        };
+        return new ChildProcessPool(command, DecodeMessages.Identity, kept: 1);
+    }
+
+    /// <summary>Checks what comes, and takes it row by row.</summary>
+    private static unsafe byte[]? Take(ChildProcess child, DecodeReply reply, ImageFormat format, PixelSize expected, PixelImage pixels)
+    {
+        bool isPossible = reply is { Width: > 0, Height: > 0, Channels: 1 or 3 or 4, ProfileLength: >= 0 and <= DecodeMessages.LongestProfile }
+            && (!reply.IsCmyk || reply.Channels == 4);
+        if (!isPossible)
+            throw new InvalidDataException($"A picture of {reply.Width}x{reply.Height} pixels in {reply.Channels} channels came where one of {expected} was due.");
+        if ((reply.Width, reply.Height) != (expected.Width, expected.Height))
+            throw new ImageResizeException(DamageFault.OfHeader(format, $"its header tells of {expected} pixels, and its decoder of {reply.Width}x{reply.Height}"));
+        pixels.Allocate(reply.Width, reply.Height, new PixelFormat(reply.Channels, sizeof(byte)));
+        int rows = DecodeMessages.RowsOf(pixels.Stride);
+        for (int y = 0; y < reply.Height; y += rows)
+            child.ReadData(new Span<byte>(pixels.Row(y), checked((int)(pixels.Stride * Math.Min(rows, reply.Height - y)))));
+        if (reply.ProfileLength == 0)
+            return null;
+        byte[] profile = new byte[reply.ProfileLength];
+        child.ReadData(profile);
+        return profile;
+    }
+
+    /// <summary>Copies an image to where the child reads it.</summary>
+    private static void Put(ImageInput input, ChildProcess child, CancellationToken cancellation)
+    {
+        try
+        {
+            child.Input.SetLength(input.Length);
+            using Stream file = input.OpenStream();
+            byte[] piece = new byte[Math.Min(input.Length, PieceLength)];
+            for (long offset = 0; offset < input.Length; offset += piece.Length)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                int count = (int)Math.Min(piece.Length, input.Length - offset);
+                file.ReadExactly(piece, 0, count);
+                child.Input.Write(piece.AsSpan(0, count), offset);
+            }
+        }
+        catch (IOException e)
+        {
+            throw FileFault.OnRead(e);
+        }
+    }
+
+    /// <summary>What a child that was ended has left of its image.</summary>
+    private void RemoveLeftovers()
+    {
+        if (_folder is not { } folder || !Directory.Exists(folder))
+            return;
+        foreach (string file in Directory.EnumerateFiles(folder, "magick-*"))
+            TryDelete(() => File.Delete(file));
+    }
+
+    private static void TryDelete(Action delete)
+    {
+        try
+        {
+            delete();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The child may be about to end still.
+        }
+    }
+}
