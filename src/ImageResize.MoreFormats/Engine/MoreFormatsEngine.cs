@@ -148,7 +148,9 @@ internal sealed class MoreFormatsEngine : IImageEngine
             clock.Enter(Stage.Scale);
             cancellation.ThrowIfCancellationRequested();
             using Image pixels = VipsPixels.Wrap(_pixels, isGray: false, decoded.DotsPerInch);
-            Made made = VipsEngine.Render(VipsLoader.Open(pixels, decoded, output.Request, cancellation), decoded, output, clock, cancellation);
+            ScaleRequest settled = PictureLook.Settle(decoded, output.Request, wanted => VipsLoader.Open(pixels, decoded, wanted, cancellation), () => pixels.Copy());
+            output = output with { Request = settled };
+            Made made = VipsEngine.Render(VipsLoader.Open(pixels, decoded, settled, cancellation), decoded, output, clock, cancellation);
             return new ScaleResult(output, Name)
             {
                 Warnings = damage is null ? [] : [$"The image is damaged ({damage.TrimEnd('.')}). What could be decoded was kept."],
