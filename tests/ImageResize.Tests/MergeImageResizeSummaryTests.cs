@@ -23,6 +23,8 @@ public sealed class MergeImageResizeSummaryTests(EngineSession session) : Module
         Assert.All(Counts, count => Assert.Equal(whole.The<long>(count), merged.The<long>(count)));
         Assert.Equal((15, 1), (merged.The<long>("Total"), merged.The<long>("Failed")));
         Assert.Equal("NotAnImage 1", merged.The<string>("Errors"));
+        Assert.Equal("Jpeg 7; Png 7", merged.The<string>("Formats"));
+        Assert.Equal("Jpeg 7; Png 7", whole.The<string>("Formats"));
         JsonElement one = Json(Folder["whole/m.json"]), all = Json(Folder["whole/merged.json"]);
         foreach (string same in new[] { "outputs", "errors", "formats", "pixelsRead", "options" })
             Assert.Equal(one.GetProperty(same).GetRawText(), all.GetProperty(same).GetRawText());

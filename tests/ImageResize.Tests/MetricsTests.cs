@@ -58,6 +58,7 @@ public sealed partial class MetricsTests(EngineSession session) : ModuleTest(ses
 
         Assert.Contains("imageresize_outputs_total{status=\"resized\"} 2\n", text, StringComparison.Ordinal);
         Assert.Contains("imageresize_errors_total{error_id=\"NotAnImage\"} 1\n", text, StringComparison.Ordinal);
+        Assert.Contains("imageresize_written_outputs_total{format=\"jpeg\"} 2\n", text, StringComparison.Ordinal);
         Assert.Contains("imageresize_output_duration_seconds_count 3\n", text, StringComparison.Ordinal);
         Assert.Contains("imageresize_run_completed 1\n", text, StringComparison.Ordinal);
     }

@@ -28,6 +28,13 @@ internal static class MetricsPrometheus
                 Sample(text, "errors_total", count, ("error_id", id));
         }
 
+        if (figures.Formats.Count > 0)
+        {
+            Family(text, "written_outputs_total", "counter", "Outputs that were written, by format.");
+            foreach ((string format, long count) in figures.Formats.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+                Sample(text, "written_outputs_total", count, ("format", format.ToLowerInvariant()));
+        }
+
         Single(text, "retries_total", "counter", "Attempts beyond the first.", figures.Retries);
         Single(text, "read_bytes_total", "counter", "Bytes of the inputs.", figures.BytesRead);
         Single(text, "written_bytes_total", "counter", "Bytes of the outputs.", figures.BytesWritten);

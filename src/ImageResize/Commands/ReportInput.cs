@@ -64,6 +64,7 @@ internal static class ReportInput
             Failed = fields.Value<long>(nameof(ImageResizeSummary.Failed)),
             Canceled = fields.Value<long>(nameof(ImageResizeSummary.Canceled)),
             Errors = fields.Counts(nameof(ImageResizeSummary.Errors)),
+            Formats = fields.Counts(nameof(ImageResizeSummary.Formats)),
             Retries = fields.Value<long>(nameof(ImageResizeSummary.Retries)),
             BytesRead = fields.Value<long>(nameof(ImageResizeSummary.BytesRead)),
             BytesWritten = fields.Value<long>(nameof(ImageResizeSummary.BytesWritten)),

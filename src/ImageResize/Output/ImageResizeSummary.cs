@@ -32,6 +32,7 @@ public sealed class ImageResizeSummary
         PeakInHand = figures.PeakInHand;
         PeakMemory = figures.PeakMemory;
         Errors = new ErrorCounts(figures.Errors);
+        Formats = new FormatCounts(figures.Formats);
         Version = ModuleVersion;
         LibvipsVersion = VipsRuntime.Version;
     }
@@ -106,6 +107,9 @@ public sealed class ImageResizeSummary
 
     /// <summary>Failures by error id.</summary>
     public ErrorCounts Errors { get; }
+
+    /// <summary>Outputs that were written, by format.</summary>
+    public FormatCounts Formats { get; }
 
     /// <summary>The module's version.</summary>
     public string Version { get; }

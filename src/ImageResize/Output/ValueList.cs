@@ -20,15 +20,3 @@ public sealed class ValueList<T> : ReadOnlyCollection<T>
     /// <summary>The values in one line.</summary>
     public override string ToString() => string.Join("; ", this);
 }
-
-/// <summary>How many failures there were of each error id; in one line where a table has room for one text. Immutable.</summary>
-public sealed class ErrorCounts : ReadOnlyDictionary<string, long>
-{
-    internal ErrorCounts(IReadOnlyDictionary<string, long> counts)
-        : base(new SortedDictionary<string, long>(counts.ToDictionary(), StringComparer.Ordinal))
-    {
-    }
-
-    /// <summary>Ids and counts in one line: "Damaged 1; Empty 2".</summary>
-    public override string ToString() => string.Join("; ", this.Select(error => $"{error.Key} {error.Value}"));
-}
