@@ -36,6 +36,39 @@ public sealed class EncoderSettingTests(EngineSession session) : ModuleTest(sess
         Assert.Equal(0, difference.Max());
     }
 
+    [Theory]
+    [InlineData("a.jpg", "-Quality 30", true)]
+    [InlineData("a.jpg", "-Quality 30 -Format jpeg", true)]
+    [InlineData("a.jpg", "-Progressive", true)]
+    [InlineData("a.png", "-Progressive", true)]
+    [InlineData("a.tif", "-Compression Deflate", true)]
+    [InlineData("a.png", "-Quality 30", false)]
+    [InlineData("a.tif", "-Quality 30", false)]
+    [InlineData("a.jpg", "-Compression Deflate", false)]
+    [InlineData("a.jpg", "-Quality 30 -Size 5000", false)]
+    public void Without_a_size_what_is_said_of_encoding_counts_for_images_of_its_formats(string name, string parameters, bool isAnew)
+    {
+        Write(name);
+        RunOutput output = Resize(parameters);
+        Assert.Empty(output.Errors);
+        Assert.Equal(isAnew ? "Resized" : "Copied", output.The<string>("Status"));
+        Assert.NotEqual(isAnew, File.ReadAllBytes(In(name)).AsSpan().SequenceEqual(File.ReadAllBytes(output.The<string>("Path"))));
+        if (parameters == "-Progressive" && name == "a.jpg")
+            Assert.True(IsProgressive(output.The<string>("Path")));
+    }
+
+    [Theory]
+    [InlineData("-Format tiff -Compression Jpeg -Lossless", "LosslessConflict")]
+    [InlineData("-Size 100 -Copyright ('x' * 2001)", "InvalidText")]
+    [InlineData("-Size 100 -Artist ('x' * 2001)", "InvalidText")]
+    public void What_contradicts_itself_or_does_not_fit_is_an_error_before_any_work(string parameters, string id)
+    {
+        Write("a.jpg");
+        RunOutput output = Resize(parameters);
+        Assert.Equal([id], output.ErrorIds);
+        Assert.Empty(output.Objects);
+    }
+
     [Fact]
     public void From_seven_on_a_JPEG_comes_in_passes()
     {

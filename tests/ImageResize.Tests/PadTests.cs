@@ -139,6 +139,15 @@ public sealed class PadTests(EngineSession session) : ModuleTest(session)
     }
 
     [Fact]
+    public void A_picture_that_fills_the_box_needs_no_padding_and_is_copied()
+    {
+        TestImage.Write(In("a.jpg"), 640, 480);
+        RunOutput output = Resize("-Size 640,480 -Mode Pad -Background navy");
+        Assert.Equal("Copied", output.The<string>("Status"));
+        Assert.Equal(File.ReadAllBytes(In("a.jpg")), File.ReadAllBytes(Out("a.jpg")));
+    }
+
+    [Fact]
     public void A_side_alone_is_no_box_to_pad_and_that_is_told()
     {
         TestImage.Write(In("a.png"), 640, 480);

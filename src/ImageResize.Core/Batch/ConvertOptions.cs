@@ -54,6 +54,9 @@ internal sealed record ConvertOptions
     /// <summary>Whether the way of encoding was asked for, so that an image whose metadata alone change is encoded anew, too.</summary>
     public bool AsksForEncoding { get; init; }
 
+    /// <summary>The formats of which an image is encoded anew although pixels, metadata and format stay.</summary>
+    public IReadOnlyList<ImageFormat> Recompressed { get; init; } = [];
+
     /// <summary>What becomes of a damaged image.</summary>
     public DamagePolicy OnDamage { get; init; }
 

@@ -54,7 +54,7 @@ internal sealed class StepPlanner(ConvertOptions options)
         bool isShort = options.TargetLength is not { } target || length <= target;
         bool isPicked = output.Page is not null && header.PagesInFile > 1;
         bool keepsPixels = !isPicked && options.Edits.AreUntouched && layout.Size == header.Size && layout.Placed is null && format == header.Format;
-        if (keepsPixels && options is { Metadata: MetadataPolicy.All, Artist: null, Copyright: null } && keepsColors && isShort)
+        if (keepsPixels && options is { Metadata: MetadataPolicy.All, Artist: null, Copyright: null } && keepsColors && isShort && !options.Recompressed.Contains(format))
             return new OutputStep(output, new ScaleOutput(ScaleRequest.ForVerdict(header, options.OnDamage), BufferFor(index)), IsCopy: true, null);
         if (layout.Size.LongSide > traits.MaxSide)
             return new OutputStep(output, null, IsCopy: false, new Fault(ImageErrorId.TooLarge, $"The output would be {layout.Size} pixels, and {traits.Name} holds at most {traits.MaxSide} on a side. Choose a smaller -Size or another -Format."));

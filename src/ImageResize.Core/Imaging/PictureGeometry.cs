@@ -43,7 +43,7 @@ internal sealed record PictureLayout(PixelSize Size)
         PixelSize shown = Around(part, edits.Angle);
         PixelSize picture = ResizeGeometry.Plan(shown, geometry.Target, geometry.Mode, geometry.AllowEnlarge);
         SourceRegion? crop = geometry.Mode == ResizeMode.Fill && geometry.HasBox ? ResizeGeometry.Crop(shown, picture, geometry.Position) : null;
-        PixelRegion? placed = geometry.Mode == ResizeMode.Pad && geometry.HasBox ? Place(picture, geometry) : null;
+        PixelRegion? placed = geometry.Mode == ResizeMode.Pad && geometry.HasBox && !Fills(picture, geometry.Target!.Value) ? Place(picture, geometry) : null;
         PixelSize canvas = placed is null ? picture : new PixelSize(geometry.Target!.Value.Width, geometry.Target.Value.Height);
         return new PictureLayout(new PixelSize(canvas.Width + 2 * edits.Border, canvas.Height + 2 * edits.Border))
         {
@@ -62,6 +62,9 @@ internal sealed record PictureLayout(PixelSize Size)
         double radians = degrees * Math.PI / 180, cos = Math.Abs(Math.Cos(radians)), sin = Math.Abs(Math.Sin(radians));
         return new PixelSize((int)Math.Round(size.Width * cos + size.Height * sin), (int)Math.Round(size.Width * sin + size.Height * cos));
     }
+
+    /// <summary>Whether a picture leaves nothing of a box to be padded.</summary>
+    private static bool Fills(PixelSize picture, TargetSize box) => picture.Width == box.Width && picture.Height == box.Height;
 
     private static PixelRegion Place(PixelSize picture, PictureGeometry geometry)
     {

@@ -12,6 +12,18 @@ public abstract partial class ImageConversionCommand
     private static readonly string[] EncodingParameters =
         [nameof(Quality), nameof(TargetLength), nameof(Effort), nameof(ChromaSubsampling), nameof(Compression), nameof(BitDepth)];
 
+    /// <summary>
+    /// The formats of which images shall be encoded anew although nothing else changes: those that a parameter of encoding counts for
+    /// where no size is given. With one, an image that fits stays as it is, and with a length, one that is short enough.
+    /// </summary>
+    private ImageFormat[] Recompressed => Size.Length > 0 || IsBound(nameof(TargetLength)) ? [] :
+    [
+        .. IsBound(nameof(Quality)) || IsBound(nameof(ChromaSubsampling)) ? [ImageFormat.WebP, ImageFormat.Avif] : (ImageFormat[])[],
+        .. IsBound(nameof(Quality)) || IsBound(nameof(ChromaSubsampling)) || Progressive ? [ImageFormat.Jpeg] : (ImageFormat[])[],
+        .. Progressive ? [ImageFormat.Png] : (ImageFormat[])[],
+        .. IsBound(nameof(Compression)) ? [ImageFormat.Tiff] : (ImageFormat[])[],
+    ];
+
     /// <summary>1 to 100, for JPEG, WebP and AVIF.</summary>
     [Parameter]
     [ValidateRange(1, 100)]
@@ -67,6 +79,8 @@ public abstract partial class ImageConversionCommand
                 ThrowTerminatingError(ErrorRecords.WrongParameter("LosslessConflict", $"-Lossless does not go with -Format {format}, which always loses something. Give -Format Png, WebP, Avif or Tiff, or leave -Lossless out."));
         if (Lossless && ChromaSubsampling == ChromaSubsampling.Yuv420)
             ThrowTerminatingError(ErrorRecords.WrongParameter("LosslessConflict", "-ChromaSubsampling 4:2:0 halves the resolution of colours, which -Lossless keeps. Leave one of them out."));
+        if (Lossless && Compression == TiffCompression.Jpeg)
+            ThrowTerminatingError(ErrorRecords.WrongParameter("LosslessConflict", "-Compression Jpeg loses something, which -Lossless forbids. Give -Compression Deflate or Lzw, or leave -Lossless out."));
         WarnOfOtherFormats(nameof(Quality), [ImageFormat.Jpeg, ImageFormat.WebP, ImageFormat.Avif, .. Compression == TiffCompression.Jpeg ? [ImageFormat.Tiff] : (ImageFormat[])[]]);
         WarnOfOtherFormats(nameof(ChromaSubsampling), [ImageFormat.Jpeg, ImageFormat.WebP, ImageFormat.Avif]);
         WarnOfOtherFormats(nameof(Effort), [ImageFormat.Jpeg, ImageFormat.Png, ImageFormat.WebP, ImageFormat.Gif, ImageFormat.Tiff, ImageFormat.Avif]);

@@ -18,6 +18,9 @@ namespace ImageResize.Commands;
 /// </summary>
 public abstract partial class ImageConversionCommand : ImagePathCommand
 {
+    /// <summary>Characters of -Copyright and -Artist: in a JPEG file all of EXIF has 64 KB.</summary>
+    private const int LongestText = 2000;
+
     /// <summary>The folder for the outputs.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -98,7 +101,7 @@ public abstract partial class ImageConversionCommand : ImagePathCommand
     protected virtual TimeSpan? TimeLimit => null;
 
     /// <summary>Whether anything is to become of the images.</summary>
-    protected bool IsConversionAsked => Size.Length > 0 || Format.Length > 0 || IsBound(nameof(Metadata)) || IsBound(nameof(ColorSpace)) || IsBound(nameof(TargetLength)) || IsBound(nameof(Copyright)) || IsBound(nameof(Artist)) || Page is not null || IsEditAsked;
+    protected bool IsConversionAsked => Size.Length > 0 || Format.Length > 0 || IsBound(nameof(Metadata)) || IsBound(nameof(ColorSpace)) || IsBound(nameof(TargetLength)) || IsBound(nameof(Copyright)) || IsBound(nameof(Artist)) || Page is not null || Recompressed.Length > 0 || IsEditAsked;
 
     /// <summary>What is wanted of every image, as far as these parameters tell.</summary>
     private protected ConvertOptions ConvertOptions => new()
@@ -125,6 +128,7 @@ public abstract partial class ImageConversionCommand : ImagePathCommand
         Lossless = Lossless,
         Progressive = Progressive,
         AsksForEncoding = Lossless || Progressive || EncodingParameters.Any(IsBound),
+        Recompressed = Recompressed,
         OnDamage = OnDamage,
     };
 
@@ -163,6 +167,8 @@ public abstract partial class ImageConversionCommand : ImagePathCommand
         {
             if (text?.Any(char.IsControl) == true)
                 ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidText", $"-{name} has a control character, such as a line break, which metadata of images cannot hold. Give one line of text.", text));
+            if (text?.Length > LongestText)
+                ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidText", $"-{name} has {text.Length} characters, more than the {LongestText} that go into the metadata of every image. Give a shorter text.", text));
             WarnOfOtherFormats(name, [ImageFormat.Jpeg, ImageFormat.Png, ImageFormat.WebP, ImageFormat.Gif, ImageFormat.Tiff, ImageFormat.Avif]);
         }
         WarnOfOtherFormats(nameof(Progressive), [ImageFormat.Jpeg, ImageFormat.Png]);

@@ -85,7 +85,7 @@ public partial class InvokeImageResizeCommand : ImageConversionCommand, IDisposa
             WriteVerbose($"-Shard: part {Shard.Index} of {Shard.Count}{(Shard.Origin is { } origin ? $" ({origin})" : string.Empty)}.");
         ResolveName();
         if (!IsConversionAsked)
-            ThrowTerminatingError(ErrorRecords.WrongParameter("NothingToDo", "There is nothing to do: give -Size (such as -Size 800,600), -Format, -TargetLength, -Metadata, -Copyright, -Artist, -ColorSpace, -Page, or a step such as -Rotate 90."));
+            ThrowTerminatingError(ErrorRecords.WrongParameter("NothingToDo", "There is nothing to do: give -Size (such as -Size 800,600), -Format, -Quality, -TargetLength, -Metadata, -Copyright, -Artist, -ColorSpace, -Page, or a step such as -Rotate 90."));
 
         if (InPlace && (Destination is not null || Name is not null || Format.Length > 0 || OutputsPerImage > 1 || Page is not null))
             ThrowTerminatingError(ErrorRecords.WrongParameter("InPlaceConflict", "-InPlace replaces each image by one output of the same name and format, so it goes with neither -Destination nor -Name nor -Format nor -Page nor several sizes or pixel ratios."));
