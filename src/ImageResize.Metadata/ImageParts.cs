@@ -115,6 +115,9 @@ internal sealed record ImageParts
     /// <summary>The places of the pages among the directories of a TIFF file, from 0.</summary>
     public ImmutableArray<int> PageDirectories { get; init; } = [];
 
+    /// <summary>Whether a document has more pages than are looked at, which count for nothing.</summary>
+    public bool HasMorePages { get; init; }
+
     /// <summary>What to read instead of the bytes at some places of a TIFF file, so that it holds the picked page alone; empty where none was picked, or the chain of directories is broken.</summary>
     public ImmutableArray<TiffLink> PageLinks { get; init; } = [];
 

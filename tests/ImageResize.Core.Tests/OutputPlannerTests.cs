@@ -87,6 +87,22 @@ public sealed class OutputPlannerTests : IDisposable
         Assert.Equal(ImageErrorId.OutputCollision, Assert.Single(plan.Settled).ErrorId);
     }
 
+    [Theory]
+    [InlineData(4096, 0)]
+    [InlineData(4100, 1)]
+    public void More_pages_than_are_looked_at_are_told(int pages, int errors)
+    {
+        var tiff = new PlainTiff();
+        for (int i = 0; i < pages; i++)
+            tiff.Add(1, 1, [0, 0, 0]);
+        File.WriteAllBytes(_folder["in/a.tif"], tiff.ToArray());
+        using var planner = new OutputPlanner(new PlanOptions { Destination = _folder.Path, Pages = PageSelection.All });
+        SourcePlan plan = planner.Plan(Source(_folder["in/a.tif"], _folder.Path));
+        Assert.Equal(4096, plan.Outputs.Count);
+        Assert.Equal("a-4096.tif", Path.GetFileName(plan.Outputs[^1].Path));
+        Assert.Equal(errors, plan.Settled.Count(outcome => outcome.ErrorId == ImageErrorId.TooLarge));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static SourceFile Source(string path, string root) => new(Path.GetFullPath(path), Path.GetFullPath(root));

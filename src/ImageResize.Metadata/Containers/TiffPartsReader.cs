@@ -26,6 +26,7 @@ internal static class TiffPartsReader
         var builder = new PartsBuilder(source, limit);
         var walk = new TiffWalk(file);
         List<List<TiffFileEntry>> chain = walk.Chain(file.FirstDirectory);
+        bool hasMore = walk.HasMore;
         var parts = new ImageParts { Format = ContainerFormat.Tiff, BitsPerSample = 0 };
         if (chain.Count == 0)
         {
@@ -51,6 +52,7 @@ internal static class TiffPartsReader
             PageDirectories = isAlone ? [0] : isPicked ? [main] : [.. pages],
             Pages = isPicked ? 1 : Math.Max(1, pages.Length),
             PagesInFile = Math.Max(1, pages.Length),
+            HasMorePages = hasMore,
             ArePagesAlike = isPicked || chain.TrueForAll(directory => IsPage(file, directory) && TiffImage.IsLike(file, directory, shown)),
         };
         if (CameraRaw.Tell(file, chain[0], [.. chain.Skip(1), .. below]) is { } raw)
@@ -95,6 +97,9 @@ internal static class TiffPartsReader
 
         public bool IsBroken { get; private set; }
 
+        /// <summary>Whether the last chain went on where enough directories were met.</summary>
+        public bool HasMore { get; private set; }
+
         /// <summary>Where the directories lie, in the order in which they were met.</summary>
         public List<long> Offsets { get; } = [];
 
@@ -114,6 +119,7 @@ internal static class TiffPartsReader
                 offset = next;
             }
 
+            HasMore = offset != 0 && !_seen.Contains(offset);
             return chain;
         }
 

@@ -67,6 +67,8 @@ internal sealed class OutputPlanner(PlanOptions options, ConvertOptions? convers
             ImageHeader header = names.Header;
             if (asked.WhyMissing(header.PagesInFile) is { } fault)
                 settled.Add(ImageOutcome.Failure(source.Path, null, fault));
+            if (asked.IsAll && header.Parts is { HasMorePages: true })
+                settled.Add(ImageOutcome.Failure(source.Path, null, new Fault(ImageErrorId.TooLarge, $"The document has more than {header.PagesInFile:N0} pages, of which only these are read. Split it first, with a tool for TIFF such as tiffsplit, to have the others.")));
             return ([.. asked.Of(header.PagesInFile)], FormatTraits.Of(header.Format).HasAnimation ? FramesTogether : 1);
         }
         catch (ImageResizeException e)
