@@ -66,6 +66,14 @@ public sealed class MetricsMergerTests
     }
 
     [Fact]
+    public void Of_a_copy_of_a_shard_the_first_counts()
+    {
+        RunMetrics shard = MetricsSample.Of(new Shard(1, 1), 5, 0);
+        Assert.Equal(5, Merge([shard, shard], out IReadOnlyList<string> warnings).Figures.Total);
+        Assert.Contains("the first of two", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Files_of_different_jobs_are_an_error()
     {
         var merger = new MetricsMerger();

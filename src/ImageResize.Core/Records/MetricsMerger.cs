@@ -46,10 +46,12 @@ internal sealed class MetricsMerger
         }
         else
         {
-            bool isLater = metrics.At > known.Metrics.At;
-            if (isLater)
-                _shards[metrics.Shard.Index] = (path, metrics);
-            _warnings.Add($"Shard {Name(metrics.Shard)} is there twice: '{(isLater ? path : known.Path)}', which ended later, counts, and '{(isLater ? known.Path : path)}' does not.");
+            (string Path, RunMetrics Metrics) other = (path, metrics);
+            if (metrics.At > known.Metrics.At)
+                (known, other) = (other, known);
+            _shards[metrics.Shard.Index] = known;
+            string why = known.Metrics.At > other.Metrics.At ? "which ended later" : "the first of two that ended at one time";
+            _warnings.Add($"Shard {Name(metrics.Shard)} is there twice: '{known.Path}', {why}, counts, and '{other.Path}' does not.");
         }
     }
 
