@@ -145,7 +145,7 @@ public sealed class MeasureImageResizeCommand : ImageConversionCommand, IDisposa
         progress.Complete();
         int outputs = items.Sum(item => item.Outputs.Count);
         if (samples[0].Figures.Written == 0)
-            ThrowTerminatingError(ErrorRecords.WrongParameter("NoInput", $"None of the {outputs} images could be resized, so there is nothing to measure; Get-ImageInfo or Invoke-ImageResize says why."));
+            ThrowTerminatingError(ErrorRecords.WrongParameter("NoInput", $"{(outputs == 1 ? "The image could not be resized" : $"None of the {outputs} images could be resized")}, so there is nothing to measure; Get-ImageInfo or Invoke-ImageResize says why."));
         if (samples[0].Figures.Failed > 0)
             WriteWarning($"{samples[0].Figures.Failed / samples[0].Passes} of {outputs} images failed and are not counted; Get-ImageInfo or Invoke-ImageResize says why.");
         foreach (ScalingSample sample in samples)
