@@ -9,7 +9,7 @@
     Build    compiles everything; afterwards Import-Module ./ImageResize.psd1 works.
     Test     runs the xunit tests in the debug build, whose assertions they check too, then leaves the module as Build does
              and runs the Pester tests on that. Ends with one line of the passed, failed and skipped of both.
-    Package  leaves the module as a folder and a zip file in out/.
+    Package  leaves each of the two modules as a folder and a zip file in out/.
     Fuzz     puts damaged files into every parser of our own, each in a process of its own, and ends with a table; what breaks a
              promise (an exception that is not the parser's, an access out of bounds, too much time or memory) is saved in
              out/fuzz-findings. The same -Seed gives the same inputs.
@@ -46,10 +46,14 @@ Set-StrictMode -Version Latest
 
 $solution = Join-Path $PSScriptRoot ImageResize.sln
 $module = Join-Path $PSScriptRoot src ImageResize
+$moreFormats = Join-Path $PSScriptRoot src ImageResize.MoreFormats
 $out = Join-Path $PSScriptRoot out
 
 # What a package has code compiled ahead of time for; elsewhere the module is compiled as it runs.
 $precompiledRuntimes = 'linux-x64', 'linux-arm64', 'linux-musl-x64', 'win-x64', 'osx-x64', 'osx-arm64'
+
+# What the second module has decoders for.
+$magickRuntimes = 'linux-x64', 'linux-arm64', 'linux-musl-x64', 'linux-musl-arm64', 'win-x64', 'win-arm64', 'osx-arm64'
 
 function Invoke-Dotnet {
     dotnet @args
@@ -134,6 +138,17 @@ function New-Package {
     "Packaged $archive"
 }
 
+# The second module, with the decoders of all systems: 225 MB, which is why nobody has to take it.
+function New-FurtherPackage {
+    $folder = New-Item (Join-Path $out ImageResize.MoreFormats) -ItemType Directory
+    Copy-Item (Join-Path $PSScriptRoot MoreFormats *) $folder -Recurse
+    Copy-Item (Join-Path $PSScriptRoot LICENSE) $folder
+    $version = (Import-PowerShellDataFile (Join-Path $folder ImageResize.MoreFormats.psd1)).ModuleVersion
+    $archive = Join-Path $out "ImageResize.MoreFormats.$version.zip"
+    Compress-Archive $folder $archive
+    "Packaged $archive"
+}
+
 switch ($Task) {
     'Build' {
         Invoke-Dotnet build $solution --configuration $Configuration
@@ -161,5 +176,7 @@ switch ($Task) {
             Invoke-Dotnet build $module --configuration Release "-p:PrecompileRuntime=$runtime"
         }
         New-Package
+        Invoke-Dotnet build $moreFormats --configuration Release "-p:MagickRuntimes=$($magickRuntimes -join '+')"
+        New-FurtherPackage
     }
 }

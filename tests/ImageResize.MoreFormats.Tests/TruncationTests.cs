@@ -16,6 +16,13 @@ public sealed class TruncationTests(EngineSession session) : FurtherModuleTest(s
     public void Made_files(string name) => Cut(Samples.Write(Folder["whole/" + name], 300, 200, static image => image.AddNoise(ImageMagick.NoiseType.Gaussian)));
 
     [Fact]
+    public void A_lossy_JPEG_XL_of_several_groups() => Cut(Samples.Write(Folder["whole/lossy.jxl"], 900, 700, static image =>
+    {
+        image.AddNoise(ImageMagick.NoiseType.Gaussian);
+        image.Quality = 80;
+    }));
+
+    [Fact]
     public void Public_files()
     {
         string[] files = Samples.AllPublic();
