@@ -15,8 +15,17 @@ public sealed class ScaleRequestJsonTests
     {
         var edits = new PictureEdits
         {
-            TrimTolerance = 5, Rotation = 12.5, Flip = FlipDirection.Vertical, Background = PictureColor.Parse("#12345678"), LinearLight = true,
-            Grayscale = true, Sharpen = 3, Blur = 1.5, Border = 4, BorderColor = PictureColor.Parse("navy"), Density = 300,
+            TrimTolerance = 5,
+            Rotation = 12.5,
+            Flip = FlipDirection.Vertical,
+            Background = PictureColor.Parse("#12345678"),
+            LinearLight = true,
+            Grayscale = true,
+            Sharpen = 3,
+            Blur = 1.5,
+            Border = 4,
+            BorderColor = PictureColor.Parse("navy"),
+            Density = 300,
             Watermark = new Watermark([1, 2, 3], IsGray: true) { Position = PicturePosition.Parse("0.3,0.6"), Margin = 3, Opacity = 0.4, Scale = 0.7, Tile = true },
         };
         var request = new ScaleRequest(new PixelSize(30, 20), ImageFormat.Png, 85, MetadataPolicy.All, AllFrames: true)
