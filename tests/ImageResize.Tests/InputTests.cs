@@ -260,7 +260,7 @@ public sealed class InputTests(EngineSession session) : ModuleTest(session)
     public void A_pipeline_that_gives_nothing_is_no_error(string command) => Assert.Empty(Session.Run(command).Errors);
 
     [Theory]
-    [InlineData("-Size 80", "800,600|800|'800x'")]
+    [InlineData("-Size 80", "800,600|800|'800x'|'800 shortest'")]
     [InlineData("-Size '5", "'50%'")]
     [InlineData("-Size x", "'x600'")]
     public void Sizes_are_completed_from_their_beginning_with_or_without_a_quote(string typed, string offered) =>
