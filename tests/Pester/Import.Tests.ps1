@@ -129,6 +129,8 @@ Describe 'The examples in the help' {
         1..3 | ForEach-Object { [ImageResize.SamplePhoto]::Write("$given/photo$_.jpg", 1600, 1200, $_) }
         [ImageResize.SamplePhoto]::Write("$given/photos/a.jpg", 4400, 3000, 4)
         [ImageResize.SamplePhoto]::Write("$given/photos/2026/june/b.jpg", 640, 480, 5)
+        $null = New-Item "$given/uploads" -ItemType Directory
+        [ImageResize.SamplePhoto]::Write("$given/uploads/c.jpg", 2400, 1600, 6)
         $null = Invoke-ImageResize "$given/photo1.jpg" -Size 200 -Destination $given -Name scan.tif 6>$null
     }
 

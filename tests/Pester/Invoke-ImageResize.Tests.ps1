@@ -303,7 +303,7 @@ Describe 'Invoke-ImageResize' {
             @{ Parameters = 'a.jpg -Size 100 -Destination Env:'; Id = 'InvalidDestination' }
             @{ Parameters = 'a.jpg -Size 100 -Quality 101'; Id = 'ParameterArgumentValidationError' }
             @{ Parameters = 'a.jpg -Size 100 -Format tga'; Id = 'ParameterArgumentTransformationError' }
-            @{ Parameters = 'a.jpg -Size 100 -Format psd'; Id = 'CannotConvertArgumentNoMessage' }
+            @{ Parameters = 'a.jpg -Size 100 -Format psd'; Id = 'ParameterArgumentTransformationError' }
         ) {
             { & ([scriptblock]::Create("Invoke-ImageResize $Parameters")) } | Should -Throw -ErrorId "$Id,*"
         }
