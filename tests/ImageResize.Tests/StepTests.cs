@@ -167,6 +167,17 @@ public sealed class StepTests(EngineSession session) : ModuleTest(session)
         Assert.InRange(dark / 3200.0, 0.40, 0.62);
     }
 
+    [Theory]
+    [InlineData(50, true)]
+    [InlineData(49, false)]
+    public void A_watermark_for_which_the_margins_leave_no_room_is_told(int margin, bool isTold)
+    {
+        TestImage.Write(In("a.jpg"), 400, 400);
+        RunOutput output = Resize($"-Size 100 -Watermark @{{ Text = 'a'; Margin = {margin} }} -Verbose");
+        Assert.Equal("Resized", output.The<string>("Status"));
+        Assert.Equal(isTold, output.Verbose.Any(line => line.Contains("has no watermark", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void A_text_is_drawn()
     {

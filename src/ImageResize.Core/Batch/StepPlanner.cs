@@ -65,10 +65,16 @@ internal sealed class StepPlanner(ConvertOptions options)
             request = request with { Open = geometry };
         return new OutputStep(output, new ScaleOutput(request, BufferFor(index)), IsCopy: false, null)
         {
-            Remark = layout.Remark,
+            Remark = layout.Remark ?? RemarkOnWatermark(layout.Size),
             MayBeCopy = options is { KeepSmaller: true, Artist: null, Copyright: null } && keepsPixels && keepsColors && isShort,
         };
     }
+
+    /// <summary>That the margins of a watermark leave no room for it; null where they do.</summary>
+    private string? RemarkOnWatermark(PixelSize canvas) =>
+        options.Edits.Watermark is { } mark && Math.Min(canvas.Width, canvas.Height) <= 2 * mark.Margin
+            ? $"The output of {canvas} pixels has no watermark: a Margin of {mark.Margin} on each side leaves no room. Give -Watermark a smaller Margin."
+            : null;
 
     /// <summary>The same output of fewer pixels, by the length that it has come to; null where it has no more to lose.</summary>
     /// <param name="step">The output, too long at the least quality.</param>
