@@ -76,5 +76,9 @@ public sealed class ModuleTests(EngineSession session) : FurtherModuleTest(sessi
         Assert.Equal(123, output.The<int>("Width"));
         Assert.Equal(45, output.The<int>("Height"));
         Assert.Equal(3, output.The<int>("Channels"));
+
+        Samples.Write(In("b.psd"), change: static image => image.SetProfile(ImageMagick.ColorProfiles.AdobeRGB1998));
+        RunOutput told = Session.Run("(Get-ImageInfo -LiteralPath $args[0]).Parts | ForEach-Object { \"$($_.Kind)\" }", In("b.psd"));
+        Assert.Contains("ColorProfile", told.Objects.Select(part => part.ToString()));
     }
 }

@@ -88,6 +88,22 @@ public sealed class ReadingTests(EngineSession session) : FurtherModuleTest(sess
     }
 
     [Fact]
+    public void Of_an_animation_the_first_frame_is_kept_and_that_is_told()
+    {
+        using (var frames = new MagickImageCollection())
+        {
+            frames.Add(new MagickImage(MagickColors.Red, 64, 48) { AnimationDelay = 10 });
+            frames.Add(new MagickImage(MagickColors.Blue, 64, 48) { AnimationDelay = 10 });
+            frames.Write(In("two.jxl"), MagickFormat.Jxl);
+        }
+
+        RunOutput output = Resize("-Size 32 -Format png");
+        Assert.Empty(output.Errors);
+        Assert.Contains("Frames", output.The<string[]>("Dropped"));
+        AssertNear([255, 0, 0], PixelOf(Out("two.png"), 0.5, 0.5)[..3]);
+    }
+
+    [Fact]
     public void Sixteen_bits_are_read_as_eight_and_that_is_told()
     {
         Samples.Write(In("deep.psd"), change: static image => image.Depth = 16);

@@ -13,10 +13,13 @@ namespace ImageResize.Imaging;
 internal static class Inventory
 {
     /// <summary>What is there, a kind once; nothing where the container is none that is taken apart.</summary>
+    /// <param name="told">What the engine that reads the format has told; null where that is for the containers' readers to say.</param>
     /// <param name="input">The file; what is not in memory is read, a JPEG file as a whole: nothing else tells where its picture ends.</param>
     /// <exception cref="ImageResizeException">It cannot be read.</exception>
-    public static Content[] Of(ImageInput input)
+    public static Content[] Of(ImageInput input, ImageParts? told = null)
     {
+        if (told is { Format: ContainerFormat.Other })
+            return [.. List(told).Where(content => content.Count > 0)];
         try
         {
             using Stream stream = input.OpenStream();

@@ -40,13 +40,13 @@ internal static class JxlReader
             BitsPerSample = header.Bits,
             HasAlpha = header.HasAlpha,
             Channels = channels,
-            Frames = header.IsAnimated ? 2 : 1,
             Color = ColorDescription.Unspecified,
             Metadata = new MetadataBlocks { Exif = told.Exif, Xmp = told.Xmp },
         })
         {
             Orientation = header.Orientation,
             ColorModel = header.IsGray ? ColorModel.Gray : ColorModel.Rgb,
+            IsAnimated = header.IsAnimated,
             Damage = damage,
         };
     }

@@ -23,6 +23,9 @@ internal sealed record PictureFacts(PixelSize Size, ImageParts Parts)
     /// <summary>Whether channels behind the colours are something else than alpha.</summary>
     public bool DropsAlpha { get; init; }
 
+    /// <summary>Whether there are frames behind the first, whose number nobody has counted.</summary>
+    public bool IsAnimated { get; init; }
+
     /// <summary>What of the bytes that must be there is not, for people; null where all are.</summary>
     public string? Damage { get; init; }
 }

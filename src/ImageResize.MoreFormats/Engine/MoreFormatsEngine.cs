@@ -83,7 +83,7 @@ internal sealed class MoreFormatsEngine : IImageEngine
             if (reply.Fault is { } fault)
                 return [.. outputs.Select(output => new ScaleResult(output, Name) { Fault = DamageFault.Of(header.Format, fault, DamagePolicy.Salvage) })];
             ImageHeader decoded = Decoded(header, reply, profile);
-            return [.. outputs.Select(output => Make(decoded, facts.Damage ?? reply.Warning, output, clock, cancellation))];
+            return [.. outputs.Select(output => Make(decoded, facts, facts.Damage ?? reply.Warning, output, clock, cancellation))];
         }
         catch (ImageResizeException e)
         {
@@ -139,7 +139,7 @@ internal sealed class MoreFormatsEngine : IImageEngine
         }).WithColor(color);
     }
 
-    private ScaleResult Make(ImageHeader decoded, string? damage, ScaleOutput output, StageClock clock, CancellationToken cancellation)
+    private ScaleResult Make(ImageHeader decoded, PictureFacts facts, string? damage, ScaleOutput output, StageClock clock, CancellationToken cancellation)
     {
         if (damage is not null && output.Request.OnDamage == DamagePolicy.Fail)
             return new ScaleResult(output, Name) { Fault = DamageFault.Of(decoded.Format, damage, DamagePolicy.Fail) };
@@ -154,7 +154,7 @@ internal sealed class MoreFormatsEngine : IImageEngine
             return new ScaleResult(output, Name)
             {
                 Warnings = damage is null ? [] : [$"The image is damaged ({damage.TrimEnd('.')}). What could be decoded was kept."],
-                Losses = [.. LossesOf(decoded.Parts!, output.Request, made.Lost)],
+                Losses = [.. LossesOf(decoded.Parts!, facts.IsAnimated, output.Request, made.Lost)],
                 Quality = made.Encoded.Quality,
                 Fault = made.Encoded.Fault,
             };
@@ -167,10 +167,12 @@ internal sealed class MoreFormatsEngine : IImageEngine
     }
 
     /// <summary>The decoder gives 8 bits, whatever the output could hold.</summary>
-    private static IEnumerable<Loss> LossesOf(ImageParts parts, ScaleRequest request, MetadataKinds lost)
+    private static IEnumerable<Loss> LossesOf(ImageParts parts, bool isAnimated, ScaleRequest request, MetadataKinds lost)
     {
         foreach (Loss loss in Loss.Of(parts with { BitsPerSample = 8 }, request, keepsGainMap: false, lost))
             yield return loss;
+        if (isAnimated)
+            yield return new Loss("Frames", "Only the first frame of the animation was kept.") { IsContent = true };
         if (parts.BitsPerSample > 8)
             yield return new Loss("Depth", $"The image has {parts.BitsPerSample} bits a sample, and is decoded with 8.");
     }

@@ -48,7 +48,7 @@ public sealed class GetImageInfoCommand : ImagePathCommand, IDisposable
             {
                 using ImageInput input = ImageInput.Open(source.Path, LocalFileLayer.Instance, _buffers);
                 ImageHeader header = ImageInspector.Inspect(input, (file, format) => _scaler.ReadHeader(file, format, _stopping.Token));
-                Content[] contents = Inventory.Of(input);
+                Content[] contents = Inventory.Of(input, header.Parts);
                 string? color = DominantColor ? DominantColorOf(source.Path, input, header) : null;
                 WriteObject(new ImageInfo(source.Path, input.Length, header, contents, color));
             }
