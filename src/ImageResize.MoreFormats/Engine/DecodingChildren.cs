@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.Json;
-using ImageResize.Files;
 using ImageResize.Imaging;
 using ImageResize.Imaging.Engines.Isolated;
 using ImageResize.MoreFormats.Messages;
@@ -16,15 +15,6 @@ namespace ImageResize.MoreFormats.Engine;
 internal sealed class DecodingChildren : IDisposable
 {
     private const string WorkerVariable = "IMAGERESIZE_WORKER";
-    private const int PieceLength = 1 << 20;
-
-    /// <summary>What a child may take beside twice what its image is expected to.</summary>
-    private const long SpareMemory = 256L << 20;
-
-    /// <summary>Without -TimeoutSeconds: so long that no sound image takes it, on a slow machine either.</summary>
-    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(5);
-
-    private static readonly TimeSpan LongestForMegapixel = TimeSpan.FromSeconds(5);
 
     private ChildProcessPool? _pool;
     private string? _folder;
@@ -53,36 +43,22 @@ internal sealed class DecodingChildren : IDisposable
     {
         cancellation.ThrowIfCancellationRequested();
         ChildProcess child = Rent(input, cancellation);
-        TimeSpan longest = LongestStart + LongestForMegapixel * (expected.Area / 1e6);
-        bool isSound = false;
-        using var late = new CancellationTokenSource(longest);
-        using CancellationTokenRegistration stopping = cancellation.Register(child.Kill);
-        using CancellationTokenRegistration ending = late.Token.Register(child.Kill);
+        long ceiling = ChildExchange.CeilingFor(request.Memory, input.Length);
         try
         {
-            Put(input, child, cancellation);
-            long ceiling = SpareMemory + 2 * request.Memory + 2 * input.Length;
-            child.Send(JsonSerializer.SerializeToUtf8Bytes(request, DecodeJson.Default.DecodeRequest), ceiling);
-            DecodeReply reply = JsonSerializer.Deserialize(child.ReadReply(), DecodeJson.Default.DecodeReply) ?? throw new InvalidDataException("There is nothing in it.");
-            if (reply.LacksMemory)
-                throw new ImageResizeException(CrashFault.LacksMemory(ceiling));
-            byte[]? profile = reply.Fault is null ? Take(child, reply, request.Format, expected, pixels) : null;
-            isSound = true;
-            return (reply, profile);
+            return ChildExchange.Ask<(DecodeReply, byte[]?)>(_pool!, child, input, ChildExchange.LongestFor(expected.Area / 1e6), cancellation, _ =>
+            {
+                child.Send(JsonSerializer.SerializeToUtf8Bytes(request, DecodeJson.Default.DecodeRequest), ceiling);
+                DecodeReply reply = JsonSerializer.Deserialize(child.ReadReply(), DecodeJson.Default.DecodeReply) ?? throw new InvalidDataException("There is nothing in it.");
+                if (reply.LacksMemory)
+                    throw new ImageResizeException(CrashFault.LacksMemory(ceiling));
+                return (reply, reply.Fault is null ? Take(child, reply, request.Format, expected, pixels) : null);
+            });
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or JsonException)
+        catch
         {
-            cancellation.ThrowIfCancellationRequested();
-            child.Kill();
-            throw new ImageResizeException(late.IsCancellationRequested ? CrashFault.Hangs(longest) : CrashFault.Ended(child.LastWords, e));
-        }
-        finally
-        {
-            if (!isSound)
-                child.Kill();
-            _pool!.Return(child);
-            if (!isSound)
-                RemoveLeftovers();
+            RemoveLeftovers();
+            throw;
         }
     }
 
@@ -139,28 +115,6 @@ internal sealed class DecodingChildren : IDisposable
         byte[] profile = new byte[reply.ProfileLength];
         child.ReadData(profile);
         return profile;
-    }
-
-    /// <summary>Copies an image to where the child reads it.</summary>
-    private static void Put(ImageInput input, ChildProcess child, CancellationToken cancellation)
-    {
-        try
-        {
-            child.Input.SetLength(input.Length);
-            using Stream file = input.OpenStream();
-            byte[] piece = new byte[Math.Min(input.Length, PieceLength)];
-            for (long offset = 0; offset < input.Length; offset += piece.Length)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                int count = (int)Math.Min(piece.Length, input.Length - offset);
-                file.ReadExactly(piece, 0, count);
-                child.Input.Write(piece.AsSpan(0, count), offset);
-            }
-        }
-        catch (IOException e)
-        {
-            throw FileFault.OnRead(e);
-        }
     }
 
     /// <summary>What a child that was ended has left of its image.</summary>
