@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using ImageResize.Pixels;
 using ImageResize.Pixels.Resampling;
 
@@ -71,7 +72,22 @@ public readonly record struct PngOutput(PngScaleOptions Options, IBufferWriter<b
 /// <summary>An ancillary chunk to write.</summary>
 /// <param name="Name">Its four letters.</param>
 /// <param name="Data">Its data, at most 2³¹ - 1 bytes.</param>
-public readonly record struct PngRawChunk(string Name, ReadOnlyMemory<byte> Data);
+public readonly record struct PngRawChunk(string Name, ReadOnlyMemory<byte> Data)
+{
+    /// <summary>The pHYs chunk: pixels across and down, by metre (PNG specification, third edition, 11.3.4.3).</summary>
+    /// <param name="dotsPerInch">Pixels per inch, above 0.</param>
+    public static PngRawChunk OfDensity(double dotsPerInch)
+    {
+        const double MetresPerInch = 0.0254;
+        const byte Metre = 1;
+        var data = new byte[2 * sizeof(uint) + 1];
+        uint density = (uint)Math.Clamp(Math.Round(dotsPerInch / MetresPerInch), 1, int.MaxValue);
+        BinaryPrimitives.WriteUInt32BigEndian(data, density);
+        BinaryPrimitives.WriteUInt32BigEndian(data.AsSpan(sizeof(uint)), density);
+        data[^1] = Metre;
+        return new PngRawChunk("pHYs", data);
+    }
+}
 
 /// <summary>What became of one source.</summary>
 /// <param name="Warnings">Oddities that did no harm.</param>

@@ -89,6 +89,31 @@ public sealed class AnimatedPngTests(EngineSession session) : ModuleTest(session
     }
 
     [Fact]
+    public void A_frame_that_is_lost_is_damage_also_where_the_rest_is_salvaged()
+    {
+        byte[] whole = File.ReadAllBytes(AnimatedPng.Write(In("a.png")));
+        int description = whole.AsSpan().LastIndexOf("fcTL"u8);
+        File.WriteAllBytes(In("a.png"), whole[..(description + 4 + 26 + 4)]);
+        Assert.Equal(["Damaged"], Resize("-Size 60 -Format jpeg -Page 2 -OnDamage Salvage").ErrorIds);
+        Assert.Empty(Resize("-Size 60 -Format jpeg -Page 1 -OnDamage Salvage").Errors);
+    }
+
+    [Theory]
+    [InlineData("png")]
+    [InlineData("gif")]
+    public void The_density_asked_for_is_told(string source)
+    {
+        if (source == "png")
+            AnimatedPng.Write(In("a.png"));
+        else
+            TestImage.WriteAnimation(In("a.gif"));
+        Assert.Empty(Resize("-Size 60 -Format png -Density 300").Errors);
+        using Image made = Image.NewFromFile(Out("a.png"));
+        Assert.Equal(300, made.Xres * 25.4, 0);
+        Assert.Equal(3, AnimatedPng.TimesOf(Out("a.png")).Delays.Length);
+    }
+
+    [Fact]
     public void Frames_count_for_the_limit_of_pixels()
     {
         AnimatedPng.Write(In("a.png"), frames: 4);

@@ -18,6 +18,9 @@ internal sealed class AnimatedOutput(ScaleOutput output, ImageHeader header, Can
     /// <summary>What is wanted.</summary>
     public ScaleOutput Output => output;
 
+    /// <summary>Whether nothing was made: the one frame that is wanted is lost.</summary>
+    public bool IsEmpty => _frames.Count == 0 && _failure is null;
+
     /// <summary>Makes the next frame of what the canvas shows, where it is wanted.</summary>
     public void Add(PixelImage canvas)
     {
@@ -28,7 +31,7 @@ internal sealed class AnimatedOutput(ScaleOutput output, ImageHeader header, Can
             return;
         try
         {
-            using Image frame = _step.Apply(Channels(VipsPixels.Wrap(canvas, isGray: false, dotsPerInch: 0), header));
+            using Image frame = _step.Apply(Wrap(canvas, header));
             _frames.Add(frame.CopyMemory());
         }
         catch (VipsException e)
@@ -54,17 +57,10 @@ internal sealed class AnimatedOutput(ScaleOutput output, ImageHeader header, Can
     /// <inheritdoc/>
     public void Dispose() => _frames.ForEach(frame => frame.Dispose());
 
-    /// <summary>The channels that the source has, of the canvas' four. Takes over <paramref name="canvas"/>.</summary>
-    public static Image Channels(Image canvas, ImageHeader header)
+    /// <summary>The canvas in the channels that the source has.</summary>
+    public static Image Wrap(PixelImage canvas, ImageHeader header)
     {
-        using (canvas)
-        {
-            if (header.ColorModel != ColorModel.Gray)
-                return header.HasAlpha ? canvas.Copy() : canvas.ExtractBand(0, n: 3);
-            using Image gray = canvas.ExtractBand(0);
-            using Image alpha = canvas.ExtractBand(3);
-            using Image pixels = header.HasAlpha ? gray.Bandjoin(alpha) : gray.Copy();
-            return pixels.Copy(interpretation: canvas.Format == Enums.BandFormat.Ushort ? Enums.Interpretation.Grey16 : Enums.Interpretation.Bw);
-        }
+        Image pixels = VipsPixels.Wrap(canvas, header.ColorModel == ColorModel.Gray, header.DotsPerInch);
+        return header.HasAlpha ? pixels : pixels.Then(opaque => opaque.ExtractBand(0, n: opaque.Bands - 1));
     }
 }

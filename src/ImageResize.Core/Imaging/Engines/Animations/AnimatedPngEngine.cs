@@ -88,7 +88,7 @@ internal sealed class AnimatedPngEngine : IImageEngine
                 bool isWanted = request.Frame is { } frame ? frame == shown : all || shown == 0;
                 shown++;
                 if (isWanted)
-                    frames.Add(AnimatedOutput.Channels(VipsPixels.Wrap(canvas, isGray: false, dotsPerInch: 0), header).Then(frame => frame.CopyMemory()));
+                    frames.Add(AnimatedOutput.Wrap(canvas, header).Then(frame => frame.CopyMemory()));
             }
         }
 
@@ -102,11 +102,13 @@ internal sealed class AnimatedPngEngine : IImageEngine
     private static ScaleResult Finish(AnimatedOutput output, ImageHeader header, PngAnimation animation, PngScaleResult result, StageClock clock, CancellationToken cancellation)
     {
         ScaleOutput target = output.Output;
+        string? damage = result.Damage?.ToString();
+        if (output.IsEmpty)
+            return new ScaleResult(target, Name) { Fault = DamageFault.Of(ImageFormat.Png, damage ?? "The frame is missing.", target.Request.OnDamage) };
         try
         {
             int[] delays = [.. animation.Frames.Select(frame => frame.Delay.Milliseconds)];
             Made made = VipsEngine.Render(output.Join(delays, animation.Plays), header, target, clock, cancellation);
-            string? damage = result.Damage?.ToString();
             return new ScaleResult(target, Name)
             {
                 Warnings = [.. VipsEngine.WarningsOf(damage, ColorPlan.For(header, target.Request).MapsTones)],

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using ImageResize.Files;
 using ImageResize.Imaging.Engines.Vips;
 using ImageResize.Jpeg.Encoding;
@@ -200,24 +199,11 @@ internal sealed class OutputEncoder : IDisposable
     private static IReadOnlyList<PngRawChunk> KeptChunks(IReadOnlyList<PngRawChunk> chunks, ImageHeader header, ScaleRequest request, ColorPlan colors)
     {
         if (request.Edits.Density is { } asked)
-            chunks = [.. chunks.Where(chunk => chunk.Name != Density && request.Metadata != MetadataPolicy.None), DensityChunk(asked)];
+            chunks = [.. chunks.Where(chunk => chunk.Name != Density && request.Metadata != MetadataPolicy.None), PngRawChunk.OfDensity(asked)];
         else if (request.Metadata == MetadataPolicy.None)
             return [];
         if (colors is not { Converts: false, AddedProfile: null })
             chunks = [.. chunks.Where(chunk => ColorlessChunks.Contains(chunk.Name))];
-        return header.DotsPerInch > 0 && chunks.All(chunk => chunk.Name != Density) ? [.. chunks, DensityChunk(header.DotsPerInch)] : chunks;
-    }
-
-    /// <summary>Pixels across and down (PNG specification, 11.3.4.3), by metre.</summary>
-    private static PngRawChunk DensityChunk(double dotsPerInch)
-    {
-        const double MetresPerInch = 0.0254;
-        const byte Metre = 1;
-        var data = new byte[2 * sizeof(uint) + 1];
-        uint density = (uint)Math.Clamp(Math.Round(dotsPerInch / MetresPerInch), 1, int.MaxValue);
-        BinaryPrimitives.WriteUInt32BigEndian(data, density);
-        BinaryPrimitives.WriteUInt32BigEndian(data.AsSpan(sizeof(uint)), density);
-        data[^1] = Metre;
-        return new PngRawChunk(Density, data);
+        return header.DotsPerInch > 0 && chunks.All(chunk => chunk.Name != Density) ? [.. chunks, PngRawChunk.OfDensity(header.DotsPerInch)] : chunks;
     }
 }

@@ -30,7 +30,7 @@ internal static class VipsAnimatedPngSaver
             Height = roll.PageHeight,
             Progressive = isInterlaced,
             Effort = effort,
-            Chunks = keepsProfile && roll.Contains("icc-profile-data") ? [ProfileChunk((byte[])roll.Get("icc-profile-data"))] : [],
+            Chunks = [.. ChunksOf(roll, keepsProfile)],
         };
         encoder.Begin(new AnimationOptions(options, IsGray: roll.Bands < 3, frames, VipsFrames.PlaysOf(roll)), target);
         for (int i = 0; i < frames; i++)
@@ -42,6 +42,14 @@ internal static class VipsAnimatedPngSaver
         }
 
         encoder.Complete();
+    }
+
+    private static IEnumerable<PngRawChunk> ChunksOf(Image roll, bool keepsProfile)
+    {
+        if (keepsProfile && roll.Contains("icc-profile-data"))
+            yield return ProfileChunk((byte[])roll.Get("icc-profile-data"));
+        if (VipsPixels.DensityOf(roll) is > 0 and var density)
+            yield return PngRawChunk.OfDensity(density);
     }
 
     /// <summary>A name, the method of compression, and the profile (PNG specification, third edition, 11.3.2.3).</summary>

@@ -8,11 +8,9 @@ namespace ImageResize.Imaging.Engines.Vips;
 /// <summary>Encodes BMP and ICO, which libvips does not write, from its pixels. Stateless.</summary>
 internal static class VipsBitmapSaver
 {
-    private const double MillimetresPerInch = 25.4;
-
     /// <summary>Writes a BMP file.</summary>
     public static void SaveBmp(Image image, Stream target) =>
-        WithPixels(image, pixels => BmpWriter.Write(target, pixels, image.Contains("resolution-unit") ? Math.Round(image.Xres * MillimetresPerInch, 2) : 0));
+        WithPixels(image, pixels => BmpWriter.Write(target, pixels, VipsPixels.DensityOf(image)));
 
     /// <summary>Writes an icon that holds the image, and smaller ones made from it.</summary>
     public static void SaveIco(Image image, Stream target)

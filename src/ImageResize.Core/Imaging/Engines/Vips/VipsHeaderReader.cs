@@ -111,7 +111,7 @@ internal static class VipsHeaderReader
             ColorModel = Model(image),
             IsInterlaced = fields.Contains("interlaced") && (int)image.Get("interlaced") != 0,
             Metadata = [.. Kinds(fields)],
-            DotsPerInch = fields.Contains("resolution-unit") ? Math.Round(image.Xres * 25.4, 2) : 0,
+            DotsPerInch = VipsPixels.DensityOf(image),
         };
     }
 

@@ -16,6 +16,9 @@ internal static class VipsPixels
         .Then(plain => plain.Copy(xres: dotsPerInch / MillimetresPerInch, yres: dotsPerInch / MillimetresPerInch))
         .Then(told => told.Mutate(mutable => mutable.Set(GValue.GStrType, "resolution-unit", "in")));
 
+    /// <summary>The resolution that an image tells, in pixels per inch; 0 where it tells none.</summary>
+    public static double DensityOf(Image image) => image.Contains("resolution-unit") ? Math.Round(image.Xres * MillimetresPerInch, 2) : 0;
+
     /// <summary>An image over decoded pixels, which must stay as long as it is used.</summary>
     /// <param name="pixels">The pixels.</param>
     /// <param name="profile">Their ICC profile; null without.</param>
