@@ -1,4 +1,5 @@
 using ImageResize.Hostile;
+using ImageResize.Hostile.Soak;
 using NetVips;
 
 // Long runs that break things on purpose; figures in docs/reliability.md.
@@ -8,6 +9,8 @@ using NetVips;
 //           [--only NAME] [--folder FOLDER]            and journals and the writers of metadata, one after the other
 //           [--save FOLDER] [--summary FILE]
 //   memory [--only TEXT]                               measured peaks of every kind of image against the estimates
+//   soak [--count N] [--minutes N] [--seed N]          many images for an hour with faults of all kinds: Linux, as root
+//        [--save FOLDER]                               (it mounts a small volume); records are saved where something is found
 //   huge                                               images of 400 to 900 megapixels against 1 GB
 
 // What libvips thinks of the files that are looked at here is not for the console.
@@ -27,7 +30,9 @@ switch (arguments.Verb)
         return MemoryOfOne.Run(arguments);
     case "huge":
         return new HugeRun().Run();
+    case "soak":
+        return new SoakRun(arguments).Run();
     default:
-        Console.Error.WriteLine("Say what to run: mutations, files, readers, memory or huge.");
+        Console.Error.WriteLine("Say what to run: mutations, files, readers, memory, huge or soak.");
         return 2;
 }

@@ -34,6 +34,9 @@ public sealed class PwshProcess : IDisposable
         _error = _process.StandardError.ReadToEndAsync();
     }
 
+    /// <summary>The number of the process.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Starts pwsh with the module imported.</summary>
     public static PwshProcess Start(string command, string? folder = null)
     {
