@@ -35,6 +35,7 @@ internal sealed class SoakRun(Arguments arguments)
     /// <summary>Runs it; 0 where nothing was found.</summary>
     public int Run()
     {
+        ThrowIfDeafToCtrlC();
         using var folder = new TempFolder();
         var random = new Random(_seed);
         var clock = Stopwatch.StartNew();
@@ -48,7 +49,15 @@ internal sealed class SoakRun(Arguments arguments)
         {
             gone = vanishing.Gone;
             using var filling = new DiskFilling(volume, [.. Full.Select(at => at * _time)], FullTime);
-            RunSessions(tree, destination, records, random, clock);
+            try
+            {
+                RunSessions(tree, destination, records, random, clock);
+            }
+            catch
+            {
+                Save(records);
+                throw;
+            }
         }
 
         TimeSpan elapsed = clock.Elapsed;
@@ -58,9 +67,25 @@ internal sealed class SoakRun(Arguments arguments)
         audit.Run();
         string[] findings = [.. inputs.Findings, .. audit.Findings, .. _sessions.SelectMany(SoakMemory.Findings)];
         Report(inputs, audit, findings, elapsed);
-        if (findings.Length > 0 && arguments.Text("save", "") is { Length: > 0 } save)
-            Directory.Move(records, save);
+        if (findings.Length > 0)
+            Save(records);
         return findings.Length == 0 ? 0 : 1;
+    }
+
+    /// <summary>A shell that starts a program in the background has it ignore SIGINT, and so do all programs that it starts.</summary>
+    private static void ThrowIfDeafToCtrlC()
+    {
+        string ignored = File.ReadLines("/proc/self/status").First(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)).Split('\t')[1];
+        if ((ulong.Parse(ignored, NumberStyles.HexNumber, CultureInfo.InvariantCulture) & 1 << 1) != 0)
+            throw new InvalidOperationException("SIGINT is ignored here, and one of the sessions is to be stopped by it. Start the soak in the foreground, or by env --default-signal=INT.");
+    }
+
+    private void Save(string records)
+    {
+        if (arguments.Text("save", "") is not { Length: > 0 } save)
+            return;
+        foreach (string file in Directory.GetFiles(records))
+            File.Copy(file, Path.Combine(Directory.CreateDirectory(save).FullName, Path.GetFileName(file)), overwrite: true);
     }
 
     /// <summary>How long the disk is full each time.</summary>
