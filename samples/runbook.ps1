@@ -7,7 +7,7 @@
     and one that was killed is gone on with. Log, metrics (for Prometheus) and report lie beside it.
 
     Exit codes: 0 all is done; 1 some images failed, which the log and the report name; 2 the run could not begin or did not come to
-    its end.
+    its end, also because it was stopped (Ctrl+C, SIGINT).
 .EXAMPLE
     pwsh -NoProfile -NonInteractive -File runbook.ps1 -Path /srv/photos -Destination /srv/web -Records /var/lib/resize
 #>
@@ -27,6 +27,7 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
+$hasEnded = $false
 try {
     if (-not (Get-Module ImageResize)) {
         $beside = Join-Path $PSScriptRoot .. ImageResize.psd1
@@ -43,10 +44,15 @@ try {
 
     # Not Stop: one bad image must not end the run. Its error is in the log.
     Invoke-ImageResize -Path $Path -Recurse -Destination $Destination @parameters @files -Resume -SummaryVariable summary -ErrorAction SilentlyContinue -ErrorVariable problems | Out-Null
+    $hasEnded = $true
 }
 catch {
     [Console]::Error.WriteLine($_)
     exit 2
+}
+finally {
+    # A script that is stopped comes no further than this, and pwsh would exit with 0. At a prompt it must not end the session.
+    if (-not $hasEnded -and [Environment]::GetCommandLineArgs() -contains '-NonInteractive') { [Environment]::Exit(2) }
 }
 
 if (-not $summary.Completed) { exit 2 }

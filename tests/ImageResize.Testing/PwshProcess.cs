@@ -45,6 +45,14 @@ public sealed class PwshProcess : IDisposable
         return new PwshProcess(start);
     }
 
+    /// <summary>Starts pwsh with a script, as a scheduler does.</summary>
+    public static PwshProcess StartFile(string script, string folder, params string[] arguments)
+    {
+        ProcessStartInfo start = Pwsh.StartInfo(["-NoProfile", "-NonInteractive", "-File", script, .. arguments]);
+        start.WorkingDirectory = folder;
+        return new PwshProcess(start);
+    }
+
     /// <summary>Runs a command and waits for its end: a minute, or as long as said, after which the process is killed.</summary>
     public static PwshResult Run(string command, string? folder = null, TimeSpan? patience = null)
     {

@@ -33,4 +33,19 @@ public sealed class StopTests : IDisposable
         });
         Assert.True(File.Exists(Path.Combine(_folder.Path, "report.html")));
     }
+
+    [Fact]
+    public void A_runbook_that_is_stopped_does_not_end_as_if_all_were_done()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send.");
+        PwshProcess.MustRun($"$null = mkdir in; 1..{Images} | ForEach-Object {{ [ImageResize.SamplePhoto]::Write(\"$pwd/in/$_.jpg\", 400, 300, $_) }}", _folder.Path);
+        File.WriteAllText(_folder["slow.psd1"], "@{ Size = 100; RateLimit = 5 }");
+        string runbook = Path.Combine(Path.GetDirectoryName(Pwsh.Manifest)!, "samples", "runbook.ps1"), journal = _folder["records/journal.jsonl"];
+        using PwshProcess pwsh = PwshProcess.StartFile(runbook, _folder.Path, "-Path", "in", "-Destination", "out", "-Records", "records", "-Preset", "slow.psd1");
+        Assert.True(SpinWait.SpinUntil(() => File.Exists(journal) && new FileInfo(journal).Length > 0, TimeSpan.FromMinutes(1)), "It did not begin.");
+        pwsh.Send("INT");
+
+        Assert.Equal(2, pwsh.WaitForEnd().ExitCode);
+        Assert.Contains("imageresize_run_completed 0\n", File.ReadAllText(_folder["records/run.prom"]), StringComparison.Ordinal);
+    }
 }
