@@ -165,7 +165,7 @@ switch ($Task) {
     }
     'Fuzz' {
         'Jpeg.Fuzz', 'Png.Fuzz', 'Hostile' | ForEach-Object {
-            Invoke-Dotnet build (Join-Path $PSScriptRoot tests "ImageResize.$_") --configuration Release '-p:Precompile=false'
+            Invoke-Dotnet build (Join-Path $PSScriptRoot tests "ImageResize.$_") --configuration Release
         }
         $table = @(Invoke-Fuzz)
         $table | Format-Table | Out-Host

@@ -32,6 +32,7 @@ internal sealed class BatchRun : IDisposable
     private readonly BoundedExchange<WorkItem, ImageOutcome> _exchange;
     private readonly WorkerPool _pool;
     private readonly InFlightTuner? _tuner;
+    private readonly TieringDelay _tieringDelay = new();
     private bool _isCompleted;
 
     /// <summary>Starts the workers.</summary>
@@ -155,6 +156,7 @@ internal sealed class BatchRun : IDisposable
     public void Dispose()
     {
         _pool.Cancel();
+        _tieringDelay.Dispose();
         _tuner?.Dispose();
         _pool.Dispose();
         _limits.Dispose();

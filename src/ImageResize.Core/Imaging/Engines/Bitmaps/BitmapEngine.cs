@@ -58,6 +58,7 @@ internal sealed class BitmapEngine : IImageEngine
     {
         input.ReadWhole();
         clock.Enter(Stage.Scale);
+        TieringDelay.End(); // ImageSharp is not compiled ahead.
         var results = new List<ScaleResult>();
         try
         {
