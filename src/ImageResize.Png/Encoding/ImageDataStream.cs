@@ -1,21 +1,12 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 using ImageResize.Png.Chunks;
 
 namespace ImageResize.Png.Encoding;
 
-/// <summary>
-/// Deflates rows into IDAT chunks, or those of a further frame of an animation into fdAT chunks. The platform's zlib is faster than any deflater of our own that was tried: with its run
-/// length strategy where rows are filtered, because differences seldom repeat, and at level 4 where they are not; at level 6 for indices
-/// of a palette that was made to be small, of which there is a byte a pixel.
-/// </summary>
+/// <summary>Puts what is deflated into IDAT chunks, or that of a further frame of an animation into fdAT chunks.</summary>
 internal sealed class ImageDataStream : Stream
 {
-    /// <summary>The level for indices of a palette that was made to be small.</summary>
-    public const int SmallestLevel = 6;
-
     private const int ChunkBytes = 128 * 1024;
-    private const int Level = 4;
 
     private readonly ChunkWriter? _chunks;
     private readonly byte[] _buffer;
@@ -54,19 +45,6 @@ internal sealed class ImageDataStream : Stream
 
     /// <summary>A buffer for chunks, which can be used again.</summary>
     public static byte[] CreateBuffer() => GC.AllocateUninitializedArray<byte>(ChunkBytes);
-
-    /// <summary>The stream that rows are written to.</summary>
-    /// <param name="target">Takes what is deflated.</param>
-    /// <param name="searches">Whether repetitions are searched for, and not only runs: filtered rows seldom have them.</param>
-    /// <param name="effort">0 to 10; null for what suits many images.</param>
-    public static ZLibStream Deflate(ImageDataStream target, bool searches, int? effort) => new(
-        target,
-        new ZLibCompressionOptions
-        {
-            CompressionLevel = effort is { } wanted ? Math.Clamp(wanted, 1, 9) : Level,
-            CompressionStrategy = searches ? ZLibCompressionStrategy.Default : ZLibCompressionStrategy.RunLengthEncoding,
-        },
-        leaveOpen: true);
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 

@@ -42,7 +42,8 @@ internal sealed unsafe class Inflater
     /// <summary>The first byte of the input that was not used.</summary>
     public byte* Position => _state.Position;
 
-    private static ReadOnlySpan<byte> CodeLengthOrder => [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
+    /// <summary>The order in which the lengths of the codes of lengths are stored (RFC 1951, 3.2.7).</summary>
+    public static ReadOnlySpan<byte> CodeLengthOrder => [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
     /// <summary>Begins a stream.</summary>
     public void Start()
