@@ -6,7 +6,9 @@ using ImageResize.SideBySide.Tools;
 //
 //   dotnet run -c Release --project bench/ImageResize.SideBySide --
 //       [--photos <folder>] [--rounds 3] [--seconds 20] [--workers 2] [--ways "png-photo,jpeg to webp"]
-//       [--tools sharp,module,netvips,imagesharp,magicknet,napi,graphicsmagick,vipsthumbnail,oiiotool] [--write docs/benchmarks.md]
+//       [--tools sharp,module,installed,netvips,imagesharp,magicknet,napi,graphicsmagick,vipsthumbnail,oiiotool] [--write docs/benchmarks.md]
+//
+// start before the options: what a fresh pwsh takes for the import, the first photo and 500, in that of the tool and in an installed one.
 
 if (args is ["peer", .. var job])
     return Peers.Run(job);
@@ -15,6 +17,12 @@ var options = Options.Parse(args);
 string made = Directory.CreateTempSubdirectory("imageresize-bench-").FullName;
 try
 {
+    if (args is ["start", ..])
+    {
+        StartFigures.Write(options, made);
+        return 0;
+    }
+
     Tool[] tools = [.. options.Tools.Select(Tool.Named).Where(tool => tool.Prepare())];
     var comparisons = new List<Comparison>();
     foreach (Way way in options.Ways)

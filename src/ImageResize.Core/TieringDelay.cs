@@ -24,10 +24,16 @@ internal sealed class TieringDelay : IDisposable
     private static readonly IEnumerator<Action> FreshMethods = ListMethods().GetEnumerator();
     private static bool _isOver = RuntimeInformation.ProcessArchitecture == Architecture.X64 && !HasInstructions;
 
-    private readonly Timer _timer;
+    private readonly object _stop = new();
+    private bool _isStopped;
 
-    /// <summary>Begins to wait, or goes on; until this is disposed of.</summary>
-    public TieringDelay() => _timer = new Timer(_ => GoOn(), null, Period, Period);
+    /// <summary>Begins it, or goes on, until this is disposed of.</summary>
+    public TieringDelay()
+    {
+        // Not a timer: threads of the pool spin before they sleep, which takes more than all the rest.
+        if (!IsOver)
+            new Thread(Run) { IsBackground = true, Name = "ImageResize tiering" }.Start();
+    }
 
     /// <summary>Whether nothing is delayed any more.</summary>
     public static bool IsOver => Volatile.Read(ref _isOver);
@@ -39,18 +45,22 @@ internal sealed class TieringDelay : IDisposable
     public static void End() => Volatile.Write(ref _isOver, true);
 
     /// <inheritdoc/>
-    public void Dispose() => _timer.Dispose();
-
-    private void GoOn()
+    public void Dispose()
     {
-        lock (Gate)
+        lock (_stop)
         {
-            if (!IsOver && !TryCallNext())
-                End();
+            _isStopped = true;
+            Monitor.Pulse(_stop);
         }
+    }
 
-        if (IsOver)
-            _timer.Dispose();
+    private void Run()
+    {
+        lock (_stop)
+            while (!_isStopped && !Monitor.Wait(_stop, Period) && !IsOver)
+                lock (Gate)
+                    if (!TryCallNext())
+                        End();
     }
 
     /// <summary>Calls another method; false where there is none, or where it had to be compiled, as then all that is here has to be.</summary>

@@ -15,6 +15,9 @@ public static class Pwsh
     /// <summary>The manifest at the root of the checkout, which the build has left importable.</summary>
     public static string Manifest { get; } = FindManifest();
 
+    /// <summary>The pwsh.dll that came with the restore, whatever is installed; dotnet runs it.</summary>
+    public static string Restored { get; } = typeof(Pwsh).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "PwshPath").Value!;
+
     /// <summary>Starts pwsh with these arguments; streams and folder are the caller's to set.</summary>
     public static ProcessStartInfo StartInfo(params string[] arguments) => new(Command.Value[0], [.. Command.Value[1..], .. arguments]);
 
@@ -33,8 +36,7 @@ public static class Pwsh
     {
         if (FindInstalled() is { } installed)
             return installed;
-        string restored = typeof(Pwsh).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "PwshPath").Value!;
-        return File.Exists(restored) ? ["dotnet", restored] : throw new FileNotFoundException("There is no pwsh 7.6 on this machine, nor that of the tool: run 'dotnet restore'.", restored);
+        return File.Exists(Restored) ? ["dotnet", Restored] : throw new FileNotFoundException("There is no pwsh 7.6 on this machine, nor that of the tool: run 'dotnet restore'.", Restored);
     }
 
     /// <summary>

@@ -18,7 +18,8 @@ internal abstract class Tool
     /// <exception cref="ArgumentException">There is none.</exception>
     public static Tool Named(string name) => name switch
     {
-        "module" => new ModuleTool(),
+        "module" => ModuleTool.InTool,
+        "installed" => ModuleTool.InInstalled,
         "sharp" => new NodeTool("sharp (npm), concurrency 1", "sharp", "sharp.mjs", _ => true),
         "napi" => new NodeTool("@napi-rs/image (npm)", "@napi-rs/image", "napi.mjs", way => way is { Format: "jpeg" or "png" or "webp" or "avif", Input: not Inputs.InputKind.GifAnimation }),
         "netvips" or "imagesharp" or "magicknet" => new PeerTool(name),

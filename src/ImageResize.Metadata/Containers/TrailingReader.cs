@@ -1,3 +1,4 @@
+using System.Buffers;
 using ImageResize.Metadata.Sources;
 
 namespace ImageResize.Metadata.Containers;
@@ -39,12 +40,9 @@ internal static class TrailingReader
 
     private static void ReadOther(PartsBuilder parts, long start, long end)
     {
-        var head = new byte[(int)Math.Min(VideoSearch, end - start)];
-        int count = parts.Source.Read(start, head);
-        ReadOnlySpan<byte> data = head.AsSpan(0, count);
+        int video = FindVideo(parts.Source, start, end);
         Span<byte> tail = stackalloc byte[4];
         bool isSamsung = end - start >= 4 && parts.Source.TryRead(end - 4, tail) && tail.SequenceEqual("SEFT"u8);
-        int video = FindVideo(data);
         if (video >= 0)
         {
             if (video > 0 && !isSamsung)
@@ -54,6 +52,21 @@ internal static class TrailingReader
         else
         {
             parts.Trailing.Add(new TrailingData(isSamsung ? TrailingKind.Samsung : TrailingKind.Other, start, end - start));
+        }
+    }
+
+    private static int FindVideo(ByteSource source, long start, long end)
+    {
+        // A new array of that length for each image would make the garbage collector look at the whole heap every few images.
+        byte[] head = ArrayPool<byte>.Shared.Rent((int)Math.Min(VideoSearch, end - start));
+        try
+        {
+            int count = source.Read(start, head.AsSpan(0, (int)Math.Min(VideoSearch, end - start)));
+            return FindVideo(head.AsSpan(0, count));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(head);
         }
     }
 
