@@ -9,10 +9,22 @@ internal interface IRowFilter
     static abstract Vector128<short> Predict(Vector128<short> left, Vector128<short> up, Vector128<short> aboveLeft);
 }
 
+internal readonly struct NoFilter : IRowFilter
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<short> Predict(Vector128<short> left, Vector128<short> up, Vector128<short> aboveLeft) => Vector128<short>.Zero;
+}
+
 internal readonly struct SubFilter : IRowFilter
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<short> Predict(Vector128<short> left, Vector128<short> up, Vector128<short> aboveLeft) => left;
+}
+
+internal readonly struct UpFilter : IRowFilter
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<short> Predict(Vector128<short> left, Vector128<short> up, Vector128<short> aboveLeft) => up;
 }
 
 internal readonly struct AverageFilter : IRowFilter

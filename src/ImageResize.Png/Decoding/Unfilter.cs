@@ -7,12 +7,15 @@ namespace ImageResize.Png.Decoding;
 /// <summary>
 /// Undoes the row filters (PNG specification, 9). A pixel of a Sub, Average or Paeth row waits for the one to its left; so where
 /// two such rows follow each other they are done together, the lower a pixel behind the upper, and their chains of dependent
-/// instructions overlap. Rows are read and written up to <see cref="Margin"/> bytes beyond their ends.
+/// instructions overlap, or eight of them in the lanes of a vector (<see cref="UnfilterWave"/>). Rows are read and written up to <see cref="Margin"/> bytes beyond their ends.
 /// </summary>
 internal static unsafe class Unfilter
 {
     /// <summary>Bytes behind every row, filtered or not.</summary>
     public const int Margin = 32;
+
+    /// <summary>Of eight rows that are done together, so many must be such of Average or Paeth: others are quicker one by one.</summary>
+    private const int MinSlowRows = 3;
 
     private const byte None = 0, Sub = 1, Up = 2, Average = 3, Paeth = 4;
 
@@ -31,6 +34,14 @@ internal static unsafe class Unfilter
         {
             byte* from = source + y * sourceStride + 1, to = target + y * stride;
             byte filter = from[-1];
+            if (rows - y >= UnfilterWave.Rows && IsWave(from, sourceStride, width, pixelBytes))
+            {
+                RunWave(from, sourceStride, width, pixelBytes, above, to, stride);
+                y += UnfilterWave.Rows - 1;
+                above = target + y * stride;
+                continue;
+            }
+
             bool isPair = filter is Average or Paeth && y + 1 < rows && from[sourceStride - 1] is Sub or Average or Paeth;
             if (isPair)
             {
@@ -52,10 +63,8 @@ internal static unsafe class Unfilter
                     RunUp(from, above, to, width);
                     break;
                 case Average:
-                    RunOne<AverageFilter>(from, above, to, width, pixelBytes);
-                    break;
                 case Paeth:
-                    RunOne<PaethFilter>(from, above, to, width, pixelBytes);
+                    RunPart(filter, from, above, to, 0, width, pixelBytes);
                     break;
                 default:
                     return y;
@@ -65,6 +74,63 @@ internal static unsafe class Unfilter
         }
 
         return rows;
+    }
+
+    private static bool IsWave(byte* from, nint stride, int width, int pixelBytes)
+    {
+        if (!Avx2.IsSupported || pixelBytes is not (3 or 4) || width < 2 * UnfilterWave.FirstPixel * pixelBytes)
+            return false;
+        int slow = 0;
+        for (int i = 0; i < UnfilterWave.Rows; i++)
+        {
+            byte filter = from[i * stride - 1];
+            if (filter > Paeth)
+                return false;
+            slow += filter >= Average ? 1 : 0;
+        }
+
+        return slow >= MinSlowRows;
+    }
+
+    private static void RunWave(byte* from, nint fromStride, int width, int pixelBytes, byte* above, byte* to, nint stride)
+    {
+        RunParts(from, fromStride, 0, UnfilterWave.FirstPixel * pixelBytes, pixelBytes, above, to, stride);
+        int done = UnfilterWave.Run(from, fromStride, width / pixelBytes, pixelBytes, above, to, stride) * pixelBytes;
+        RunParts(from, fromStride, done, width, pixelBytes, above, to, stride);
+
+        // The beginning and the end of a part are those of the first row; a beginning or an end of a row is none.
+        static void RunParts(byte* from, nint fromStride, int begin, int end, int pixelBytes, byte* above, byte* to, nint stride)
+        {
+            int lag = UnfilterWave.Lag * pixelBytes;
+            bool isBegin = begin == 0;
+            for (int i = 0; i < UnfilterWave.Rows; i++, above = to, from += fromStride, to += stride)
+            {
+                RunPart(from[-1], from, above, to, isBegin ? 0 : begin - i * lag, isBegin ? end - i * lag : end, pixelBytes);
+            }
+        }
+    }
+
+    /// <summary>Undoes the bytes of a row from one on up to another; those before them are done.</summary>
+    private static void RunPart(byte filter, byte* from, byte* above, byte* to, int begin, int end, int pixelBytes)
+    {
+        switch (filter)
+        {
+            case None:
+                RunOne<NoFilter>(from, above, to, begin, end, pixelBytes);
+                break;
+            case Sub:
+                RunOne<SubFilter>(from, above, to, begin, end, pixelBytes);
+                break;
+            case Up:
+                RunOne<UpFilter>(from, above, to, begin, end, pixelBytes);
+                break;
+            case Average:
+                RunOne<AverageFilter>(from, above, to, begin, end, pixelBytes);
+                break;
+            default:
+                RunOne<PaethFilter>(from, above, to, begin, end, pixelBytes);
+                break;
+        }
     }
 
     private static void RunPair(
@@ -110,16 +176,18 @@ internal static unsafe class Unfilter
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void RunOne<TFilter>(byte* from, byte* above, byte* to, int width, int pixelBytes)
+    private static void RunOne<TFilter>(byte* from, byte* above, byte* to, int begin, int end, int pixelBytes)
         where TFilter : struct, IRowFilter
     {
-        Vector128<short> left = Vector128<short>.Zero, aboveLeft = left, mask = Vector128.Create((short)255);
-        for (byte* end = to + width; to < end; to += pixelBytes, from += pixelBytes, above += pixelBytes)
+        Vector128<short> mask = Vector128.Create((short)255);
+        Vector128<short> left = begin > 0 ? Load(to + begin - pixelBytes) : Vector128<short>.Zero;
+        Vector128<short> aboveLeft = begin > 0 ? Load(above + begin - pixelBytes) : Vector128<short>.Zero;
+        for (nint x = begin; x < end; x += pixelBytes)
         {
-            Vector128<short> up = Load(above);
-            left = (TFilter.Predict(left, up, aboveLeft) + Load(from)) & mask;
+            Vector128<short> up = Load(above + x);
+            left = (TFilter.Predict(left, up, aboveLeft) + Load(from + x)) & mask;
             aboveLeft = up;
-            Store(left, to);
+            Store(left, to + x);
         }
     }
 
@@ -189,7 +257,7 @@ internal static unsafe class Unfilter
 
                 break;
             default:
-                RunOne<SubFilter>(from, from, to, width, pixelBytes);
+                RunOne<SubFilter>(from, from, to, 0, width, pixelBytes);
                 break;
         }
     }
