@@ -9,7 +9,7 @@ internal static class StartFigures
 {
     private const int Images = 500;
 
-    /// <summary>Writes the medians, in each host.</summary>
+    /// <summary>Writes the medians, and the least of the times by the clock, in each host.</summary>
     public static void Write(Options options, string made)
     {
         Way way = Way.Suite.First(way => way is { Input: Inputs.InputKind.Photo, Format: "jpeg", Width: 800 });
@@ -30,7 +30,10 @@ internal static class StartFigures
         foreach (ModuleTool host in hosts)
         {
             double Median(int figure) => rounds[host].Select(figures => figures[figure]).Order().ElementAt(rounds[host].Count / 2);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {host.Name} | {Median(0):0} | {Median(1):0} | {Median(2):0} | {Median(3) / Images:0.0} | {Median(4):0} | {Median(5):0} |"));
+
+            // Of times by the clock, whatever else runs only adds.
+            double Least(int figure) => rounds[host].Min(figures => figures[figure]);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {host.Name} | {Least(0):0} | {Least(1):0} | {Median(2):0} | {Median(3) / Images:0.0} | {Median(4):0} | {Median(5):0} |"));
         }
     }
 

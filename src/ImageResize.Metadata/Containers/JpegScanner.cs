@@ -1,4 +1,7 @@
 using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using ImageResize.Metadata.Jpeg;
 using ImageResize.Metadata.Sources;
 
@@ -52,21 +55,21 @@ internal static class JpegScanner
     {
         hasMetadata = false;
         position = SkipSegment(source, position);
-        var buffer = new byte[Step];
+        byte[]? buffer = null;
         while (position >= 0 && position < source.Length)
         {
-            int count = source.Read(position, buffer);
-            int at = FindCode(buffer.AsSpan(0, count));
+            ReadOnlySpan<byte> data = source.Look(position, Step, ref buffer);
+            int at = FindCode(data);
             if (at < 0)
             {
                 // One byte is looked at again: it may be the first of a marker.
-                if (position + count >= source.Length)
+                if (position + data.Length >= source.Length)
                     return -1;
-                position += count - 1;
+                position += data.Length - 1;
                 continue;
             }
 
-            byte code = buffer[at];
+            byte code = data[at];
             position += at + 1;
             if (code == Marker.Eoi)
                 return position;
@@ -81,18 +84,26 @@ internal static class JpegScanner
     /// <summary>Where the code of a marker is that ends entropy-coded data, or -1.</summary>
     private static int FindCode(ReadOnlySpan<byte> data)
     {
+        // One byte of 256 is 0xFF, and a zero follows: the pairs that are something else are looked for.
         int at = 0;
-        while (true)
+        for (; at + Vector128<byte>.Count < data.Length; at += Vector128<byte>.Count)
         {
-            int found = data[at..].IndexOf((byte)0xFF);
-            if (found < 0 || at + found + 1 >= data.Length)
-                return -1;
-            at += found + 1;
-            byte code = data[at];
-            if (code is not (0 or 0xFF or Marker.Tem) && !Marker.IsRestart(code))
-                return at;
+            Vector128<byte> prefixes = Vector128.Equals(Load(data, at), Vector128<byte>.AllBitsSet), stuffing = Vector128.Equals(Load(data, at + 1), Vector128<byte>.Zero);
+            for (uint pairs = Vector128.AndNot(prefixes, stuffing).ExtractMostSignificantBits(); pairs != 0; pairs &= pairs - 1)
+                if (EndsData(data[at + BitOperations.TrailingZeroCount(pairs) + 1]))
+                    return at + BitOperations.TrailingZeroCount(pairs) + 1;
         }
+
+        for (; at + 1 < data.Length; at++)
+            if (data[at] == 0xFF && EndsData(data[at + 1]))
+                return at + 1;
+        return -1;
     }
+
+    private static bool EndsData(byte code) => code is not (0 or 0xFF or Marker.Tem) && !Marker.IsRestart(code);
+
+    /// <summary>16 bytes; slicing checks that they are there.</summary>
+    private static Vector128<byte> Load(ReadOnlySpan<byte> data, int at) => Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(data.Slice(at, Vector128<byte>.Count)));
 
     private static long SkipSegment(ByteSource source, long position)
     {

@@ -83,16 +83,17 @@ internal static class TrailingReader
 
     private static long SkipZeros(ByteSource source, long start, long end)
     {
-        var buffer = new byte[(int)Math.Clamp(end - start, 0, Step)];
+        byte[]? buffer = null;
         while (start < end)
         {
-            int count = source.Read(start, buffer.AsSpan(0, (int)Math.Min(buffer.Length, end - start)));
-            if (count == 0)
+            ReadOnlySpan<byte> bytes = source.Look(start, (int)Math.Min(Step, end - start), ref buffer);
+            bytes = bytes[..(int)Math.Min(bytes.Length, end - start)];
+            if (bytes.IsEmpty)
                 return end;
-            int data = buffer.AsSpan(0, count).IndexOfAnyExcept((byte)0);
+            int data = bytes.IndexOfAnyExcept((byte)0);
             if (data >= 0)
                 return start + data;
-            start += count;
+            start += bytes.Length;
         }
 
         return end;

@@ -14,6 +14,18 @@ internal abstract class ByteSource
     /// <exception cref="IOException">The medium failed.</exception>
     public abstract int Read(long offset, Span<byte> target);
 
+    /// <summary>
+    /// Looks at bytes from a place on, where they are or read into a buffer that is made when it is needed: at least as many as asked for
+    /// unless the source ends before. None for a place outside. The same buffer takes no more than
+    /// at first. Valid until the next call.
+    /// </summary>
+    /// <exception cref="IOException">The medium failed.</exception>
+    public virtual ReadOnlySpan<byte> Look(long offset, int count, ref byte[]? buffer)
+    {
+        buffer ??= new byte[count];
+        return buffer.AsSpan(0, Read(offset, buffer.AsSpan(0, count)));
+    }
+
     /// <summary>Fills the target, or tells that there are not so many bytes.</summary>
     public bool TryRead(long offset, Span<byte> target) => Read(offset, target) == target.Length;
 
@@ -58,6 +70,9 @@ internal sealed class MemorySource(ReadOnlyMemory<byte> bytes) : ByteSource
         bytes.Span.Slice((int)offset, count).CopyTo(target);
         return count;
     }
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<byte> Look(long offset, int count, ref byte[]? buffer) => offset < 0 || offset >= bytes.Length ? [] : bytes.Span[(int)offset..];
 }
 
 /// <summary>Bytes of a seekable stream, through a window: headers lie close together, and each is a few bytes.</summary>
