@@ -7,7 +7,7 @@ namespace ImageResize.Png.Inflating;
 
 /// <summary>
 /// Decodes the symbols of a block (RFC 1951, 3.2.3) in the manner of libdeflate (E. Biggers): 56 bits or more at the start of each
-/// turn, up to three table look-ups for one or two literals each, a match copied 32 bytes at a time. It reads ahead, so
+/// turn, up to three table look-ups for one or two literals each or for a literal and a length, a match copied 32 bytes at a time. It reads ahead, so
 /// it stops <see cref="InputMargin"/> bytes before the end of the input, where <see cref="RunCarefully"/> takes over.
 /// </summary>
 internal static unsafe class InflateKernel
@@ -15,7 +15,7 @@ internal static unsafe class InflateKernel
     /// <summary>Bytes before the end of the input where the fast loop stops: it advances by up to 21 a turn and reads 8.</summary>
     public const int InputMargin = 32;
 
-    /// <summary>Bytes behind the limit of the output that may be written: three pairs of literals, a match of 258 and what its copy overshoots.</summary>
+    /// <summary>Bytes behind the limit of the output that may be written: three pairs of literals, one more, a match of 258 and what its copy overshoots.</summary>
     public const int OutputMargin = 512;
 
     private const int LongestMatch = 258;
@@ -103,7 +103,7 @@ internal static unsafe class InflateKernel
 
             if ((entry & InflateEntry.Exceptional) != 0)
             {
-                if ((entry & InflateEntry.End) == 0)
+                if ((entry & InflateEntry.SecondTable) != 0)
                 {
                     entry = literals[(entry >> InflateEntry.BaseShift) + InflateState.Low(bits, CodeBits(entry))];
                     before = bits;
@@ -125,11 +125,12 @@ internal static unsafe class InflateKernel
                 }
             }
 
-            uint length = (entry >> InflateEntry.BaseShift) + Extra(before, entry);
-            if ((byte)count < MaxDistanceBits)
+            output = PutLeading(output, entry);
+            uint length = (entry >> InflateEntry.BaseShift & InflateEntry.LengthMask) + LengthExtra(before, entry);
+            if ((count & InflateEntry.BitsMask) < MaxDistanceBits)
                 Refill(ref input, ref bits, ref count);
             entry = distances[bits & ((1 << InflateTable.DistanceRootBits) - 1)];
-            if ((entry & (InflateEntry.Exceptional | InflateEntry.SecondTable)) == (InflateEntry.Exceptional | InflateEntry.SecondTable))
+            if ((entry & InflateEntry.SecondTable) != 0)
             {
                 bits >>= InflateTable.DistanceRootBits;
                 count -= InflateTable.DistanceRootBits;
@@ -167,7 +168,7 @@ internal static unsafe class InflateKernel
         while (target < limit)
         {
             state.Refill();
-            if (!TryTake(ref state, literals, InflateTable.LiteralRootBits, out uint entry, out uint extra))
+            if (!TryTake(ref state, literals, InflateTable.LiteralRootBits, out uint entry, out ulong before))
                 return InflateStatus.Truncated;
             if ((entry & InflateEntry.Literal) != 0)
             {
@@ -177,11 +178,12 @@ internal static unsafe class InflateKernel
 
             if ((entry & InflateEntry.Exceptional) != 0)
                 return EndOf(entry);
-            uint length = (entry >> InflateEntry.BaseShift) + extra;
+            target = PutLeading(target, entry);
+            uint length = (entry >> InflateEntry.BaseShift & InflateEntry.LengthMask) + LengthExtra(before, entry);
             state.Refill();
-            if (!TryTake(ref state, distances, InflateTable.DistanceRootBits, out entry, out extra))
+            if (!TryTake(ref state, distances, InflateTable.DistanceRootBits, out entry, out before))
                 return InflateStatus.Truncated;
-            uint distance = (entry >> InflateEntry.BaseShift) + extra;
+            uint distance = (entry >> InflateEntry.BaseShift) + Extra(before, entry);
             if ((entry & InflateEntry.Exceptional) != 0 || distance - 1 >= (nuint)(target - window))
                 return InflateStatus.Invalid;
             for (byte* end = target + length; target < end; target++)
@@ -191,27 +193,24 @@ internal static unsafe class InflateKernel
         return InflateStatus.OutputFull;
     }
 
-    /// <summary>Takes a code and its extra bits; false if the input has not that many.</summary>
-    private static bool TryTake(ref InflateState state, uint* table, int rootBits, out uint entry, out uint extra)
+    /// <summary>Takes what an entry uses up; false if the input has not that much.</summary>
+    private static bool TryTake(ref InflateState state, uint* table, int rootBits, out uint entry, out ulong before)
     {
-        extra = 0;
-        int rootUsed = 0;
-        entry = table[InflateState.Low(state.Bits, (uint)rootBits)];
-        if ((entry & (InflateEntry.Literal | InflateEntry.Exceptional | InflateEntry.SecondTable)) == (InflateEntry.Exceptional | InflateEntry.SecondTable))
+        before = state.Bits;
+        int used = 0;
+        entry = table[InflateState.Low(before, (uint)rootBits)];
+        if ((entry & (InflateEntry.Literal | InflateEntry.SecondTable)) == InflateEntry.SecondTable)
         {
-            rootUsed = rootBits;
-            entry = table[(entry >> InflateEntry.BaseShift) + InflateState.Low(state.Bits >> rootBits, CodeBits(entry))];
+            used = rootBits;
+            before >>= rootBits;
+            entry = table[(entry >> InflateEntry.BaseShift) + InflateState.Low(before, CodeBits(entry))];
         }
 
-        bool isLiteral = (entry & InflateEntry.Literal) != 0;
-        int used = rootUsed + (isLiteral ? InflateEntry.LiteralBits(entry) : (int)(entry & 63));
+        used += InflateEntry.Bits(entry);
         if (used > state.Count)
             return false;
-        ulong before = state.Bits >> rootUsed;
         state.Bits >>= used;
         state.Count -= used;
-        if (!isLiteral)
-            extra = Extra(before, entry);
         return true;
     }
 
@@ -220,15 +219,28 @@ internal static unsafe class InflateKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint CodeBits(uint entry) => entry >> InflateEntry.CodeShift & InflateEntry.CodeMask;
 
-    /// <summary>The extra bits of a length or a distance, from the bits before its code was used up.</summary>
+    /// <summary>The extra bits of a distance, from the bits before its code was used up.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Extra(ulong before, uint entry) => (uint)(InflateState.Low(before, entry & 63) >> (int)CodeBits(entry));
+    private static uint Extra(ulong before, uint entry) => (uint)(InflateState.Low(before, entry & InflateEntry.BitsMask) >> (int)CodeBits(entry));
+
+    /// <summary>Those of a length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint LengthExtra(ulong before, uint entry) =>
+        (uint)(InflateState.Low(before, entry & InflateEntry.BitsMask) >> (int)(entry >> InflateEntry.LengthCodeShift & InflateEntry.CodeMask));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static byte* PutLiterals(byte* output, uint entry)
     {
-        *(ushort*)output = (ushort)(entry >> InflateEntry.CodeShift);
+        *(ushort*)output = (ushort)(entry >> InflateEntry.BytesShift);
         return output + (entry >> InflateEntry.CountShift & 3);
+    }
+
+    /// <summary>The literal before a length, if there is one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte* PutLeading(byte* output, uint entry)
+    {
+        *output = (byte)(entry >> InflateEntry.BytesShift);
+        return output + (entry >> InflateEntry.LeadingShift & 1);
     }
 
     /// <summary>To 56 bits or more, without a branch: the bits above the count are those that are read again.</summary>

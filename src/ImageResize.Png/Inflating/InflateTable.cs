@@ -10,10 +10,10 @@ namespace ImageResize.Png.Inflating;
 /// </summary>
 internal static unsafe class InflateTable
 {
-    public const int LiteralRootBits = 11, DistanceRootBits = 8, CodeLengthRootBits = 7;
+    public const int LiteralRootBits = 11, DistanceRootBits = 9, CodeLengthRootBits = 7;
 
-    /// <summary>Entries of a table with its second tables, at most (zlib's "enough" for 288 symbols of 15 bits and for 32).</summary>
-    public const int LiteralEntries = 2342, DistanceEntries = 402, CodeLengthEntries = 1 << CodeLengthRootBits;
+    /// <summary>Entries of a table with its second tables, at most (zlib's "enough" for 288 symbols of 15 bits; for 32, an upper bound by its recursion).</summary>
+    public const int LiteralEntries = 2342, DistanceEntries = 600, CodeLengthEntries = 1 << CodeLengthRootBits;
 
     private const int MaxCodeBits = 15;
 
@@ -21,10 +21,11 @@ internal static unsafe class InflateTable
     /// <param name="lengths">The code length of each symbol, 0 to 15; 0 for a symbol without a code.</param>
     /// <param name="symbols">The entry of each symbol.</param>
     /// <param name="rootBits">Bits of the index.</param>
+    /// <param name="codeShift">Where entries have the bits of their codes.</param>
     /// <param name="mayBeIncomplete">Whether there may be no code, or a single one of one bit.</param>
     /// <param name="table">The table.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static bool Build(ReadOnlySpan<byte> lengths, uint[] symbols, int rootBits, bool mayBeIncomplete, uint* table)
+    public static bool Build(ReadOnlySpan<byte> lengths, uint[] symbols, int rootBits, int codeShift, bool mayBeIncomplete, uint* table)
     {
         Span<int> counts = stackalloc int[MaxCodeBits + 1], places = stackalloc int[MaxCodeBits + 2];
         Span<ushort> sorted = stackalloc ushort[288];
@@ -49,44 +50,50 @@ internal static unsafe class InflateTable
         {
             bool isAccepted = space < 1 << MaxCodeBits && mayBeIncomplete && (used == 0 || (used == 1 && counts[1] == 1));
             if (isAccepted)
-                FillIncomplete(used == 0 ? InflateEntry.Invalid : symbols[sorted[0]], rootBits, table);
+                FillIncomplete(used == 0 ? InflateEntry.Invalid : symbols[sorted[0]], rootBits, codeShift, table);
             return isAccepted;
         }
 
-        FillComplete(counts, sorted, symbols, rootBits, table);
+        FillComplete(counts, sorted, symbols, rootBits, codeShift, table);
         return true;
     }
 
-    /// <summary>Puts two literals into one entry where the codes of both fit into the index.</summary>
+    /// <summary>Puts a literal and the literal or the length behind it into one entry where the codes of both fit into the index.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void PairLiterals(uint* table)
+    public static void Pair(uint* table)
     {
-        // From the top, so that the second literal, which has a lower index, is still a single one.
+        // From the top, so that what is behind the literal, which has a lower index, is still alone.
         for (int i = (1 << LiteralRootBits) - 1; i >= 0; i--)
         {
             uint first = table[i];
             if ((first & InflateEntry.Literal) == 0)
                 continue;
-            int bits = InflateEntry.LiteralBits(first);
-            uint second = table[i >> bits];
-            int bothBits = bits + InflateEntry.LiteralBits(second);
-            if ((second >> InflateEntry.CountShift) != (InflateEntry.Literal >> InflateEntry.CountShift | 1) || bothBits > LiteralRootBits)
-                continue;
-            table[i] = InflateEntry.Literal | 2u << InflateEntry.CountShift | (second & 0xFF00) << 8 | (first & 0xFF00) | (uint)bothBits;
+            int bits = InflateEntry.Bits(first);
+            uint second = table[i >> bits], value = first & 0xFF << InflateEntry.BytesShift;
+            if (InflateEntry.IsSingleLiteral(second))
+            {
+                int both = bits + InflateEntry.Bits(second);
+                if (both <= LiteralRootBits)
+                    table[i] = InflateEntry.Literal | 2u << InflateEntry.CountShift | (second & 0xFF << InflateEntry.BytesShift) << 8 | value | (uint)both;
+            }
+            else if (InflateEntry.IsLength(second) && bits + (int)(second >> InflateEntry.LengthCodeShift) <= LiteralRootBits)
+            {
+                table[i] = second + ((uint)bits << InflateEntry.LengthCodeShift) + (uint)bits + value + (1u << InflateEntry.LeadingShift);
+            }
         }
     }
 
     /// <summary>A single code of one bit: the other bit means nothing.</summary>
-    private static void FillIncomplete(uint entry, int rootBits, uint* table)
+    private static void FillIncomplete(uint entry, int rootBits, int codeShift, uint* table)
     {
         for (int i = 0; i < 1 << rootBits; i += 2)
         {
-            table[i] = InflateEntry.WithCode(entry, 1);
-            table[i + 1] = InflateEntry.WithCode(InflateEntry.Invalid, 1);
+            table[i] = InflateEntry.WithCode(entry, 1, codeShift);
+            table[i + 1] = InflateEntry.WithCode(InflateEntry.Invalid, 1, codeShift);
         }
     }
 
-    private static void FillComplete(ReadOnlySpan<int> counts, ReadOnlySpan<ushort> sorted, uint[] symbols, int rootBits, uint* table)
+    private static void FillComplete(ReadOnlySpan<int> counts, ReadOnlySpan<ushort> sorted, uint[] symbols, int rootBits, int codeShift, uint* table)
     {
         int bits = 1, next = 0;
         uint code = 0, filled = 2;
@@ -95,7 +102,7 @@ internal static unsafe class InflateTable
         {
             for (int i = 0; i < counts[bits]; i++)
             {
-                table[code] = InflateEntry.WithCode(symbols[sorted[next++]], bits);
+                table[code] = InflateEntry.WithCode(symbols[sorted[next++]], bits, codeShift);
                 code = Next(code, filled - 1);
             }
 
@@ -121,7 +128,7 @@ internal static unsafe class InflateTable
                         | (uint)indexBits << InflateEntry.CodeShift | (uint)rootBits;
                 }
 
-                uint entry = InflateEntry.WithCode(symbols[sorted[next++]], bits - rootBits);
+                uint entry = InflateEntry.WithCode(symbols[sorted[next++]], bits - rootBits, codeShift);
                 for (uint j = start + (code >> rootBits); j < filled; j += 1u << (bits - rootBits))
                     table[j] = entry;
                 code = Next(code, (1u << bits) - 1);

@@ -185,7 +185,7 @@ internal sealed unsafe class Inflater
             codeLengths[CodeLengthOrder[i]] = (byte)_state.Take(3);
         }
 
-        if (!InflateTable.Build(codeLengths, InflateEntry.CodeLengths, InflateTable.CodeLengthRootBits, mayBeIncomplete: false, _codeLengths))
+        if (!InflateTable.Build(codeLengths, InflateEntry.CodeLengths, InflateTable.CodeLengthRootBits, InflateEntry.CodeShift, mayBeIncomplete: false, _codeLengths))
             return InflateStatus.Invalid;
         Span<byte> lengths = _lengths.AsSpan(0, literalCodes + distanceCodes);
         InflateStatus status = ReadLengths(lengths);
@@ -201,7 +201,7 @@ internal sealed unsafe class Inflater
         {
             _state.Refill();
             uint entry = _codeLengths[InflateState.Low(_state.Bits, InflateTable.CodeLengthRootBits)];
-            int bits = (int)(entry & 63), symbol = (int)(entry >> InflateEntry.BaseShift);
+            int bits = InflateEntry.Bits(entry), symbol = (int)(entry >> InflateEntry.BaseShift);
             int extraBits = symbol switch { 16 => 2, 17 => 3, 18 => 7, _ => 0 };
             if (_state.Count < bits + extraBits)
                 return InflateStatus.Truncated;
@@ -226,11 +226,11 @@ internal sealed unsafe class Inflater
     {
         const int endOfBlock = 256;
         bool isSound = literals[endOfBlock] != 0
-            && InflateTable.Build(literals, InflateEntry.LiteralsAndLengths, InflateTable.LiteralRootBits, mayBeIncomplete: true, _literals)
-            && InflateTable.Build(distances, InflateEntry.Distances, InflateTable.DistanceRootBits, mayBeIncomplete: true, _distances);
+            && InflateTable.Build(literals, InflateEntry.LiteralsAndLengths, InflateTable.LiteralRootBits, InflateEntry.LengthCodeShift, mayBeIncomplete: true, _literals)
+            && InflateTable.Build(distances, InflateEntry.Distances, InflateTable.DistanceRootBits, InflateEntry.CodeShift, mayBeIncomplete: true, _distances);
         if (!isSound)
             return InflateStatus.Invalid;
-        InflateTable.PairLiterals(_literals);
+        InflateTable.Pair(_literals);
         _phase = Phase.Coded;
         return InflateStatus.Done;
     }
