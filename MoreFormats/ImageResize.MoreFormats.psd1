@@ -5,7 +5,7 @@
     Author               = 'The ImageResize authors'
     CompanyName          = 'The ImageResize authors'
     Copyright            = '(c) 2026 The ImageResize authors. MIT licence.'
-    Description          = 'Lets ImageResize read HEIC, JPEG XL, JPEG 2000 and Photoshop files. Decodes in child processes with limits, by Magick.NET.'
+    Description          = 'Lets ImageResize read HEIC, JPEG XL, JPEG 2000 and Photoshop files, and write JPEG XL. Works in child processes with limits, by Magick.NET.'
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     RequiredModules      = @(@{ ModuleName = 'ImageResize'; ModuleVersion = '0.1.0' })

@@ -1,4 +1,4 @@
-using ImageResize.MoreFormats.Decoding;
+using ImageResize.MoreFormats.Magick;
 using ImageResize.MoreFormats.Messages;
 using ImageResize.Processes;
 
@@ -8,5 +8,5 @@ namespace ImageResize.MoreFormats;
 internal static class Worker
 {
     /// <summary>Serves the parent that started this process; does not return. The loader calls it by its name.</summary>
-    public static void Run() => ChildHost.Serve(DecodeMessages.Identity, static () => new DecodeService(), DecoderPolicy.RemoveFolder);
+    public static void Run() => ChildHost.Serve(CodecMessages.Identity, static () => new CodecService(), CoderPolicy.RemoveFolder);
 }

@@ -56,7 +56,7 @@ internal static class Rooms
             "Batch/Monitoring", "Batch/Limits", "Batch/Adaptive", "Batch", "Batch/Planning", "Batch/Watching", "Batch/Journal", "Batch/Benchmark",
             "Records",
         ]),
-        new(MoreFormats, [Pixels, Metadata, Core], ["Containers", "Messages", "Decoding", "Engine", ""]),
+        new(MoreFormats, [Pixels, Metadata, Core], ["Containers", "Messages", "Magick", "Engine", ""]),
         new(Report, [Metadata, Core], ["Html", "Content", "Charts", "Sections", ""]),
         new(Module, [Metadata, Core, Report], ["Views", "", "Errors", "Parameters", "Paths", "Display", "Commands"]),
     ];

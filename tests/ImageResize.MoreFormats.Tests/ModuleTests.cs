@@ -13,6 +13,7 @@ public sealed class ModuleTests(EngineSession session) : FurtherModuleTest(sessi
         PwshResult result = PwshProcess.MustRun($$"""
             $run = { Invoke-ImageResize -Path {{Pwsh.Quote(Path.GetDirectoryName(In("a.jxl"))!)}} -Size 100 -Destination {{Pwsh.Quote(Out())}} -WarningVariable warned -ErrorVariable failed -ErrorAction SilentlyContinue -WarningAction SilentlyContinue }
             & { . $run; "before $warned" }
+            & { try { Invoke-ImageResize -Path x.jpg -Size 100 -Format jxl } catch { "format $_" } }
             & { Invoke-ImageResize -LiteralPath {{Pwsh.Quote(In("a.jxl"))}} -Size 100 -ErrorVariable failed -ErrorAction SilentlyContinue; "named $failed" }
             Import-Module {{Pwsh.Quote(Samples.Manifest)}}; Import-Module {{Pwsh.Quote(Samples.Manifest)}} -Force
             & { . $run | ForEach-Object { "with $($_.Status) $($_.Format)" } }
@@ -21,20 +22,27 @@ public sealed class ModuleTests(EngineSession session) : FurtherModuleTest(sessi
             """);
         string text = result.Output.ReplaceLineEndings(" ");
         Assert.Contains("before 1 file of another image format was left out: 1 .jxl.", text, StringComparison.Ordinal);
-        Assert.Contains("Import-Module ImageResize.MoreFormats", text, StringComparison.Ordinal);
-        Assert.Contains("with Resized Png", text, StringComparison.Ordinal);
+        Assert.Contains("format Cannot process argument transformation on parameter 'Format'. JPEG XL is written by the module ImageResize.MoreFormats. Import it first: Import-Module ImageResize.MoreFormats.", text, StringComparison.Ordinal);
+        Assert.Contains("Import-Module ImageResize.MoreFormats", text[text.IndexOf("named", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.Contains("with Resized Jxl", text, StringComparison.Ordinal);
         Assert.Contains("after 1 file of another image format was left out: 1 .jxl.", text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void In_place_is_refused_since_the_formats_are_not_written()
+    [Theory]
+    [InlineData("a.jp2", "JPEG 2000")]
+    [InlineData("a.psd", "Photoshop PSD")]
+    [InlineData("a.heic", "HEIC")]
+    public void In_place_is_refused_for_formats_that_are_not_written(string name, string called)
     {
-        Samples.Write(In("a.jxl"));
-        byte[] before = File.ReadAllBytes(In("a.jxl"));
-        RunOutput output = Session.Run("Invoke-ImageResize -LiteralPath $args[0] -Size 100 -InPlace -Confirm:$false", In("a.jxl"));
+        if (name == "a.heic")
+            File.WriteAllBytes(In(name), HeicSamples.Plain);
+        else
+            Samples.Write(In(name));
+        byte[] before = File.ReadAllBytes(In(name));
+        RunOutput output = Session.Run("Invoke-ImageResize -LiteralPath $args[0] -Size 10 -InPlace -Confirm:$false", In(name));
         Assert.Equal(["UnsupportedFormat"], output.ErrorIds);
-        Assert.Contains("JPEG XL, which is not written", output.Errors[0].ToString(), StringComparison.Ordinal);
-        Assert.Equal(before, File.ReadAllBytes(In("a.jxl")));
+        Assert.Contains($"{called}, which is not written", output.Errors[0].ToString(), StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(In(name)));
     }
 
     [Fact]

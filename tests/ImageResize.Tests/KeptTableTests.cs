@@ -15,8 +15,10 @@ public sealed class KeptTableTests(EngineSession session) : ModuleTest(session)
         string page = File.ReadAllText(Path.Combine(Path.GetDirectoryName(Pwsh.Manifest)!, "docs", "formats.md"));
         string told = page[(page.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length)..page.IndexOf(End, StringComparison.Ordinal)];
 
+        // That of the second module is held by its tests.
+        string[] rows = [.. told.Trim().Split('\n', StringSplitOptions.TrimEntries).Where(row => !row.StartsWith("| `jxl` |", StringComparison.Ordinal))];
         string table = Table();
-        Assert.True(table == told.Trim().ReplaceLineEndings("\n"), "The table should be:\n" + table);
+        Assert.True(table == string.Join('\n', rows), "The table should be:\n" + table);
     }
 
     private string Table()

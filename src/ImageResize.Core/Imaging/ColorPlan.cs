@@ -35,7 +35,7 @@ internal sealed record ColorPlan
     /// <summary>The plan for an output. It follows from the header and the request alone.</summary>
     public static ColorPlan For(ImageHeader header, ScaleRequest request)
     {
-        FormatTraits traits = FormatTraits.Of(request.Format);
+        FormatTraits traits = request.Holder;
         ColorDescription color = header.Color;
         bool isGray = header.ColorModel == ColorModel.Gray;
         bool hasProfile = traits.Profiles.HasFlag(isGray ? ProfileKinds.Gray : ProfileKinds.Rgb);

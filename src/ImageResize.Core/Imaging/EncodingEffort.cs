@@ -15,6 +15,9 @@ internal static class EncodingEffort
     /// <summary>The effort of the AV1 encoder, 0 to 9.</summary>
     public static int Avif(int? effort) => effort is { } wanted ? Scaled(wanted, 9) : 3;
 
+    /// <summary>The effort of the JPEG XL encoder, 1 to 9.</summary>
+    public static int Jxl(int? effort) => effort is { } wanted ? Math.Max(1, Scaled(wanted, 9)) : 5;
+
     /// <summary>The effort of the GIF encoder, 1 to 10.</summary>
     public static int Gif(int? effort) => Math.Max(1, effort ?? 4);
 

@@ -24,7 +24,7 @@ internal readonly record struct FormatSignature(ImageFormat? Format, string? For
     {
         ImageFormat? format = Readable(head);
         ImageFormat? optional = format is null ? Optional(head) : null;
-        if (optional is not null && OptionalFormats.AreRead)
+        if (optional is not null && OptionalFormats.AreThere)
             format = optional;
         string? foreign = format is null ? Foreign(head) : null;
         bool isTga = format is null && foreign is null && FormatTraits.FromExtension(extension) == ImageFormat.Tga;

@@ -15,12 +15,12 @@ internal sealed class FormatTraits
         new(ImageFormat.Avif, "AVIF", [".avif"], maxSide: 16_384) { HasAlpha = true, Profiles = ProfileKinds.Rgb, HasCodePoints = true },
         new(ImageFormat.Bmp, "BMP", [".bmp", ".dib"], maxSide: 65_535) { HasAlpha = true },
         new(ImageFormat.Ico, "ICO", [".ico"], maxSide: 256) { HasAlpha = true },
+        new(ImageFormat.Jxl, "JPEG XL", [".jxl"], maxSide: 65_500) { HasAlpha = true, Profiles = ProfileKinds.Rgb | ProfileKinds.Gray, IsOptional = true },
         new(ImageFormat.Cur, "CUR", [".cur"], maxSide: 256) { HasAlpha = true, OutputFormat = ImageFormat.Png },
         new(ImageFormat.Tga, "TGA", [".tga"], maxSide: 32_767) { HasAlpha = true, OutputFormat = ImageFormat.Png },
         new(ImageFormat.Pnm, "PNM", [".pnm", ".ppm", ".pgm", ".pbm", ".pam"], maxSide: 10_000_000) { HasAlpha = true, Has16Bit = true, OutputFormat = ImageFormat.Png },
         new(ImageFormat.Raw, "camera raw", [".nef", ".nrw", ".cr2", ".cr3", ".arw", ".sr2", ".dng", ".orf", ".rw2", ".rwl", ".pef", ".raf"], maxSide: 65_535) { OutputFormat = ImageFormat.Jpeg },
         new(ImageFormat.Heic, "HEIC", [".heic", ".heif", ".hif"], maxSide: 65_535) { HasAlpha = true, OutputFormat = ImageFormat.Jpeg, IsOptional = true },
-        new(ImageFormat.Jxl, "JPEG XL", [".jxl"], maxSide: 65_535) { HasAlpha = true, OutputFormat = ImageFormat.Png, IsOptional = true },
         new(ImageFormat.Jp2, "JPEG 2000", [".jp2", ".j2k", ".j2c", ".jpc", ".jpx", ".jpf"], maxSide: 65_535) { HasAlpha = true, OutputFormat = ImageFormat.Png, IsOptional = true },
         new(ImageFormat.Psd, "Photoshop PSD", [".psd", ".psb"], maxSide: 300_000) { HasAlpha = true, OutputFormat = ImageFormat.Png, IsOptional = true },
     ];
@@ -63,7 +63,7 @@ internal sealed class FormatTraits
     public bool IsLosslessPossible => Format is not (ImageFormat.Jpeg or ImageFormat.Gif);
 
     /// <summary>Whether the format is encoded with a quality, and so can be made shorter.</summary>
-    public bool HasQuality => Format is ImageFormat.Jpeg or ImageFormat.WebP or ImageFormat.Avif;
+    public bool HasQuality => Format is ImageFormat.Jpeg or ImageFormat.WebP or ImageFormat.Avif or ImageFormat.Jxl;
 
     /// <summary>Whether the format holds 16 bits per sample.</summary>
     public bool Has16Bit { get; private init; }
@@ -77,29 +77,30 @@ internal sealed class FormatTraits
     /// <summary>The format of an output for which none is asked: the image's own, or the nearest one that is written.</summary>
     public ImageFormat OutputFormat { get; private init; }
 
-    /// <summary>Whether the format is read only while an optional module is imported.</summary>
+    /// <summary>Whether the format is read, and written where it is, only while an optional module is imported.</summary>
     public bool IsOptional { get; private init; }
+
+    /// <summary>Whether the module that the format takes is imported, if it takes one.</summary>
+    public bool IsThere => !IsOptional || OptionalFormats.AreThere;
 
     /// <summary>Whether the format is written, and not only read.</summary>
     public bool IsWritten => OutputFormat == Format;
 
-    /// <summary>The formats that are written.</summary>
-    public static IEnumerable<FormatTraits> Written => All.Where(traits => traits.IsWritten);
+    /// <summary>The formats that are written: all, those of an optional module while it is imported.</summary>
+    public static IEnumerable<FormatTraits> Written => All.Where(traits => traits.IsWritten && traits.IsThere);
 
     /// <summary>The formats that are read: all, those of an optional module while it is imported.</summary>
-    public static IReadOnlyList<FormatTraits> Read => [.. All.Where(traits => traits.IsRead)];
+    public static IReadOnlyList<FormatTraits> Read => [.. All.Where(traits => traits.IsThere)];
 
     /// <summary>Every extension that an image file may have, with its dot.</summary>
-    public static IEnumerable<string> KnownExtensions => ByExtension.Where(pair => pair.Value.IsRead).Select(pair => pair.Key);
+    public static IEnumerable<string> KnownExtensions => ByExtension.Where(pair => pair.Value.IsThere).Select(pair => pair.Key);
 
     /// <summary>The traits of a format.</summary>
     public static FormatTraits Of(ImageFormat format) => All[(int)format];
 
     /// <summary>The format that an extension (with its dot, any case) stands for; null for none, and for one that is not read now.</summary>
     public static ImageFormat? FromExtension(string extension) =>
-        ByExtension.TryGetValue(extension, out FormatTraits? traits) && traits.IsRead ? traits.Format : null;
-
-    private bool IsRead => !IsOptional || OptionalFormats.AreRead;
+        ByExtension.TryGetValue(extension, out FormatTraits? traits) && traits.IsThere ? traits.Format : null;
 }
 
 /// <summary>Kinds of colour profile, by the channels that they are for.</summary>
@@ -138,6 +139,9 @@ public enum ImageFormat
     /// <summary>Windows icon: one picture in several sizes, alpha.</summary>
     Ico,
 
+    /// <summary>JPEG XL, lossy, alpha; by the module ImageResize.MoreFormats.</summary>
+    Jxl,
+
     /// <summary>Windows cursor; read only.</summary>
     Cur,
 
@@ -152,9 +156,6 @@ public enum ImageFormat
 
     /// <summary>HEIC and HEIF (HEVC in HEIF), as telephones take photos; read only, by the module ImageResize.MoreFormats.</summary>
     Heic,
-
-    /// <summary>JPEG XL; read only, by the module ImageResize.MoreFormats.</summary>
-    Jxl,
 
     /// <summary>JPEG 2000; read only, by the module ImageResize.MoreFormats.</summary>
     Jp2,

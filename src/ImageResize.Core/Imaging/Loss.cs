@@ -49,8 +49,8 @@ internal sealed record Loss(string Kind, string Text)
             yield return segments;
         if (parts.HasGainMap && !keepsGainMap && keepsMetadata)
             yield return new Loss("GainMap", "The gain map (HDR) is not in the output.");
-        if (parts is { BitsPerSample: > 8, SampleKind: SampleKind.Unsigned } && FormatTraits.Of(request.Format).MaxBits < Math.Min(parts.BitsPerSample, 16))
-            yield return new Loss("Depth", $"The image has {parts.BitsPerSample} bits a sample, the output {FormatTraits.Of(request.Format).MaxBits}.");
+        if (parts is { BitsPerSample: > 8, SampleKind: SampleKind.Unsigned } && request.Holder.MaxBits < Math.Min(parts.BitsPerSample, 16))
+            yield return new Loss("Depth", $"The image has {parts.BitsPerSample} bits a sample, the output {request.Holder.MaxBits}.");
         if (!keepsMetadata)
             yield break;
         if (parts.BlocksNotTaken > 0)
@@ -58,11 +58,11 @@ internal sealed record Loss(string Kind, string Text)
         foreach (MetadataKinds kind in Enum.GetValues<MetadataKinds>())
         {
             // Who asks for a format that has no place for a kind has asked for that, too.
-            bool hasPlace = !OutputMetadata.WithoutPlace(request.Format).HasFlag(kind);
+            bool hasPlace = !OutputMetadata.WithoutPlace(request.Holder.Format).HasFlag(kind);
             if (kind == MetadataKinds.Other && metadata.HasFlag(kind))
                 yield return new Loss("Metadata", "Chunks that only their maker knows, and that might tell a position, were left out.") { IsTold = false };
             else if (kind != MetadataKinds.None && metadata.HasFlag(kind))
-                yield return new Loss(kind == MetadataKinds.Icc ? "ColorProfile" : kind.ToString(), hasPlace ? LeftOut(kind, parts) : $"{Name(kind)} has no place in {FormatTraits.Of(request.Format).Name}.") { IsTold = hasPlace };
+                yield return new Loss(kind == MetadataKinds.Icc ? "ColorProfile" : kind.ToString(), hasPlace ? LeftOut(kind, parts) : NoPlace(kind, request.Holder)) { IsTold = hasPlace };
         }
     }
 
@@ -77,6 +77,15 @@ internal sealed record Loss(string Kind, string Text)
             left = left with { OtherSegments = [] };
         return Of(left, request, keepsGainMap: others != OtherContent.Picture, metadata);
     }
+
+    /// <summary>What an output lacks since its format has no place for it: who asks for that format has asked for that, too.</summary>
+    /// <param name="kinds">The kinds of which there was something.</param>
+    /// <param name="format">The format.</param>
+    public static IEnumerable<Loss> WithoutPlace(MetadataKinds kinds, ImageFormat format) => Enum.GetValues<MetadataKinds>()
+        .Where(kind => kind != MetadataKinds.None && kinds.HasFlag(kind))
+        .Select(kind => new Loss(kind.ToString(), NoPlace(kind, FormatTraits.Of(format))) { IsTold = false });
+
+    private static string NoPlace(MetadataKinds kind, FormatTraits format) => $"{Name(kind)} has no place in {format.Name}.";
 
     private static string LeftOut(MetadataKinds kind, ImageParts parts) => kind == MetadataKinds.Exif && !parts.Metadata.FurtherExif.IsEmpty
         ? "A second block of EXIF metadata could not be made part of the first and was left out."

@@ -1,8 +1,8 @@
 namespace ImageResize.Imaging;
 
 /// <summary>
-/// The formats that another module reads, while it is imported: it puts its engine before libvips. One registry for the process,
-/// as there is one for assemblies; thread safe. A run takes what is there as it makes its workers.
+/// The formats that another module reads and writes, while it is imported: it puts its engine before libvips, and its encoder behind all
+/// engines. One registry for the process, as there is one for assemblies; thread safe. A run takes what is there as it makes its workers.
 /// </summary>
 internal static class OptionalFormats
 {
@@ -10,23 +10,23 @@ internal static class OptionalFormats
     public const string ModuleName = "ImageResize.MoreFormats";
 
     private static readonly Lock Gate = new();
-    private static volatile Func<IImageEngine>? _newEngine;
+    private static volatile Func<OptionalCodecs>? _newCodecs;
     private static int _imports;
 
     /// <summary>Whether the module is imported.</summary>
-    public static bool AreRead => _newEngine is not null;
+    public static bool AreThere => _newCodecs is not null;
 
-    /// <summary>The engines for one worker; none without the module.</summary>
-    public static IImageEngine[] NewEngines() => _newEngine is { } make ? [make()] : [];
+    /// <summary>What one worker needs; null without the module.</summary>
+    public static OptionalCodecs? NewCodecs() => _newCodecs?.Invoke();
 
     /// <summary>The module was imported, in one of the sessions of this process.</summary>
-    /// <param name="newEngine">Makes an engine for one worker.</param>
-    public static void Register(Func<IImageEngine> newEngine)
+    /// <param name="newCodecs">Makes what one worker needs.</param>
+    public static void Register(Func<OptionalCodecs> newCodecs)
     {
         lock (Gate)
         {
             _imports++;
-            _newEngine = newEngine;
+            _newCodecs = newCodecs;
         }
     }
 
@@ -37,7 +37,12 @@ internal static class OptionalFormats
         {
             _imports = Math.Max(0, _imports - 1);
             if (_imports == 0)
-                _newEngine = null;
+                _newCodecs = null;
         }
     }
 }
+
+/// <summary>What the module does for one worker, which disposes of both.</summary>
+/// <param name="Engine">Reads its formats.</param>
+/// <param name="Encoder">Writes one.</param>
+internal sealed record OptionalCodecs(IImageEngine Engine, IOptionalEncoder Encoder);

@@ -40,7 +40,7 @@ internal static class OutputMetadata
     {
         MetadataBlocks blocks = MetadataRewriter.Rewrite(
             parts.Metadata,
-            new MetadataChanges { Policy = request.Metadata, Width = request.Size.Width, Height = request.Size.Height, Density = request.Edits.Density, DensityNeedsExif = request.Format is ImageFormat.WebP or ImageFormat.Avif, GainMapLength = gainMapLength, Artist = request.Artist, Copyright = request.Copyright },
+            new MetadataChanges { Policy = request.Metadata, Width = request.Size.Width, Height = request.Size.Height, Density = request.Edits.Density, DensityNeedsExif = request.Holder.Format is ImageFormat.WebP or ImageFormat.Avif or ImageFormat.Jxl, GainMapLength = gainMapLength, Artist = request.Artist, Copyright = request.Copyright },
             out lost);
 
         // What was only added for the artist is no loss where the format has no place for it.
@@ -86,7 +86,7 @@ internal static class OutputMetadata
     public static MetadataKinds WithoutPlace(ImageFormat format) => format switch
     {
         ImageFormat.Gif => MetadataKinds.Exif | MetadataKinds.Iptc | MetadataKinds.Texts | MetadataKinds.Icc,
-        ImageFormat.WebP or ImageFormat.Avif => MetadataKinds.Iptc | MetadataKinds.Texts,
+        ImageFormat.WebP or ImageFormat.Avif or ImageFormat.Jxl => MetadataKinds.Iptc | MetadataKinds.Texts,
         ImageFormat.Tiff or ImageFormat.Jpeg => MetadataKinds.Texts,
         ImageFormat.Bmp or ImageFormat.Ico => MetadataKinds.Exif | MetadataKinds.Xmp | MetadataKinds.Iptc | MetadataKinds.Texts | MetadataKinds.Icc,
         _ => MetadataKinds.None,

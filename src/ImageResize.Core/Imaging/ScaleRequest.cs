@@ -11,6 +11,12 @@ namespace ImageResize.Imaging;
 /// <param name="AllFrames">Whether all frames of an animation are wanted, not only the first.</param>
 internal sealed record ScaleRequest(PixelSize Size, ImageFormat Format, int Quality, MetadataPolicy Metadata, bool AllFrames)
 {
+    /// <summary>The format that an encoder of another module makes of this output, where that is another one; null for <see cref="Format"/>.</summary>
+    public ImageFormat? FinalFormat { get; init; }
+
+    /// <summary>What the format of the file that comes out can hold.</summary>
+    public FormatTraits Holder => FormatTraits.Of(FinalFormat ?? Format);
+
     /// <summary>The frame of an animation that is wanted as a still picture, from 0; null for the first, or for all.</summary>
     public int? Frame { get; init; }
 

@@ -25,12 +25,17 @@ internal sealed class MoreFormatsEngine : IImageEngine
     /// <summary>Pixels that are given back are held here as well.</summary>
     private const int HeldBytesPerPixel = 4;
 
-    private readonly DecodingChildren _children = new();
+    private readonly CodecChildren _children;
     private readonly BufferArena _arena = new(BufferAllocator.Default);
     private readonly PixelImage _pixels;
 
-    /// <summary>An engine without a child; that is started with the first picture.</summary>
-    public MoreFormatsEngine() => _pixels = new PixelImage(_arena);
+    /// <summary>An engine.</summary>
+    /// <param name="children">The child that decodes; it is disposed of with the engine.</param>
+    public MoreFormatsEngine(CodecChildren children)
+    {
+        _children = children;
+        _pixels = new PixelImage(_arena);
+    }
 
     private static string Name { get; } = $"ImageResize.MoreFormats {typeof(MoreFormatsEngine).Assembly.GetName().Version!.ToString(3)}, libvips {VipsRuntime.BundledVersion}";
 
@@ -78,12 +83,12 @@ internal sealed class MoreFormatsEngine : IImageEngine
             PictureFacts facts = Read(input, header.Format);
             if (facts.Damage is { } damage && outputs.All(output => output.Request.OnDamage == DamagePolicy.Fail))
                 return [.. outputs.Select(output => new ScaleResult(output, Name) { Fault = DamageFault.Of(header.Format, damage, DamagePolicy.Fail) })];
-            var request = new DecodeRequest(header.Format, DecoderMemory(header), facts.DropsAlpha);
-            (DecodeReply reply, byte[]? profile) = _children.Decode(input, request, facts.DecodedSize, _pixels, cancellation);
-            if (reply.Fault is { } fault)
-                return [.. outputs.Select(output => new ScaleResult(output, Name) { Fault = DamageFault.Of(header.Format, fault, DamagePolicy.Salvage) })];
-            ImageHeader decoded = Decoded(header, reply, profile);
-            return [.. outputs.Select(output => Make(decoded, facts, facts.Damage ?? reply.Warning, output, clock, cancellation))];
+            var request = new DecodeRequest(header.Format, facts.DropsAlpha);
+            (DecodedPicture? picture, byte[]? profile, string? fault) = _children.Decode(input, DecoderMemory(header), request, facts.DecodedSize, _pixels, cancellation);
+            if (picture is null)
+                return [.. outputs.Select(output => new ScaleResult(output, Name) { Fault = DamageFault.Of(header.Format, fault!, DamagePolicy.Salvage) })];
+            ImageHeader decoded = Decoded(header, picture, profile);
+            return [.. outputs.Select(output => Make(decoded, facts, facts.Damage ?? picture.Warning, output, clock, cancellation))];
         }
         catch (ImageResizeException e)
         {
@@ -119,7 +124,7 @@ internal sealed class MoreFormatsEngine : IImageEngine
     }
 
     /// <summary>The header of the pixels that came: 8 bits, in the channels that there are, in the colours that the decoder tells where only it knows them.</summary>
-    private static ImageHeader Decoded(ImageHeader header, DecodeReply reply, byte[]? profile)
+    private static ImageHeader Decoded(ImageHeader header, DecodedPicture reply, byte[]? profile)
     {
         ImageParts parts = header.Parts! with { HasGainMap = false };
         ColorDescription color = parts.Color;

@@ -18,13 +18,14 @@ public abstract partial class ImageConversionCommand
     /// </summary>
     private ImageFormat[] Recompressed => Size.Length > 0 || IsBound(nameof(TargetLength)) ? [] :
     [
+        .. IsBound(nameof(Quality)) ? [ImageFormat.Jxl] : (ImageFormat[])[],
         .. IsBound(nameof(Quality)) || IsBound(nameof(ChromaSubsampling)) ? [ImageFormat.WebP, ImageFormat.Avif] : (ImageFormat[])[],
         .. IsBound(nameof(Quality)) || IsBound(nameof(ChromaSubsampling)) || Progressive ? [ImageFormat.Jpeg] : (ImageFormat[])[],
         .. Progressive ? [ImageFormat.Png] : (ImageFormat[])[],
         .. IsBound(nameof(Compression)) ? [ImageFormat.Tiff] : (ImageFormat[])[],
     ];
 
-    /// <summary>1 to 100, for JPEG, WebP and AVIF.</summary>
+    /// <summary>1 to 100, for JPEG, WebP, AVIF and JPEG XL.</summary>
     [Parameter]
     [ValidateRange(1, 100)]
     public int Quality { get; set; } = 85;
@@ -42,7 +43,7 @@ public abstract partial class ImageConversionCommand
     [Parameter]
     public SwitchParameter KeepSmaller { get; set; }
 
-    /// <summary>Encodes WebP and AVIF without loss; PNG, TIFF and BMP always are.</summary>
+    /// <summary>Encodes WebP, AVIF and JPEG XL without loss; PNG, TIFF and BMP always are.</summary>
     [Parameter]
     public SwitchParameter Lossless { get; set; }
 
@@ -76,14 +77,14 @@ public abstract partial class ImageConversionCommand
         CheckTargetLength();
         foreach (ImageFormat format in Format)
             if (Lossless && !FormatTraits.Of(format).IsLosslessPossible)
-                ThrowTerminatingError(ErrorRecords.WrongParameter("LosslessConflict", $"-Lossless does not go with -Format {format}, which always loses something. Give -Format Png, WebP, Avif or Tiff, or leave -Lossless out."));
+                ThrowTerminatingError(ErrorRecords.WrongParameter("LosslessConflict", $"-Lossless does not go with -Format {format}, which always loses something. Give -Format Png, WebP, Avif, Jxl or Tiff, or leave -Lossless out."));
         if (Lossless && ChromaSubsampling == ChromaSubsampling.Yuv420)
             ThrowTerminatingError(ErrorRecords.WrongParameter("LosslessConflict", "-ChromaSubsampling 4:2:0 halves the resolution of colours, which -Lossless keeps. Leave one of them out."));
         if (Lossless && Compression == TiffCompression.Jpeg)
             ThrowTerminatingError(ErrorRecords.WrongParameter("LosslessConflict", "-Compression Jpeg loses something, which -Lossless forbids. Give -Compression Deflate or Lzw, or leave -Lossless out."));
-        WarnOfOtherFormats(nameof(Quality), [ImageFormat.Jpeg, ImageFormat.WebP, ImageFormat.Avif, .. Compression == TiffCompression.Jpeg ? [ImageFormat.Tiff] : (ImageFormat[])[]]);
+        WarnOfOtherFormats(nameof(Quality), [ImageFormat.Jpeg, ImageFormat.WebP, ImageFormat.Avif, ImageFormat.Jxl, .. Compression == TiffCompression.Jpeg ? [ImageFormat.Tiff] : (ImageFormat[])[]]);
         WarnOfOtherFormats(nameof(ChromaSubsampling), [ImageFormat.Jpeg, ImageFormat.WebP, ImageFormat.Avif]);
-        WarnOfOtherFormats(nameof(Effort), [ImageFormat.Jpeg, ImageFormat.Png, ImageFormat.WebP, ImageFormat.Gif, ImageFormat.Tiff, ImageFormat.Avif]);
+        WarnOfOtherFormats(nameof(Effort), [ImageFormat.Jpeg, ImageFormat.Png, ImageFormat.WebP, ImageFormat.Gif, ImageFormat.Tiff, ImageFormat.Avif, ImageFormat.Jxl]);
         WarnOfOtherFormats(nameof(Compression), [ImageFormat.Tiff]);
         WarnOfOtherFormats(nameof(BitDepth), [ImageFormat.Avif]);
     }

@@ -29,7 +29,7 @@ public abstract partial class ImageConversionCommand : ImagePathCommand
     /// <summary>The formats of the outputs, one file for each; without it, each image's own, or the nearest one that is written.</summary>
     [Parameter]
     [ImageFormatTransformation]
-    [ValidateRange(ImageFormat.Jpeg, ImageFormat.Ico)]
+    [ValidateRange(ImageFormat.Jpeg, ImageFormat.Jxl)]
     [ValidateNotNullOrEmpty]
     public ImageFormat[] Format { get; set; } = [];
 
@@ -169,7 +169,7 @@ public abstract partial class ImageConversionCommand : ImagePathCommand
                 ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidText", $"-{name} has a control character, such as a line break, which metadata of images cannot hold. Give one line of text.", text));
             if (text?.Length > LongestText)
                 ThrowTerminatingError(ErrorRecords.WrongParameter("InvalidText", $"-{name} has {text.Length} characters, more than the {LongestText} that go into the metadata of every image. Give a shorter text.", text));
-            WarnOfOtherFormats(name, [ImageFormat.Jpeg, ImageFormat.Png, ImageFormat.WebP, ImageFormat.Gif, ImageFormat.Tiff, ImageFormat.Avif]);
+            WarnOfOtherFormats(name, [ImageFormat.Jpeg, ImageFormat.Png, ImageFormat.WebP, ImageFormat.Gif, ImageFormat.Tiff, ImageFormat.Avif, ImageFormat.Jxl]);
         }
         WarnOfOtherFormats(nameof(Progressive), [ImageFormat.Jpeg, ImageFormat.Png]);
     }

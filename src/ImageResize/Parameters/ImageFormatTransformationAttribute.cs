@@ -29,6 +29,8 @@ public sealed class ImageFormatTransformationAttribute : ArgumentTransformationA
         };
         if (named is { } known && !FormatTraits.Of(known).IsWritten)
             throw new ArgumentTransformationMetadataException($"{FormatTraits.Of(known).Name} is read and not written. {Choice}");
+        if (named is { } optional && !FormatTraits.Of(optional).IsThere)
+            throw new ArgumentTransformationMetadataException($"{FormatTraits.Of(optional).Name} is written by the module {OptionalFormats.ModuleName}. Import it first: Import-Module {OptionalFormats.ModuleName}.");
         if (named is null && value is string word)
             throw new ArgumentTransformationMetadataException($"'{word}' is no format that is written. {Choice}");
         return named ?? value;

@@ -20,6 +20,8 @@ internal sealed class ImageScaler : IImageScaler
     /// <summary>The first that can makes an output; the last can do everything.</summary>
     private readonly IImageEngine[] _engines;
 
+    private readonly OptionalOutputs _optional;
+
     /// <summary>With all engines.</summary>
     /// <param name="children">The processes in which libvips works; null for this one.</param>
     public ImageScaler(ChildProcessPool? children = null)
@@ -27,7 +29,12 @@ internal sealed class ImageScaler : IImageScaler
     {
     }
 
-    private ImageScaler(IImageEngine[] engines) => _engines = [new RewritingEngine(engines), new EmbeddedEngine(engines), new BitmapEngine(), new AnimatedPngEngine(), .. OptionalFormats.NewEngines(), .. engines];
+    private ImageScaler(IImageEngine[] engines)
+    {
+        OptionalCodecs? further = OptionalFormats.NewCodecs();
+        _engines = [new RewritingEngine(engines), new EmbeddedEngine(engines), new BitmapEngine(), new AnimatedPngEngine(), .. further is null ? [] : (IImageEngine[])[further.Engine], .. engines];
+        _optional = new OptionalOutputs(further?.Encoder);
+    }
 
     /// <summary>The engines for encoded pictures, in their order.</summary>
     /// <param name="general">The last, which can do everything.</param>
@@ -53,7 +60,7 @@ internal sealed class ImageScaler : IImageScaler
     {
         bool isWhole = false;
         long memory = 0;
-        foreach (IGrouping<IImageEngine, ScaleRequest> work in requests.GroupBy(request => EngineFor(header, request)))
+        foreach (IGrouping<IImageEngine, ScaleRequest> work in requests.Select(OptionalOutputs.Before).GroupBy(request => EngineFor(header, request)))
         {
             isWhole |= work.Key.ReadsWhole(header, fileLength);
 
@@ -68,18 +75,19 @@ internal sealed class ImageScaler : IImageScaler
             memory = (long)Math.Max(memory, Math.Min(work.Key.EstimateMemory(header, [.. work]) + copies, long.MaxValue / 2));
         }
 
-        return new ScaleNeeds((long)Math.Min((isWhole ? fileLength : 0) + (double)memory, long.MaxValue / 2), isWhole);
+        return new ScaleNeeds((long)Math.Min((isWhole ? fileLength : 0) + (double)memory + _optional.EstimateMemory(requests), long.MaxValue / 2), isWhole);
     }
 
     /// <inheritdoc/>
     public ScaleResult[] Scale(ImageInput input, ImageHeader header, IReadOnlyList<ScaleOutput> outputs, StageClock clock, CancellationToken cancellation)
     {
         var results = new ScaleResult[outputs.Count];
-        foreach (IGrouping<IImageEngine, int> work in Enumerable.Range(0, outputs.Count).GroupBy(i => EngineFor(header, outputs[i].Request)))
+        ScaleOutput[] asked = [.. outputs.Select(output => output with { Request = OptionalOutputs.Before(output.Request) })];
+        foreach (IGrouping<IImageEngine, int> work in Enumerable.Range(0, outputs.Count).GroupBy(i => EngineFor(header, asked[i].Request)))
         {
-            IEnumerable<ScaleResult> made = work.Key.Scale(input, header, [.. work.Select(i => outputs[i])], clock, cancellation);
+            IEnumerable<ScaleResult> made = work.Key.Scale(input, header, [.. work.Select(i => asked[i])], clock, cancellation);
             foreach ((int i, ScaleResult result) in work.Zip(made))
-                results[i] = result;
+                results[i] = _optional.After(outputs[i], result, clock, cancellation);
         }
 
         return results;
@@ -90,6 +98,7 @@ internal sealed class ImageScaler : IImageScaler
     {
         foreach (IImageEngine engine in _engines)
             engine.Dispose();
+        _optional.Dispose();
     }
 
     private IImageEngine EngineFor(ImageHeader header, ScaleRequest request) => _engines.First(engine => engine.CanMake(header, request));

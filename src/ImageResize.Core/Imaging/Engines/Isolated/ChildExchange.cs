@@ -53,7 +53,21 @@ internal static class ChildExchange
     /// <param name="converse">Asks and takes the answer; told whether the image is new to the child. A child over which it throws is ended.</param>
     /// <exception cref="ImageResizeException">The image cannot be read, or the child ended over it.</exception>
     /// <exception cref="OperationCanceledException">The image was to end.</exception>
-    public static T Ask<T>(ChildProcessPool children, ChildProcess child, ImageInput input, TimeSpan longest, CancellationToken cancellation, Func<bool, T> converse)
+    public static T Ask<T>(ChildProcessPool children, ChildProcess child, ImageInput input, TimeSpan longest, CancellationToken cancellation, Func<bool, T> converse) =>
+        Ask(children, child, input, shared => Put(input, shared, cancellation), longest, cancellation, converse);
+
+    /// <summary>The same with something else than a file.</summary>
+    /// <typeparam name="T">What it answers.</typeparam>
+    /// <param name="children">Where the child is from.</param>
+    /// <param name="child">The child.</param>
+    /// <param name="content">What the child is to hold, by the object that stands for it.</param>
+    /// <param name="put">Writes it where the child reads it.</param>
+    /// <param name="longest">How long that may take.</param>
+    /// <param name="cancellation">Asks the image to end; so does the child.</param>
+    /// <param name="converse">Asks and takes the answer; told whether the content is new to the child. A child over which it throws is ended.</param>
+    /// <exception cref="ImageResizeException">The child ended over it.</exception>
+    /// <exception cref="OperationCanceledException">The image was to end.</exception>
+    public static T Ask<T>(ChildProcessPool children, ChildProcess child, object content, Action<SharedInput> put, TimeSpan longest, CancellationToken cancellation, Func<bool, T> converse)
     {
         bool isSound = true;
         using var late = new CancellationTokenSource(longest);
@@ -61,9 +75,14 @@ internal static class ChildExchange
         using CancellationTokenRegistration ending = late.Token.Register(child.Kill);
         try
         {
-            bool isNew = child.Holds?.Target != input;
+            bool isNew = child.Holds?.Target != content;
             if (isNew)
-                Put(input, child, cancellation);
+            {
+                child.Holds = null;
+                put(child.Input);
+                child.Holds = new WeakReference(content);
+            }
+
             isSound = false;
             T answer = converse(isNew);
             isSound = true;
@@ -84,10 +103,8 @@ internal static class ChildExchange
     }
 
     /// <summary>Copies an image to where a child reads it.</summary>
-    private static void Put(ImageInput input, ChildProcess child, CancellationToken cancellation)
+    private static void Put(ImageInput input, SharedInput shared, CancellationToken cancellation)
     {
-        child.Holds = null;
-        SharedInput shared = child.Input;
         try
         {
             shared.SetLength(input.Length);
@@ -112,7 +129,5 @@ internal static class ChildExchange
         {
             throw FileFault.OnRead(e);
         }
-
-        child.Holds = new WeakReference(input);
     }
 }

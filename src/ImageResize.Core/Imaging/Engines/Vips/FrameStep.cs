@@ -41,7 +41,7 @@ internal sealed class FrameStep(ImageHeader header, ScaleRequest request, Cancel
     public Image Finish(Image upright) => Fit(VipsColor.Apply(upright, header, _colors));
 
     /// <summary>Whether an output keeps 16 bits. AVIF holds up to 12, and those of HDR and of its own kind are worth it.</summary>
-    public static bool KeepsDepth(ImageHeader header, ScaleRequest request, ColorPlan colors) => FormatTraits.Of(request.Format).Has16Bit
+    public static bool KeepsDepth(ImageHeader header, ScaleRequest request, ColorPlan colors) => request.Holder.Has16Bit
         || (request.Format == ImageFormat.Avif && (header.Format == ImageFormat.Avif || colors.CodePoints is not null || request.BitDepth > 8) && request.BitDepth != 8);
 
     /// <summary>The steps on what is scaled, and only what the output's format holds: its alpha, its depth. Takes over <paramref name="image"/>.</summary>

@@ -2,14 +2,14 @@ using ImageMagick;
 using ImageMagick.Configuration;
 using ImageResize.MoreFormats.Messages;
 
-namespace ImageResize.MoreFormats.Decoding;
+namespace ImageResize.MoreFormats.Magick;
 
 /// <summary>
-/// What ImageMagick may do in this process: decode the formats that are named here, from memory, within limits. All that it could do
+/// What ImageMagick may do in this process: decode the formats that are named here and encode JPEG XL, in memory, within limits. All that it could do
 /// besides is off: other coders (some of which read and write any file, or ask the network), programs that it would start, pixels on
 /// the disk. That it is off is tried before the first image.
 /// </summary>
-internal static class DecoderPolicy
+internal static class CoderPolicy
 {
     /// <summary>The longest side in pixels; a larger picture is refused by its header.</summary>
     private const string LongestSide = "65500";
@@ -22,7 +22,8 @@ internal static class DecoderPolicy
           <policy domain="filter" rights="none" pattern="*"/>
           <policy domain="module" rights="none" pattern="{"{"}MSL,MVG,SVG,URL,HTTPS,HTTP,FTP,EPHEMERAL,TEXT,LABEL,CAPTION,PS,PDF,XPS{"}"}"/>
           <policy domain="coder" rights="none" pattern="*"/>
-          <policy domain="coder" rights="read" pattern="{"{"}HEIC,HEIF,JXL,JP2,J2K,PSD,PSB{"}"}"/>
+          <policy domain="coder" rights="read" pattern="{"{"}HEIC,HEIF,JP2,J2K,PSD,PSB{"}"}"/>
+          <policy domain="coder" rights="read|write" pattern="JXL"/>
           <policy domain="path" rights="none" pattern="@*"/>
           <policy domain="path" rights="none" pattern="|*"/>
           <policy domain="resource" name="map" value="0"/>
@@ -37,10 +38,10 @@ internal static class DecoderPolicy
     private static string? _folder;
 
     /// <summary>Starts ImageMagick under the policy.</summary>
-    /// <exception cref="InvalidOperationException">The policy does not hold: nothing may be decoded.</exception>
+    /// <exception cref="InvalidOperationException">The policy does not hold: nothing may be done.</exception>
     public static void Start()
     {
-        _folder = Environment.GetEnvironmentVariable(DecodeMessages.FolderVariable);
+        _folder = Environment.GetEnvironmentVariable(CodecMessages.FolderVariable);
         if (!Directory.Exists(_folder))
             throw new InvalidOperationException("There is no folder for temporary files.");
         IConfigurationFiles files = ConfigurationFiles.Default;
@@ -79,6 +80,6 @@ internal static class DecoderPolicy
             return;
         }
 
-        throw new InvalidOperationException("The limits of the decoder do not hold; nothing is decoded.");
+        throw new InvalidOperationException("The limits of the decoder do not hold; nothing is decoded or encoded.");
     }
 }
