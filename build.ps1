@@ -9,7 +9,8 @@
     Build    compiles everything; afterwards Import-Module ./ImageResize.psd1 works.
     Test     runs the xunit tests in the debug build, whose assertions they check too, then leaves the module as Build does
              and runs the Pester tests on that. Ends with one line of the passed, failed and skipped of both.
-    Package  leaves each of the two modules as a folder and a zip file in out/.
+    Package  leaves each of the two modules in out/ as a folder and as a package (.nupkg) for Publish-PSResource or Install-PSResource.
+             The same commit gives the same packages, byte for byte.
     Fuzz     puts damaged files into every parser of our own, each in a process of its own, and ends with a table; what breaks a
              promise (an exception that is not the parser's, an access out of bounds, too much time or memory) is saved in
              out/fuzz-findings. The same -Seed gives the same inputs.
@@ -51,6 +52,9 @@ $out = Join-Path $PSScriptRoot out
 
 # What a package has code compiled ahead of time for; elsewhere the module is compiled as it runs.
 $precompiledRuntimes = 'linux-x64', 'linux-arm64', 'linux-musl-x64', 'win-x64', 'osx-x64', 'osx-arm64'
+
+# What the module has libvips for: what README names.
+$runtimes = $precompiledRuntimes + 'linux-musl-arm64', 'win-arm64'
 
 # What the second module has decoders for.
 $magickRuntimes = 'linux-x64', 'linux-arm64', 'linux-musl-x64', 'linux-musl-arm64', 'win-x64', 'win-arm64', 'osx-arm64'
@@ -127,26 +131,32 @@ function Invoke-Fuzz {
     }
 }
 
+# Both modules, each as a folder and as a package. Built in a folder of its own, so that what is imported from the checkout stays.
 function New-Package {
-    Remove-Item $out -Recurse -ErrorAction Ignore
-    $folder = New-Item (Join-Path $out ImageResize) -ItemType Directory
-    'ImageResize.psd1', 'ImageResize.psm1', 'LICENSE', 'THIRD-PARTY-NOTICES.md', 'README.md', 'CHANGELOG.md', 'lib', 'en-US' |
-        ForEach-Object { Copy-Item (Join-Path $PSScriptRoot $_) $folder -Recurse }
-    $version = (Import-PowerShellDataFile (Join-Path $PSScriptRoot ImageResize.psd1)).ModuleVersion
-    $archive = Join-Path $out "ImageResize.$version.zip"
-    Compress-Archive $folder $archive
-    "Packaged $archive"
-}
+    . (Join-Path $PSScriptRoot build ModulePackage.ps1)
+    Remove-Item $out -Recurse -Force -ErrorAction Ignore
+    $stage = Join-Path $out stage
+    # Nothing in them tells where or by whom they were built, so that the same commit gives the same bytes.
+    $common = '--configuration', 'Release', '-p:DebugType=none', '-p:ContinuousIntegrationBuild=true', "-p:PathMap=$PSScriptRoot=/_", '--artifacts-path', (Join-Path $out artifacts)
+    $first = $common + '-p:Precompile=true', "-p:ModuleLibraryDirectory=$(Join-Path $stage lib)/", "-p:PrecompileRuntimes=$($precompiledRuntimes -join '+')"
+    # Compiled once, then ahead of time for each runtime, as many at a time as there are processors.
+    Invoke-Dotnet build $module @first '-p:PrecompileStaged=false'
+    Invoke-Dotnet build $module @first --no-restore --target:PrecompileForAll -m
+    Invoke-Dotnet build $moreFormats @common "-p:FurtherLibraryDirectory=$(Join-Path $stage MoreFormats lib)/" "-p:MagickRuntimes=$($magickRuntimes -join '+')"
 
-# The second module, with the decoders of all systems: 225 MB, which is why nobody has to take it.
-function New-FurtherPackage {
-    $folder = New-Item (Join-Path $out ImageResize.MoreFormats) -ItemType Directory
-    Copy-Item (Join-Path $PSScriptRoot MoreFormats *) $folder -Recurse
-    Copy-Item (Join-Path $PSScriptRoot LICENSE) $folder
-    $version = (Import-PowerShellDataFile (Join-Path $folder ImageResize.MoreFormats.psd1)).ModuleVersion
-    $archive = Join-Path $out "ImageResize.MoreFormats.$version.zip"
-    Compress-Archive $folder $archive
-    "Packaged $archive"
+    Copy-Item (Join-Path $PSScriptRoot ImageResize.ps?1), (Join-Path $PSScriptRoot LICENSE), (Join-Path $PSScriptRoot *.md), (Join-Path $PSScriptRoot en-US), (Join-Path $PSScriptRoot docs), (Join-Path $PSScriptRoot samples) $stage -Recurse
+    Copy-Item (Join-Path $PSScriptRoot MoreFormats *.ps?1), (Join-Path $PSScriptRoot MoreFormats *.md), (Join-Path $PSScriptRoot LICENSE) (Join-Path $stage MoreFormats)
+    # libvips comes for more systems than the module is for.
+    Get-ChildItem (Join-Path $stage lib runtimes) | Where-Object Name -NotIn $runtimes | Remove-Item -Recurse
+
+    New-ModuleFolder $stage (Get-ChildItem $stage -Exclude MoreFormats | ForEach-Object Name) (Join-Path $out ImageResize)
+    New-ModuleFolder (Join-Path $stage MoreFormats) (Get-ChildItem (Join-Path $stage MoreFormats) | ForEach-Object Name) (Join-Path $out ImageResize.MoreFormats)
+    Remove-Item $stage, (Join-Path $out artifacts) -Recurse -Force
+    foreach ($name in 'ImageResize', 'ImageResize.MoreFormats') {
+        $package = New-ModulePackage (Join-Path $out $name) $out
+        $length = (Get-ChildItem (Join-Path $out $name) -Recurse -File | Measure-Object Length -Sum).Sum
+        '{0}: {1:n1} MB, unpacked {2:n1} MB, SHA-256 {3}' -f $package.FullName, ($package.Length / 1MB), ($length / 1MB), (Get-FileHash $package).Hash.ToLowerInvariant()
+    }
 }
 
 switch ($Task) {
@@ -172,11 +182,6 @@ switch ($Task) {
         exit [int] (@($table | Where-Object { $_.Findings -ne 0 }).Count -gt 0)
     }
     'Package' {
-        foreach ($runtime in $precompiledRuntimes) {
-            Invoke-Dotnet build $module --configuration Release "-p:PrecompileRuntime=$runtime"
-        }
         New-Package
-        Invoke-Dotnet build $moreFormats --configuration Release "-p:MagickRuntimes=$($magickRuntimes -join '+')"
-        New-FurtherPackage
     }
 }

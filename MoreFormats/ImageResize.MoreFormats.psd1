@@ -17,8 +17,8 @@
         PSData = @{
             Tags         = @('Image', 'Resize', 'HEIC', 'HEIF', 'JXL', 'JPEG2000', 'PSD', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
             ProjectUri   = 'https://github.com/ImageResize/ImageResize'
-            LicenseUri   = 'https://opensource.org/license/mit'
-            ReleaseNotes = 'See CHANGELOG.md.'
+            LicenseUri   = 'https://github.com/ImageResize/ImageResize/blob/main/LICENSE'
+            ReleaseNotes = 'https://github.com/ImageResize/ImageResize/blob/main/CHANGELOG.md'
         }
     }
 }
