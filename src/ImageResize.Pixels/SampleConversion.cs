@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace ImageResize.Pixels;
 
@@ -48,10 +49,14 @@ internal readonly unsafe struct SampleConversion(PixelFormat source, PixelFormat
         int step = 4 * target.BytesPerPixel;
         for (int x = 0; x < width; x += 4, line += 16, row += step)
         {
-            Vector128<int> a = Round(TRule.Apply(Vector128.Load(line), constants), scale, limit);
-            Vector128<int> b = Round(TRule.Apply(Vector128.Load(line + 4), constants), scale, limit);
-            Vector128<int> c = Round(TRule.Apply(Vector128.Load(line + 8), constants), scale, limit);
-            Vector128<int> d = Round(TRule.Apply(Vector128.Load(line + 12), constants), scale, limit);
+            Vector128<float> first = Vector128.Load(line), second = Vector128.Load(line + 4);
+            Vector128<float> third = Vector128.Load(line + 8), fourth = Vector128.Load(line + 12);
+            // One division for all four.
+            Vector128<float> factors = TRule.Factors(first, second, third, fourth, constants);
+            Vector128<int> a = Round(TRule.Apply(first, Vector128.Shuffle(factors, Vector128<int>.Zero), constants), scale, limit);
+            Vector128<int> b = Round(TRule.Apply(second, Vector128.Shuffle(factors, Vector128<int>.One), constants), scale, limit);
+            Vector128<int> c = Round(TRule.Apply(third, Vector128.Shuffle(factors, Vector128.Create(2)), constants), scale, limit);
+            Vector128<int> d = Round(TRule.Apply(fourth, Vector128.Shuffle(factors, Vector128.Create(3)), constants), scale, limit);
             Vector128<ushort> ab = Vector128.Narrow(a.AsUInt32(), b.AsUInt32()), cd = Vector128.Narrow(c.AsUInt32(), d.AsUInt32());
             if (isWide && target.HasAlpha)
             {
@@ -100,38 +105,55 @@ internal readonly unsafe struct SampleConversion(PixelFormat source, PixelFormat
         public readonly Vector128<float> Transparency = Vector128.Create(1 / max);
     }
 
+    /// <summary>The fourth float of each of four pixels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Alphas(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d) => Sse.IsSupported
+        ? Sse.MoveHighToLow(Sse.UnpackHigh(c, d), Sse.UnpackHigh(a, b))
+        : Vector128.Create(a[3], b[3], c[3], d[3]);
+
     /// <summary>What becomes of alpha.</summary>
     private interface IAlphaRule
     {
-        static abstract Vector128<float> Apply(Vector128<float> pixel, in Constants constants);
+        /// <summary>For four pixels a factor each.</summary>
+        static abstract Vector128<float> Factors(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d, in Constants constants);
+
+        /// <summary>A pixel, with its factor four times.</summary>
+        static abstract Vector128<float> Apply(Vector128<float> pixel, Vector128<float> factor, in Constants constants);
     }
 
     private readonly struct NoAlpha : IAlphaRule
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector128<float> Apply(Vector128<float> pixel, in Constants constants) => pixel;
+        public static Vector128<float> Factors(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d, in Constants constants) => a;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector128<float> Apply(Vector128<float> pixel, Vector128<float> factor, in Constants constants) => pixel;
     }
 
     /// <summary>Colours are divided by alpha; where that would round to nothing, they come out as black.</summary>
     private readonly struct KeepAlpha : IAlphaRule
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector128<float> Apply(Vector128<float> pixel, in Constants constants)
+        public static Vector128<float> Factors(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d, in Constants constants)
         {
-            Vector128<float> alpha = Vector128.Shuffle(pixel, Vector128.Create(3));
-            Vector128<float> color = pixel * (constants.Max / Vector128.MaxNative(alpha, Vector128.Create(0.5f)));
-            color = Vector128.ConditionalSelect(Vector128.GreaterThan(alpha, Vector128.Create(0.5f)), color, Vector128<float>.Zero);
-            return Vector128.ConditionalSelect(Vector128.Create(0, 0, 0, -1).AsSingle(), pixel, color);
+            Vector128<float> alphas = Alphas(a, b, c, d), least = Vector128.Create(0.5f);
+            return Vector128.ConditionalSelect(
+                Vector128.GreaterThan(alphas, least), constants.Max / Vector128.MaxNative(alphas, least), Vector128<float>.Zero);
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector128<float> Apply(Vector128<float> pixel, Vector128<float> factor, in Constants constants) =>
+            pixel * Vector128.ConditionalSelect(Vector128.Create(0, 0, 0, -1).AsSingle(), Vector128<float>.One, factor);
     }
 
     private readonly struct Flatten : IAlphaRule
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector128<float> Apply(Vector128<float> pixel, in Constants constants)
-        {
-            Vector128<float> alpha = Vector128.MinNative(Vector128.Shuffle(pixel, Vector128.Create(3)), constants.Max);
-            return pixel + constants.Background * ((constants.Max - alpha) * constants.Transparency);
-        }
+        public static Vector128<float> Factors(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d, in Constants constants) =>
+            (constants.Max - Vector128.MinNative(Alphas(a, b, c, d), constants.Max)) * constants.Transparency;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector128<float> Apply(Vector128<float> pixel, Vector128<float> factor, in Constants constants) =>
+            pixel + constants.Background * factor;
     }
 }

@@ -3,6 +3,7 @@ using ImageResize.Fuzzing;
 using ImageResize.Pixels;
 using ImageResize.Pixels.Memory;
 using ImageResize.Pixels.Resampling;
+using ImageResize.Pixels.Simd;
 using ImageResize.Png.Animation;
 using ImageResize.Png.Encoding;
 using ImageResize.Png.Scaling;
@@ -20,7 +21,7 @@ internal sealed class FuzzRunner : GuardedRunner
 
     public FuzzRunner() : base(Corpus.Create())
     {
-        _scalers = [.. Widths.Select(width => new PngScaler(PixelKernels.Get(width), Allocator))];
+        _scalers = [.. Widths.Append(KernelWidths.WidestOfPixels).Distinct().Select(width => new PngScaler(PixelKernels.Get(width), Allocator))];
         _animationDecoder = new AnimationDecoder(Allocator);
         _arena = new BufferArena(Allocator);
         _animationEncoder = new AnimationEncoder(_arena);

@@ -21,7 +21,7 @@ internal sealed record Decoded(int Width, int Height, int Channels, int[] Sample
     public static Decoded Scaled(byte[] file, PngScaleOptions options, PixelFormat? format = null, (byte, byte, byte) background = default, KernelWidth? width = null)
     {
         PngHeader header = PngHeader.Read(file);
-        using var scaler = new PngScaler(PixelKernels.Get(width ?? KernelWidths.Widest), BufferAllocator.Default);
+        using var scaler = new PngScaler(PixelKernels.Get(width ?? KernelWidths.WidestOfPixels), BufferAllocator.Default);
         Decoded? result = null;
         scaler.Scale(file, header, [new PixelOutput(options, format ?? header.Format, background, image => result = From(image, header.IsGray))]);
         return result!;

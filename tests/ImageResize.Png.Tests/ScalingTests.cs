@@ -11,7 +11,7 @@ namespace ImageResize.Png.Tests;
 /// <summary>Scaled pixels are where they belong, have the right colours, and are the same in every form of the kernels.</summary>
 public class ScalingTests
 {
-    private static IEnumerable<KernelWidth> Widths => Enum.GetValues<KernelWidth>().Where(w => w <= KernelWidths.Widest);
+    private static IEnumerable<KernelWidth> Widths => Enum.GetValues<KernelWidth>().Where(w => w <= KernelWidths.WidestOfPixels);
 
     [Fact]
     public void A_flat_half_transparent_color_survives_exactly()

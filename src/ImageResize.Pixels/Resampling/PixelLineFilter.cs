@@ -19,6 +19,27 @@ internal static unsafe class PixelLineFilter
     /// <summary>The same for single floats.</summary>
     public const int GrayTapAlignment = 8;
 
+    /// <summary>Pixels of four floats, four at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run512(float* line, int* starts, float* weights, int taps, float* target, int count)
+    {
+        Debug.Assert(taps % TapAlignment == 0);
+        Vector512<int> spread = Vector512.Create(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3);
+        for (int i = 0; i < count; i++, target += 4)
+        {
+            float* pixel = line + (nint)starts[i] * 4;
+            Vector512<float> sums = Vector512<float>.Zero;
+            for (int tap = 0; tap < taps; tap += 4, weights += 4, pixel += 16)
+            {
+                Vector512<float> four = Vector128.Load(weights).ToVector256Unsafe().ToVector512Unsafe();
+                sums = Vector512.MultiplyAddEstimate(Vector512.Load(pixel), Avx512F.PermuteVar16x32(four, spread), sums);
+            }
+
+            Vector256<float> halves = sums.GetLower() + sums.GetUpper();
+            (halves.GetLower() + halves.GetUpper()).Store(target);
+        }
+    }
+
     /// <summary>Pixels of four floats, two at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run256(float* line, int* starts, float* weights, int taps, float* target, int count)
@@ -81,7 +102,7 @@ internal static unsafe class PixelLineFilter
     /// <summary>Single floats.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void RunGray<TLanes>(float* line, int* starts, float* weights, int taps, float* target, int count)
-        where TLanes : struct, ILanes<TLanes>
+        where TLanes : struct, ISampleLanes<TLanes>
     {
         Debug.Assert(taps % GrayTapAlignment == 0);
         for (int i = 0; i < count; i++, weights += taps)

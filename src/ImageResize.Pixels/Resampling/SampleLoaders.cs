@@ -5,7 +5,7 @@ namespace ImageResize.Pixels.Resampling;
 
 /// <summary>How samples of a row become floats.</summary>
 internal unsafe interface ISampleLoader<TLanes>
-    where TLanes : struct, ILanes<TLanes>
+    where TLanes : struct, ISampleLanes<TLanes>
 {
     /// <summary>The samples from the index on, which is a multiple of the number of lanes.</summary>
     static abstract TLanes Load(byte* row, nint index);
@@ -13,7 +13,7 @@ internal unsafe interface ISampleLoader<TLanes>
 
 /// <summary>Samples of 8 bits without alpha.</summary>
 internal readonly unsafe struct ByteLoader<TLanes> : ISampleLoader<TLanes>
-    where TLanes : struct, ILanes<TLanes>
+    where TLanes : struct, ISampleLanes<TLanes>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Load(byte* row, nint index) => TLanes.LoadByte(row + index);
@@ -21,7 +21,7 @@ internal readonly unsafe struct ByteLoader<TLanes> : ISampleLoader<TLanes>
 
 /// <summary>Samples of 16 bits without alpha.</summary>
 internal readonly unsafe struct WordLoader<TLanes> : ISampleLoader<TLanes>
-    where TLanes : struct, ILanes<TLanes>
+    where TLanes : struct, ISampleLanes<TLanes>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Load(byte* row, nint index) => TLanes.LoadUInt16((ushort*)row + index);
@@ -29,7 +29,7 @@ internal readonly unsafe struct WordLoader<TLanes> : ISampleLoader<TLanes>
 
 /// <summary>Samples of 8 bits, premultiplied on the way.</summary>
 internal readonly unsafe struct AlphaByteLoader<TLanes> : ISampleLoader<TLanes>
-    where TLanes : struct, ILanes<TLanes>
+    where TLanes : struct, ISampleLanes<TLanes>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Load(byte* row, nint index) => TLanes.LoadPremultiplied(row, index);
@@ -37,7 +37,7 @@ internal readonly unsafe struct AlphaByteLoader<TLanes> : ISampleLoader<TLanes>
 
 /// <summary>Samples of 16 bits, premultiplied on the way.</summary>
 internal readonly unsafe struct AlphaWordLoader<TLanes> : ISampleLoader<TLanes>
-    where TLanes : struct, ILanes<TLanes>
+    where TLanes : struct, ISampleLanes<TLanes>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Load(byte* row, nint index) => TLanes.LoadPremultiplied((ushort*)row, index);

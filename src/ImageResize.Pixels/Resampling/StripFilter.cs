@@ -24,7 +24,7 @@ internal unsafe ref struct StripJobs
 /// registers, and from there added to every line of sums that needs them, so that each sample is read and converted once.
 /// </summary>
 internal static unsafe class StripFilter<TLanes, TLoader>
-    where TLanes : struct, ILanes<TLanes>
+    where TLanes : struct, ISampleLanes<TLanes>
     where TLoader : struct, ISampleLoader<TLanes>
 {
     private const int Spread = PixelKernels.WeightSpread;

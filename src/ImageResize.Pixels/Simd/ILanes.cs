@@ -5,35 +5,12 @@ namespace ImageResize.Pixels.Simd;
 /// processor that has them) or eight (<see cref="Lanes8"/>, AVX2). The transforms and the resampler are written once
 /// against this, and the just-in-time compiler makes a version of each for every width.
 /// </summary>
-internal unsafe interface ILanes<TSelf>
+internal unsafe interface ILanes<TSelf> : ISampleLanes<TSelf>
     where TSelf : struct, ILanes<TSelf>
 {
-    static abstract int Count { get; }
-
     static abstract TSelf Broadcast(float value);
 
-    static abstract TSelf Load(float* source);
-
     static abstract TSelf LoadInt16(short* source);
-
-    static abstract TSelf LoadByte(byte* source);
-
-    static abstract TSelf LoadUInt16(ushort* source);
-
-    /// <summary>
-    /// Samples of pixels of four channels, the last of them alpha, each colour times alpha as a part of 255. Lanes that are not a
-    /// whole pixel find its alpha by the index.
-    /// </summary>
-    /// <param name="row">The samples of a row.</param>
-    /// <param name="index">The first sample, a multiple of the number of lanes.</param>
-    static abstract TSelf LoadPremultiplied(byte* row, nint index);
-
-    /// <summary>The same of samples of 16 bits: alpha as a part of 65,535.</summary>
-    /// <inheritdoc cref="LoadPremultiplied(byte*, nint)"/>
-    static abstract TSelf LoadPremultiplied(ushort* row, nint index);
-
-    /// <summary>The sum of the lanes.</summary>
-    static abstract float Sum(TSelf value);
 
     static abstract TSelf operator +(TSelf left, TSelf right);
 
@@ -41,13 +18,8 @@ internal unsafe interface ILanes<TSelf>
 
     static abstract TSelf operator *(TSelf left, TSelf right);
 
-    /// <summary>a times b plus c, rounded once or twice.</summary>
-    static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
-
     /// <summary>Limits samples to the 8-bit range around zero, -128 to 127.</summary>
     static abstract TSelf ClampSample(TSelf value);
-
-    static abstract void Store(TSelf value, float* target);
 
     /// <summary>Stores lane by lane: a, b of the first lane, a, b of the second, and so on.</summary>
     static abstract void StoreInterleaved(TSelf a, TSelf b, float* target);
