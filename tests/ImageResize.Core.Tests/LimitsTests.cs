@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ImageResize.Batch.Limits;
+using ImageResize.Pixels;
 
 namespace ImageResize.Core.Tests;
 
@@ -128,5 +129,49 @@ public sealed class LimitsTests
         using var slow = new RateGate(0.001);
         slow.Wait(default);
         Assert.ThrowsAny<OperationCanceledException>(() => slow.Wait(stopped.Token));
+    }
+
+    [Fact]
+    public async Task A_processor_is_lent_only_while_it_idles_and_nobody_waits_and_there_is_memory()
+    {
+        using var slots = new ComputeSlots(2);
+        var memory = new MemoryBudget(100);
+        var idle = new IdleProcessors(slots, memory);
+        slots.Enter(default);
+        using MemoryBudget.Admission image = memory.Enter(50, default);
+        Assert.Null(idle.TryTake(51));
+        using (IIdleProcessor loan = idle.TryTake(50)!)
+        {
+            Assert.Equal(100, memory.Used);
+            Assert.Null(idle.TryTake(1));
+            Assert.False(loan.IsWanted);
+            Task other = Task.Run(() => slots.Enter(default), TestContext.Current.CancellationToken);
+            Assert.True(SpinWait.SpinUntil(() => loan.IsWanted, TimeSpan.FromSeconds(30)));
+            loan.GiveBack();
+            await other;
+            Assert.Equal(100, memory.Used);
+        }
+
+        Assert.Equal(50, memory.Used);
+        Assert.Null(idle.TryTake(1));
+        slots.Leave();
+        idle.TryTake(1)!.Dispose();
+        Assert.True(slots.TryEnter());
+        Assert.False(slots.TryEnter());
+    }
+
+    [Fact]
+    public async Task No_memory_is_lent_while_an_image_waits_for_it_or_beyond_the_budget()
+    {
+        var budget = new MemoryBudget(100);
+        Assert.Null(budget.TryEnter(101));
+        using (MemoryBudget.Admission first = budget.Enter(60, default))
+        {
+            Task<MemoryBudget.Admission> large = Task.Run(() => budget.Enter(80, default), TestContext.Current.CancellationToken);
+            Assert.True(SpinWait.SpinUntil(() => budget.Waiting == 1, TimeSpan.FromSeconds(30)));
+            Assert.Null(budget.TryEnter(10));
+            first.Dispose();
+            (await large).Dispose();
+        }
     }
 }

@@ -43,6 +43,13 @@ internal static class Corpus
             }
         }
 
+        // Large enough to be cut into slices; several times, since it is only one file in ten.
+        foreach ((int H, int V)[] sampling in Samplings.Take(5))
+        {
+            foreach (int interval in (int[])[0, 0, 0, 5, 20])
+                files.Add(SampleWriter.Write(new SampleImage(300, 260, files.Count, [.. sampling]), new SampleFormat { RestartInterval = interval, HasChromaTables = true }));
+        }
+
         foreach (bool isProgressive in (bool[])[false, true])
         {
             var primary = new SampleImage(64, 48, files.Count, (2, 2), (1, 1), (1, 1));

@@ -1,6 +1,7 @@
 using System.Buffers;
 using ImageResize.Fuzzing;
 using ImageResize.Jpeg.Markers;
+using ImageResize.Jpeg.Samples;
 using ImageResize.Jpeg.Scaling;
 using ImageResize.Jpeg.Simd;
 using ImageResize.Metadata;
@@ -13,6 +14,7 @@ internal sealed class FuzzRunner : GuardedRunner
 {
     private readonly JpegScaler[] _scalers;
     private readonly ArrayBufferWriter<byte>[] _targets = [new(), new(), new()];
+    private readonly ArrayBufferWriter<byte> _parallelTarget = new();
 
     public FuzzRunner() : base(Corpus.Create())
     {
@@ -80,6 +82,8 @@ internal sealed class FuzzRunner : GuardedRunner
         bool checksMemory = random.Next(8) == 0;
         if (checksMemory)
             scaler.Trim();
+        if (!options[0].IsPixels && random.Next(2) == 0)
+            CheckParallel(source, header, options[0], scaler, random);
         JpegScaleResult result = scaler.Scale(source, header, [.. options.Select((o, i) => o.IsPixels ? JpegOutput.OfPixels(o, pixels => CheckPixels(pixels, o)) : new JpegOutput(o, _targets[i]))]);
         if (checksMemory && scaler.PeakBytes > estimate)
             throw new InvalidOperationException($"{scaler.PeakBytes} bytes were used, {estimate} promised.");
@@ -90,6 +94,39 @@ internal sealed class FuzzRunner : GuardedRunner
         }
 
         return result.Damage is null ? FuzzOutcome.Sound : FuzzOutcome.Salvaged;
+    }
+
+    /// <summary>Several threads must have the verdict and the output of one, take no more memory than was lent, and give all back.</summary>
+    private void CheckParallel(ReadOnlySpan<byte> source, JpegHeader header, JpegScaleOptions options, JpegScaler scaler, Random random)
+    {
+        var lender = new SampleProcessors(random.Next(1, 4), random.Next(2) == 0 ? int.MaxValue : random.Next(6));
+        _parallelTarget.ResetWrittenCount();
+        scaler.Parallelism = new Parallelism(lender) { MinPixels = 0, MaxSliceBytes = random.Next(200, 2000) };
+        string parallel = Verdict(source, header, options, _parallelTarget, scaler);
+        ParallelFigures figures = scaler.ParallelFigures;
+        scaler.Parallelism = null;
+        string serial = Verdict(source, header, options, _targets[0], scaler);
+        if (parallel != serial)
+            throw new InvalidOperationException($"Several threads say \"{parallel}\", one says \"{serial}\".");
+        if (!_parallelTarget.WrittenSpan.SequenceEqual(_targets[0].WrittenSpan))
+            throw new InvalidOperationException("The output of several threads is another than that of one.");
+        if (lender.Working != 0 || lender.Bytes != 0 || figures.Bytes > lender.MostBytes)
+            throw new InvalidOperationException($"{figures.Bytes} bytes were used, {lender.MostBytes} lent; {lender.Working} processors and {lender.Bytes} bytes were not given back.");
+        _targets[0].ResetWrittenCount();
+    }
+
+    private static string Verdict(ReadOnlySpan<byte> source, JpegHeader header, JpegScaleOptions options, ArrayBufferWriter<byte> target, JpegScaler scaler)
+    {
+        try
+        {
+            JpegScaleResult result = scaler.Scale(source, header, [new JpegOutput(options, target)]);
+            return $"{result.Warnings} {result.Damage}";
+        }
+        catch (JpegException e)
+        {
+            target.ResetWrittenCount();
+            return e.Message;
+        }
     }
 
     /// <summary>Pixels must be of the size asked for, and all of them there to be read.</summary>

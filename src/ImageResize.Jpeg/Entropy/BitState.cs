@@ -21,12 +21,16 @@ internal unsafe struct BitState
     /// <summary>What went wrong: advances of blocks that left their end, or <see cref="HuffmanEntry.Invalid"/>.</summary>
     public uint Faults;
 
-    public void Start(byte* next)
+    /// <summary>Goes to a byte, of which so many bits are taken, 0 to 7.</summary>
+    public void Start(byte* next, int bit = 0)
     {
-        Bits = 0;
-        Count = 0;
-        Next = next;
+        Bits = bit == 0 ? 0 : (ulong)*next << (56 + bit);
+        Count = (8 - bit) & 7;
+        Next = bit == 0 ? next : next + 1;
     }
+
+    /// <summary>Bits from a byte to the next unread one.</summary>
+    public readonly long BitsFrom(byte* begin) => (Next - begin) * 8 - Count;
 
     /// <summary>Whether more bits were taken than there are before the end.</summary>
     public readonly bool IsBeyond(byte* end) => (Next - end) * 8 > Count;

@@ -25,7 +25,7 @@ internal sealed unsafe class EntropySegment(BufferArena arena, Kernels kernels)
     public const int MaxWindowBytes = BufferAllocator.MaxWindowBytes + McuBytes + Kernels.UnstuffSlack;
 
     /// <summary>What one MCU can take, and a refill reads ahead.</summary>
-    private const int McuBytes = MaxMcuBlocks * MaxBlockBytes + 2 * sizeof(ulong);
+    public const int McuBytes = MaxMcuBlocks * MaxBlockBytes + 2 * sizeof(ulong);
 
     private readonly int _dataBytes = arena.Allocator.WindowBytes;
     private readonly NativeBuffer _window = arena.Create();
@@ -53,14 +53,30 @@ internal sealed unsafe class EntropySegment(BufferArena arena, Kernels kernels)
         _sourceEnd = source + length;
     }
 
-    /// <summary>Begins a segment at the current place.</summary>
-    public void Begin(ref BitState state)
+    /// <summary>Begins a segment at the current place, so many bits behind it, 0 to 7.</summary>
+    public void Begin(ref BitState state, int bit = 0)
     {
         byte* window = _window.Require(WindowBytes);
         AtMarker = false;
         End = window;
         Fill();
-        state.Start(window);
+        state.Start(window, bit);
+    }
+
+    /// <summary>Goes to an offset of the source; follow with <see cref="Begin"/>.</summary>
+    public void Seek(long offset) => _source = _sourceBegin + offset;
+
+    /// <summary>Finds where the next bit lies in the source; false where the window does not tell: it was just refilled, or there are fill bytes.</summary>
+    public bool TryLocate(in BitState state, out long offset, out int bit)
+    {
+        long ahead = (End - state.Next) * 8 + state.Count, bytes = (ahead + 7) >> 3;
+        byte* first = End - bytes;
+        (offset, bit) = (0, (int)(bytes * 8 - ahead));
+        if (ahead <= 0 || first < _window.Pointer)
+            return false;
+        byte* source = _source - bytes - new ReadOnlySpan<byte>(first, (int)bytes).Count((byte)0xFF);
+        offset = source - _sourceBegin;
+        return source >= _sourceBegin && Stuffing.Pass(source, _sourceEnd, bytes) == _source;
     }
 
     /// <summary>Brings more data into the window, behind those not yet taken.</summary>

@@ -10,7 +10,7 @@ namespace ImageResize.Jpeg.Entropy;
 /// </summary>
 internal sealed unsafe class McuLayout
 {
-    private const int MaxComponents = 4;
+    private const int MaxComponents = ScanLimits.MaxComponents;
 
     /// <summary>The native memory at most, for the estimate: descriptors, predictions and Huffman tables.</summary>
     public static readonly long MaxBytes =
@@ -112,7 +112,13 @@ internal sealed unsafe class McuLayout
         ProgressiveHistory = only.History == null ? null : only.History + (nint)mcuRow * only.HistoryStride;
     }
 
-    public void ResetPredictions() => new Span<int>(_predictions.Pointer, MaxComponents).Clear();
+    /// <summary>The DC predictions, by component.</summary>
+    public Span<int> Predictions => new(_predictions.Pointer, MaxComponents);
+
+    /// <summary>The component of a block, and which of its rows of blocks in the MCU.</summary>
+    public (int Component, int Row) PlaceOf(int block) => ((int)(Blocks[block].Prediction - (int*)_predictions.Pointer), _places[block].Row);
+
+    public void ResetPredictions() => Predictions.Clear();
 
     private static HuffmanTable[] CreateTables(BufferArena arena)
     {

@@ -12,6 +12,9 @@ namespace ImageResize.Jpeg.Entropy;
 /// </summary>
 internal sealed unsafe class ScanDecoder
 {
+    /// <summary>Bytes of a restart marker.</summary>
+    public const int MarkerBytes = 2;
+
     private readonly EntropySegment _segment;
     private readonly McuLayout _layout;
     private readonly DecodingReport _report;
@@ -36,6 +39,12 @@ internal sealed unsafe class ScanDecoder
     /// <summary>Rows of MCUs in the scan.</summary>
     public int McusHigh => _layout.McusHigh;
 
+    /// <summary>The blocks of an MCU.</summary>
+    public McuLayout Layout => _layout;
+
+    /// <summary>MCUs between restart markers; 0 for none.</summary>
+    public int RestartInterval => _restartInterval;
+
     /// <summary>Whether the data ended and no restart marker can bring more: the rest of the scan need not be tried.</summary>
     public bool IsExhausted => _noMoreData || (_starved && _restartInterval == 0);
 
@@ -58,6 +67,38 @@ internal sealed unsafe class ScanDecoder
         BeginInterval();
         _report.AddUnits((long)McusWide * McusHigh);
     }
+
+    /// <summary>The place of the next MCU, without its number; false where it cannot be told, or something was wrong already.</summary>
+    public bool TryLocate(out ScanPosition position)
+    {
+        position = new ScanPosition { LeftInInterval = _restartInterval > 0 ? _leftInInterval : int.MaxValue, ExpectedRestart = _expectedRestart };
+        if (_kind != ScanKind.Sequential || _starved || _noMoreData || _state.Faults != 0)
+            return false;
+        if (_leftInInterval > 0)
+        {
+            _layout.Predictions.CopyTo(position.Predictions);
+            return _segment.TryLocate(_state, out position.Offset, out position.Bit);
+        }
+
+        // The next interval begins behind the marker, if this one ended as it should.
+        position.LeftInInterval = _restartInterval;
+        position.ExpectedRestart = NextRestart(_expectedRestart);
+        position.Offset = _segment.Offset + MarkerBytes;
+        return _segment.AtMarker && !_state.IsBeyond(_segment.End) && _state.BytesBefore(_segment.End) == 0 && _segment.PeekMarker() == _expectedRestart;
+    }
+
+    /// <summary>Goes on at a place to which others have decoded the scan, without a fault.</summary>
+    public void Resume(in ScanPosition position)
+    {
+        _segment.Seek(position.Offset);
+        _segment.Begin(ref _state, position.Bit);
+        ((ReadOnlySpan<int>)position.Predictions).CopyTo(_layout.Predictions);
+        _leftInInterval = position.LeftInInterval;
+        _expectedRestart = position.ExpectedRestart;
+    }
+
+    /// <summary>The marker that follows a restart marker.</summary>
+    public static byte NextRestart(byte marker) => (byte)(Marker.Rst0 + ((marker + 1) & 7));
 
     /// <summary>Goes to a row of MCUs; planes that hold one row only have it as row 0.</summary>
     public void SelectRow(int mcuRow, int firstMcu)
@@ -97,10 +138,7 @@ internal sealed unsafe class ScanDecoder
     /// <summary>Ends the scan and goes to the next marker.</summary>
     public void Finish()
     {
-        NoteFaults();
-        if (!_starved && _segment.AtMarker && _state.IsBeyond(_segment.End))
-            _report.AddDamage(JpegDamageKind.Truncated, _segment.Offset);
-        if (_segment.SkipToMarker(_state) > 0)
+        if (EndInterval())
             _report.Warn(JpegWarnings.ExtraneousBytes);
     }
 
@@ -151,13 +189,10 @@ internal sealed unsafe class ScanDecoder
 
     private void Restart()
     {
-        NoteFaults();
-        if (!_starved && _segment.AtMarker && _state.IsBeyond(_segment.End))
-            _report.AddDamage(JpegDamageKind.Truncated, _segment.Offset);
-        if (_segment.SkipToMarker(_state) > 0)
+        if (EndInterval())
             _report.AddDamage(JpegDamageKind.OutOfStep, _segment.Offset);
         bool found = RestartSynchronizer.Synchronize(_segment, _expectedRestart, _report);
-        _expectedRestart = (byte)(Marker.Rst0 + ((_expectedRestart + 1) & 7));
+        _expectedRestart = NextRestart(_expectedRestart);
         bool wasStarved = _starved;
         BeginInterval();
         _starved = !found && wasStarved;
@@ -167,10 +202,19 @@ internal sealed unsafe class ScanDecoder
             _report.AddDamage(JpegDamageKind.Truncated, _segment.Offset);
     }
 
-    private void NoteFaults()
+    /// <summary>
+    /// Notes what was wrong, and goes to the next marker; returns whether data were left over. All is told of the marker, so that
+    /// the place does not depend on how the window was filled.
+    /// </summary>
+    private bool EndInterval()
     {
+        bool isShort = !_starved && _segment.AtMarker && _state.IsBeyond(_segment.End);
+        bool isLong = _segment.SkipToMarker(_state) > 0;
         _report.AddFaults(_state.Faults, _segment.Offset);
         _state.Faults = 0;
+        if (isShort)
+            _report.AddDamage(JpegDamageKind.Truncated, _segment.Offset);
+        return isLong;
     }
 }
 

@@ -79,7 +79,7 @@ internal sealed class ComponentPlan
         + (HasHistory ? CoefficientPlane.HistoryBytesFor(BlocksWide, BlockRows) : 0)
         + CoefficientPlane.FixedBytes
         + (long)StripRows * StripStride * sizeof(float)
-        + InverseDct<Lanes1>.ScratchFloats * sizeof(float);
+        + BlockStrips.ScratchBytes;
 
     public static ComponentPlan Create(JpegHeader header, int index, IReadOnlyList<OutputGeometry> outputs)
     {

@@ -13,34 +13,41 @@ namespace ImageResize.Jpeg.Scaling;
 /// coefficients go from the entropy decoder to the inverse transform piece by piece; otherwise all scans are decoded into
 /// stored coefficients first.
 /// </summary>
-internal sealed unsafe class FrameDecoder
+internal sealed unsafe class FrameDecoder : IDisposable
 {
     /// <summary>Four for a verdict on CMYK; what is made of an image has three at most.</summary>
-    private const int MaxComponents = 4;
+    private const int MaxComponents = ScanLimits.MaxComponents;
     private const int RowsBetweenCancellationChecks = 4;
 
-    private readonly Kernels _kernels;
     private readonly DecodingReport _report;
     private readonly DecodingTables _tables = new();
     private readonly ScanDecoder _scans;
     private readonly CoefficientPlane[] _allPlanes;
-    private readonly NativeBuffer[] _strips;
-    private readonly NativeBuffer _scratch;
+    private readonly BlockStrips _strips;
+    private readonly ParallelScan _parallel;
     private CoefficientPlane[] _planes = [];
     private ScalePlan _plan = null!;
     private bool[] _hasQuantization = [];
 
     public FrameDecoder(BufferArena arena, Kernels kernels, DecodingReport report)
     {
-        _kernels = kernels;
         _report = report;
         _scans = new ScanDecoder(arena, kernels, report);
         _allPlanes = [.. Enumerable.Range(0, MaxComponents).Select(_ => new CoefficientPlane(arena))];
-        _strips = [.. Enumerable.Range(0, MaxComponents).Select(_ => arena.Create())];
-        _scratch = arena.Create();
+        _strips = new BlockStrips(arena, kernels);
+        _parallel = new ParallelScan(arena.Allocator, kernels, _scans, _strips);
     }
 
+    /// <summary>What lends processors for large images, and which those are; null for none.</summary>
+    public Parallelism? Parallelism { get; set; }
+
     private FrameHeader Frame => _plan.Header.Frame;
+
+    /// <summary>How the helpers of the last image fared.</summary>
+    public ParallelFigures ParallelFigures => _parallel.Figures;
+
+    /// <summary>Frees the buffers of helpers; the others are the arena's.</summary>
+    public void Dispose() => _parallel.Dispose();
 
     /// <summary>Decodes the source, which begins at the pointer, into the sink; without one, to find what is wrong with it.</summary>
     /// <exception cref="JpegFormatException">Nothing of it can be decoded.</exception>
@@ -61,6 +68,7 @@ internal sealed unsafe class FrameDecoder
         if (plan.Header.IsSingleScan)
         {
             BeginScan(reader.Payload, source, length, reader.Position);
+            _parallel.Begin(Parallelism, Frame, source, length, reader.Position);
             DecodeStreaming(sink, cancellation);
             CheckEnd(new MarkerReader(bytes, (int)_scans.Offset));
             return;
@@ -76,19 +84,19 @@ internal sealed unsafe class FrameDecoder
             if (row % RowsBetweenCancellationChecks == 0)
                 cancellation.ThrowIfCancellationRequested();
             Transform(row, 0, Frame.McusWide, row);
-            Emit(row, sink);
+            _strips.Emit(row, sink);
         }
     }
 
     private void Prepare(ScanSchedule? schedule)
     {
-        _scratch.Require(InverseDct<Lanes1>.ScratchFloats * sizeof(float));
         for (int i = 0; i < _planes.Length; i++)
         {
             ComponentPlan plan = _plan.Components[i];
             _planes[i].Prepare(plan.Columns, plan.Rows, plan.BlocksWide, plan.BlockRows, plan.IsPiece, schedule?.NeedsHistory(i) ?? false);
-            _strips[i].RequireCleared((long)plan.StripRows * plan.StripStride * sizeof(float));
         }
+
+        _strips.Prepare(_plan, _planes);
     }
 
     /// <summary>Begins a scan, and takes the quantisation tables of components that it is the first one of.</summary>
@@ -109,22 +117,44 @@ internal sealed unsafe class FrameDecoder
 
     private void DecodeStreaming(IStripSink? sink, CancellationToken cancellation)
     {
-        for (int row = 0; row < Frame.McusHigh; row++)
+        long total = (long)Frame.McusWide * Frame.McusHigh;
+        for (long mcu = 0; mcu < total;)
         {
-            if (row % RowsBetweenCancellationChecks == 0)
-                cancellation.ThrowIfCancellationRequested();
-            for (int mcu = 0; mcu < Frame.McusWide; mcu += ComponentPlan.PieceMcus)
+            int row = (int)(mcu / Frame.McusWide), column = (int)(mcu % Frame.McusWide);
+            if (column == 0 && row % RowsBetweenCancellationChecks == 0)
             {
-                int count = Math.Min(ComponentPlan.PieceMcus, Frame.McusWide - mcu);
-                _scans.SelectRow(row, mcu);
-                _scans.Decode(mcu, count);
-                Transform(row, mcu, count, 0);
+                cancellation.ThrowIfCancellationRequested();
+                long end = _parallel.Decode(mcu, sink, cancellation);
+                if (end > mcu)
+                {
+                    mcu = end;
+                    continue;
+                }
             }
 
-            Emit(row, sink);
+            DecodeRow(row, column);
+            _strips.Emit(row, sink);
+            mcu += Frame.McusWide - column;
         }
 
         _scans.Finish();
+    }
+
+    /// <summary>Decodes a row of MCUs from a column on; what is before it is in the strips.</summary>
+    private void DecodeRow(int row, int column)
+    {
+        for (int mcu = column; mcu < Frame.McusWide;)
+        {
+            int piece = mcu / ComponentPlan.PieceMcus * ComponentPlan.PieceMcus;
+            int end = Math.Min(piece + ComponentPlan.PieceMcus, Frame.McusWide);
+            _scans.SelectRow(row, piece);
+            _scans.Decode(mcu, end - mcu);
+            if (mcu == piece)
+                Transform(row, mcu, end - mcu, 0);
+            else
+                TransformRest(row, mcu, end);
+            mcu = end;
+        }
     }
 
     /// <summary>Decodes scan after scan into the stored coefficients; the reader stands at the first.</summary>
@@ -187,41 +217,34 @@ internal sealed unsafe class FrameDecoder
     /// <summary>Transforms the needed blocks of some MCUs into the strips. Pieces are cleared for the next ones.</summary>
     private void Transform(int mcuRow, int firstMcu, int mcuCount, int storedRow)
     {
-        float* scratch = (float*)_scratch.Pointer;
         for (int i = 0; i < _planes.Length; i++)
         {
             CoefficientPlane plane = _planes[i];
             ComponentPlan plan = _plan.Components[i];
             int h = plan.Component.H, v = plan.Component.V;
             int firstGroup = firstMcu * h / 8, endGroup = (firstMcu * h + mcuCount * h + 7) / 8, groupOffset = plan.IsPiece ? firstGroup : 0;
-            int neededFirst = Math.Max(firstGroup, plan.NeededColumns.First / 8), neededEnd = Math.Min(endGroup, (plan.NeededColumns.End + 7) / 8);
             for (int y = 0; y < v; y++)
             {
                 short* row = plane.Row(storedRow * v + y);
-                int blockRow = mcuRow * v + y;
-                if (blockRow >= plan.NeededRows.First && blockRow < plan.NeededRows.End)
-                {
-                    float* target = (float*)_strips[i].Pointer + (nint)y * plane.Rows * plan.StripStride;
-                    for (int group = neededFirst; group < neededEnd; group++)
-                    {
-                        short* coefficients = row + (nint)(group - groupOffset) * plane.GroupStride;
-                        _kernels.InverseTransform(
-                            coefficients, plane.Columns, plane.Rows, plane.Factors, target + (nint)group * 8 * plane.Columns, plan.StripStride, scratch);
-                    }
-                }
-
+                _strips.TransformGroups(i, mcuRow, y, row - (nint)groupOffset * plane.GroupStride, firstGroup, endGroup);
                 if (plan.IsPiece)
                     new Span<short>(row, (endGroup - firstGroup) * plane.GroupStride).Clear();
             }
         }
     }
 
-    private void Emit(int mcuRow, IStripSink? sink)
+    /// <summary>The same for the end of a piece, in the middle of which the scan went on.</summary>
+    private void TransformRest(int mcuRow, int mcu, int end)
     {
-        for (int i = 0; i < _planes.Length && sink is not null; i++)
+        for (int i = 0; i < _planes.Length; i++)
         {
-            ComponentPlan plan = _plan.Components[i];
-            sink.Take(i, (float*)_strips[i].Pointer, plan.StripStride, mcuRow * plan.StripRows, plan.StripRows);
+            CoefficientPlane plane = _planes[i];
+            int h = _plan.Components[i].Component.H;
+            for (int y = 0; y < plane.BlockRows; y++)
+            {
+                _strips.TransformBlocks(i, mcuRow, y, plane.Row(y), mcu % ComponentPlan.PieceMcus * h, (end - mcu) * h, mcu * h, 0);
+                new Span<short>(plane.Row(y), plane.Groups * plane.GroupStride).Clear();
+            }
         }
     }
 

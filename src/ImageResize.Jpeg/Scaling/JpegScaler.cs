@@ -48,8 +48,18 @@ public sealed unsafe class JpegScaler : IDisposable
         _pixels = new PixelImage(_arena);
     }
 
+    /// <summary>What lends processors for large images, and which those are; null for one thread. The outputs are the same.</summary>
+    internal Parallelism? Parallelism
+    {
+        get => _decoder.Parallelism;
+        set => _decoder.Parallelism = value;
+    }
+
     /// <summary>Bytes of native memory that the last image took at most.</summary>
     internal long PeakBytes => _arena.Peak;
+
+    /// <summary>How the helpers of the last image fared.</summary>
+    internal ParallelFigures ParallelFigures => _decoder.ParallelFigures;
 
     /// <summary>
     /// The memory, in bytes, that scaling takes at most, besides the source, what the targets keep, and the up to
@@ -173,6 +183,7 @@ public sealed unsafe class JpegScaler : IDisposable
     public void Dispose()
     {
         _isDisposed = true;
+        _decoder.Dispose();
         _arena.Dispose();
     }
 

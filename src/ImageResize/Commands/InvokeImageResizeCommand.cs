@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using ImageResize.Batch;
+using ImageResize.Batch.Limits;
 using ImageResize.Batch.Monitoring;
 using ImageResize.Batch.Planning;
 using ImageResize.Display;
@@ -109,9 +110,10 @@ public partial class InvokeImageResizeCommand : ImageConversionCommand, IDisposa
         _planner = new OutputPlanner(PlanOptions, options, _children, _stop.Token);
         OpenRecords(options);
         _progress = new RunDisplay(this, Activity, State);
+        WorkLimits limits = LimitsFor(ThrottleLimit);
         _run = new BatchRun(
-            LimitsFor(ThrottleLimit),
-            () => new ImageProcessor(options, new ImageScaler(_children), LocalFileLayer.Instance),
+            limits,
+            () => new ImageProcessor(options, limits.NewScaler(_children), LocalFileLayer.Instance),
             Emit,
             Tick,
             Note);

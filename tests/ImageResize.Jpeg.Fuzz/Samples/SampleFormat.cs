@@ -14,6 +14,9 @@ internal sealed record SampleFormat
     /// <summary>Whether quantisation tables are written with 16 bits.</summary>
     public bool HasWideTables { get; init; }
 
+    /// <summary>Whether a sequential image has tables of their own for the second and later components, as photos have them.</summary>
+    public bool HasChromaTables { get; init; }
+
     /// <summary>Whether the height comes after the first scan (DNL).</summary>
     public bool HasLateHeight { get; init; }
 

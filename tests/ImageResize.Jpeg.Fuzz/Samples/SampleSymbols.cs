@@ -6,7 +6,7 @@ namespace ImageResize.Jpeg.Samples;
 /// </summary>
 internal sealed class SampleSymbols(SampleImage image, SampleFormat format, SampleScan scan)
 {
-    /// <summary>A symbol of table 0 (DC) or 1 (AC) with bits; table -1 for bits alone, -2 for a restart.</summary>
+    /// <summary>A symbol of table 0 (DC), 1 (AC), or those of the second and later components (2 and 3), with bits; table -1 for bits alone, -2 for a restart.</summary>
     public readonly record struct Item(int Table, int Symbol, int Length, int Bits);
 
     private readonly List<Item> _items = [];
@@ -66,7 +66,7 @@ internal sealed class SampleSymbols(SampleImage image, SampleFormat format, Samp
         if (!format.IsProgressive)
         {
             AddDc(component, block[0]);
-            AddSequentialAc(block);
+            AddSequentialAc(component, block);
         }
         else if (scan.Start == 0)
         {
@@ -89,7 +89,7 @@ internal sealed class SampleSymbols(SampleImage image, SampleFormat format, Samp
     {
         int difference = value - _predictions[component];
         _predictions[component] = value;
-        AddValue(0, 0, difference);
+        AddValue(TableOf(component), 0, difference);
     }
 
     private void AddValue(int table, int run, int value)
@@ -100,9 +100,9 @@ internal sealed class SampleSymbols(SampleImage image, SampleFormat format, Samp
         _items.Add(new Item(table, run << 4 | size, size, (value < 0 ? value - 1 : value) & ((1 << size) - 1)));
     }
 
-    private void AddSequentialAc(Span<short> block)
+    private void AddSequentialAc(int component, Span<short> block)
     {
-        int run = 0;
+        int run = 0, table = TableOf(component) + 1;
         for (int k = 1; k < 64; k++)
         {
             if (block[k] == 0)
@@ -112,14 +112,16 @@ internal sealed class SampleSymbols(SampleImage image, SampleFormat format, Samp
             }
 
             for (; run > 15; run -= 16)
-                _items.Add(new Item(1, 0xF0, 0, 0));
-            AddValue(1, run, block[k]);
+                _items.Add(new Item(table, 0xF0, 0, 0));
+            AddValue(table, run, block[k]);
             run = 0;
         }
 
         if (run > 0)
-            _items.Add(new Item(1, 0, 0, 0));
+            _items.Add(new Item(table, 0, 0, 0));
     }
+
+    private int TableOf(int component) => format.HasChromaTables && component > 0 ? 2 : 0;
 
     private int Cut(short value) => Math.Abs((int)value) >> scan.Low;
 

@@ -87,10 +87,10 @@ internal sealed class SampleWriter
     private void AddScan(SampleScan scan)
     {
         List<SampleSymbols.Item> items = new SampleSymbols(_image, _format, scan).Make();
-        Dictionary<int, (int Code, int Length)>[] codes = [AddTable(0, items), AddTable(1, items)];
+        Dictionary<int, (int Code, int Length)>[] codes = [.. Enumerable.Range(0, 4).Select(table => AddTable(table, items))];
         var header = new List<byte> { (byte)scan.Components.Length };
         foreach (int component in scan.Components)
-            header.AddRange([_format.ComponentIds[component], 0]);
+            header.AddRange([_format.ComponentIds[component], (byte)(_format.HasChromaTables && component > 0 ? 0x11 : 0)]);
         header.AddRange([(byte)scan.Start, (byte)scan.End, (byte)(scan.High << 4 | scan.Low)]);
         AddSegment(0xDA, [.. header]);
         _restarts = 0;
@@ -136,7 +136,7 @@ internal sealed class SampleWriter
             counts[length - 1]++;
         }
 
-        AddSegment(0xC4, [(byte)(table << 4), .. counts, .. symbols.Select(s => (byte)s)]);
+        AddSegment(0xC4, [(byte)((table & 1) << 4 | table >> 1), .. counts, .. symbols.Select(s => (byte)s)]);
         return codes;
     }
 

@@ -77,9 +77,10 @@ internal sealed class ScalingBenchmark(IReadOnlyList<WorkItem> items, ConvertOpt
         (long Bytes, long Pixels) read = default;
         using var probe = new ResourceProbe(children);
         BatchRun? running = null;
+        WorkLimits limits = newLimits(progress.Workers);
         using BatchRun run = running = new BatchRun(
-            newLimits(progress.Workers),
-            () => new ImageProcessor(options, new ImageScaler(children), LocalFileLayer.Instance),
+            limits,
+            () => new ImageProcessor(options, limits.NewScaler(children), LocalFileLayer.Instance),
             outcome =>
             {
                 // Of several outputs of an image only the first bears the time of reading: it was read once.

@@ -43,6 +43,28 @@ internal sealed class ComputeSlots(int count, TimeProvider? time = null) : IDisp
             Change(1, 0);
     }
 
+    /// <summary>Whether somebody waits for a slot.</summary>
+    public bool AreWanted
+    {
+        get
+        {
+            lock (_gate)
+                return _waiting > 0;
+        }
+    }
+
+    /// <summary>Takes a slot that nobody waits for; false where there is none.</summary>
+    public bool TryEnter()
+    {
+        lock (_gate)
+        {
+            if (_waiting > 0 || !_free.Wait(0, CancellationToken.None))
+                return false;
+            Change(1, 0);
+            return true;
+        }
+    }
+
     /// <summary>Gives the slot back.</summary>
     public void Leave()
     {

@@ -87,6 +87,18 @@ internal sealed class MemoryBudget(long total, Action? relieve = null)
         return new Admission(this, share);
     }
 
+    /// <summary>Takes memory that is free and that nobody waits for; null where there is not so much. Unlike an image, it is never admitted beyond the budget.</summary>
+    public Admission? TryEnter(long bytes)
+    {
+        lock (_gate)
+        {
+            if (_waiting.Count > 0 || _used + _abandoned + bytes > total)
+                return null;
+            _used += bytes;
+            return new Admission(this, bytes);
+        }
+    }
+
     private void WaitFor(LinkedListNode<TaskCompletionSource> turn, long share, CancellationToken cancellation)
     {
         try

@@ -6,6 +6,7 @@ using ImageResize.Imaging.Engines.Jpeg;
 using ImageResize.Imaging.Engines.Png;
 using ImageResize.Imaging.Engines.Rewriting;
 using ImageResize.Imaging.Engines.Vips;
+using ImageResize.Pixels;
 using ImageResize.Processes;
 
 namespace ImageResize.Imaging.Engines;
@@ -25,7 +26,15 @@ internal sealed class ImageScaler : IImageScaler
     /// <summary>With all engines.</summary>
     /// <param name="children">The processes in which libvips works; null for this one.</param>
     public ImageScaler(ChildProcessPool? children = null)
-        : this(Codecs(children is null ? new VipsEngine() : new IsolatedEngine(children)))
+        : this(children, null)
+    {
+    }
+
+    /// <summary>With all engines.</summary>
+    /// <param name="children">The processes in which libvips works; null for this one.</param>
+    /// <param name="idle">Lends processors for huge images; null for none.</param>
+    public ImageScaler(ChildProcessPool? children, IIdleProcessors? idle)
+        : this(Codecs(children is null ? new VipsEngine() : new IsolatedEngine(children), idle))
     {
     }
 
@@ -38,7 +47,8 @@ internal sealed class ImageScaler : IImageScaler
 
     /// <summary>The engines for encoded pictures, in their order.</summary>
     /// <param name="general">The last, which can do everything.</param>
-    internal static IImageEngine[] Codecs(IImageEngine general) => [new JpegEngine(), new PngEngine(), general];
+    /// <param name="idle">Lends processors for huge images; null for none.</param>
+    internal static IImageEngine[] Codecs(IImageEngine general, IIdleProcessors? idle = null) => [new JpegEngine(idle), new PngEngine(), general];
 
     /// <summary>For headers alone, of which libvips tells the most.</summary>
     public static ImageScaler ForHeaders() => new([new VipsEngine()]);

@@ -20,11 +20,12 @@ namespace ImageResize.Imaging.Engines.Jpeg;
 /// planes; for other formats, and where colours are converted, it gives pixels of the output's size. Several outputs of one
 /// image are made from one decoding, which also judges the image. Belongs to one worker.
 /// </summary>
-internal sealed class JpegEngine : IImageEngine
+/// <param name="idle">Lends processors for huge images; null for none.</param>
+internal sealed class JpegEngine(IIdleProcessors? idle = null) : IImageEngine
 {
     private static readonly string Name = $"ImageResize.Jpeg {typeof(JpegScaler).Assembly.GetName().Version!.ToString(3)}";
 
-    private readonly JpegScaler _scaler = new();
+    private readonly JpegScaler _scaler = new() { Parallelism = idle is null ? null : new Parallelism(idle) };
     private readonly OutputEncoder _encoder = new();
 
     /// <summary>The header, or null where libvips had better read it: of another format, broken, of a rare kind, or too large for an array.</summary>
