@@ -106,7 +106,7 @@ function Invoke-PesterTest {
 function Invoke-Fuzz {
     $findings = Join-Path $out fuzz-findings
     $null = New-Item $out -ItemType Directory -Force
-    $readers = 'bmp', 'tga', 'pnm', 'ico', 'raw', 'metadata', 'rewriters', 'journal'
+    $readers = 'bmp', 'tga', 'pnm', 'ico', 'raw', 'heic', 'jxl', 'jp2', 'psd', 'metadata', 'rewriters', 'journal'
     $runs = @(
         @{ Project = 'Jpeg.Fuzz'; Name = 'jpeg-codec'; Arguments = @() }
         @{ Project = 'Png.Fuzz'; Name = 'png-codec'; Arguments = @() }

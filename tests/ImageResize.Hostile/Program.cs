@@ -5,7 +5,7 @@ using NetVips;
 // Long runs that break things on purpose; figures in docs/reliability.md.
 //   mutations [--count N] [--seed N] [--save FOLDER]   damaged files of every format through Invoke-ImageResize
 //   files --folder FOLDER [--save FOLDER]              the files of a folder in every way
-//   readers [--count N] [--seconds N] [--seed N]       damaged files straight into the readers of bitmaps, camera raw, metadata
+//   readers [--count N] [--seconds N] [--seed N]       damaged files straight into the readers of bitmaps, camera raw, further formats, metadata
 //           [--only NAME] [--folder FOLDER]            and journals and the writers of metadata, one after the other
 //           [--save FOLDER] [--summary FILE]
 //   memory [--only TEXT]                               measured peaks of every kind of image against the estimates

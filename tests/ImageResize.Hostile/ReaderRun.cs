@@ -22,7 +22,7 @@ internal sealed class ReaderRun(Arguments arguments)
     {
         int count = arguments.Number("count", 100_000);
         string only = arguments.Text("only", "");
-        (string Name, byte[] Bytes)[] corpus = [.. HostileCorpus.Create(), .. Extra(arguments.Text("folder", ""))];
+        (string Name, byte[] Bytes)[] corpus = [.. HostileCorpus.Create(), .. FurtherSamples.Create(), .. Extra(arguments.Text("folder", ""))];
         foreach (ReaderTarget target in ReaderTarget.OfPictures(corpus).Concat(MetadataTargets.Create(corpus)))
         {
             if (only.Length == 0 || only == target.Name)

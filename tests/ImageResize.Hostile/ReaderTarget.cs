@@ -3,7 +3,9 @@ using ImageResize.Bitmaps.Bmp;
 using ImageResize.Bitmaps.Ico;
 using ImageResize.Bitmaps.Pnm;
 using ImageResize.Bitmaps.Tga;
+using ImageResize.Imaging;
 using ImageResize.Metadata.Sources;
+using ImageResize.MoreFormats.Containers;
 using ImageResize.Raw;
 
 namespace ImageResize.Hostile;
@@ -20,19 +22,52 @@ internal sealed record ReaderTarget(string Name, (string Name, byte[] Bytes)[] C
 
     private const long MaxBitmapBytes = 8 << 20;
 
+    /// <summary>Items of HEIC may name the same bytes of the file again and again, up to what metadata may have, and are then copied together.</summary>
+    private const long MaxItemBytes = 4 * MetadataLimit.DefaultBytes;
+
     private static readonly (string Name, string[] Extensions)[] Kinds =
     [
         ("bmp", [".bmp"]), ("tga", [".tga"]), ("pnm", [".pnm", ".ppm", ".pgm", ".pbm", ".pam"]), ("ico", [".ico", ".cur"]),
         ("raw", [".cr2", ".cr3", ".nef", ".arw", ".dng", ".orf", ".pef", ".rw2", ".raf"]),
+        ("heic", [".heic", ".heif", ".hif"]), ("jxl", [".jxl"]), ("jp2", [".jp2", ".j2k"]), ("psd", [".psd", ".psb"]),
     ];
 
-    /// <summary>The readers of bitmaps and of camera raw.</summary>
+    /// <summary>The readers of bitmaps, of camera raw, and of what the second module reads.</summary>
     /// <param name="corpus">Files of all formats.</param>
     public static IEnumerable<ReaderTarget> OfPictures((string Name, byte[] Bytes)[] corpus) => Kinds.Select(kind => new ReaderTarget(
         kind.Name,
         [.. corpus.Where(one => kind.Extensions.Contains(Path.GetExtension(one.Name)))],
-        kind.Name == "raw" ? static (file, _) => ReadRaw(file) : (file, salvages) => ReadBitmap(kind.Name, file, salvages),
-        MaxBitmapBytes));
+        kind.Name switch
+        {
+            "raw" => static (file, _) => ReadRaw(file),
+            "heic" => static (file, _) => ReadFacts(file, ImageFormat.Heic),
+            "jxl" => static (file, _) => ReadFacts(file, ImageFormat.Jxl),
+            "jp2" => static (file, _) => ReadFacts(file, ImageFormat.Jp2),
+            "psd" => static (file, _) => ReadFacts(file, ImageFormat.Psd),
+            _ => (file, salvages) => ReadBitmap(kind.Name, file, salvages),
+        },
+        kind.Name == "heic" ? MaxItemBytes : MaxBitmapBytes));
+
+    /// <summary>What the second module reads itself before a decoder sees a file.</summary>
+    private static string ReadFacts(byte[] file, ImageFormat format)
+    {
+        try
+        {
+            PictureFacts facts = FactsReader.Read(new MemorySource(file), format);
+            bool isSound = facts is { Size: { Width: > 0, Height: > 0 }, DecodedSize: { Width: > 0, Height: > 0 }, Orientation: >= 1 and <= 8, Parts.Channels: >= 1 };
+            return !isSound ? "!facts" : facts.Damage is null ? "read" : "cut";
+        }
+        catch (ImageResizeException e)
+        {
+            return e.ErrorId switch
+            {
+                ImageErrorId.Damaged => "damaged",
+                ImageErrorId.UnsupportedFormat => "unsupported",
+                ImageErrorId.TooLarge => "too large",
+                _ => "!" + e.ErrorId,
+            };
+        }
+    }
 
     private static string ReadBitmap(string kind, byte[] file, bool salvages)
     {

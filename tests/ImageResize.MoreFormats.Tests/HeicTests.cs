@@ -1,4 +1,4 @@
-using ImageResize.Testing;
+using ImageResize.Testing.Hostile;
 
 namespace ImageResize.MoreFormats.Tests;
 

@@ -1,6 +1,7 @@
 using ImageResize.Imaging;
 using ImageResize.Metadata.Sources;
 using ImageResize.MoreFormats.Containers;
+using ImageResize.Testing.Hostile;
 
 namespace ImageResize.MoreFormats.Tests;
 
@@ -60,6 +61,13 @@ public sealed class HostileTests(EngineSession session) : FurtherModuleTest(sess
         yield return (Samples.Write(Folder["seeds/a.j2k"], 90, 70), ImageFormat.Jp2);
         yield return (Samples.Write(Folder["seeds/a.psd"], 90, 70), ImageFormat.Psd);
         yield return (Samples.Write(Folder["seeds/a.psb"], 90, 70), ImageFormat.Psd);
+        foreach ((string name, byte[] bytes) in FurtherSamples.Create())
+        {
+            string path = Folder["seeds/" + name];
+            File.WriteAllBytes(path, bytes);
+            yield return (path, Path.GetExtension(name) switch { ".heic" => ImageFormat.Heic, ".jxl" => ImageFormat.Jxl, ".psd" or ".psb" => ImageFormat.Psd, _ => ImageFormat.Jp2 });
+        }
+
         foreach (string file in Samples.Public("heic"))
             yield return (file, ImageFormat.Heic);
     }

@@ -1,4 +1,5 @@
 using ImageResize.Testing;
+using ImageResize.Testing.Hostile;
 
 namespace ImageResize.MoreFormats.Tests;
 

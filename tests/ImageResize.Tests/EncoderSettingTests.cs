@@ -24,6 +24,49 @@ public sealed class EncoderSettingTests(EngineSession session) : ModuleTest(sess
         Assert.Equal((300, 225), (picture.Width, picture.Height));
     }
 
+    [Fact]
+    public void Nearly_without_loss_is_shorter_than_without_and_differs_by_a_few_levels_the_fewer_the_higher_the_quality()
+    {
+        Write("a.png");
+        (long Length, double Most, double Mean) Made(string parameters)
+        {
+            RunOutput output = Resize($"-Size 300 -Format webp -IfExists Rename {parameters}");
+            Assert.Empty(output.Warnings);
+            using Image exact = Load(Resize("-Size 300 -Format png -IfExists Rename").The<string>("Path")), made = Load(output.The<string>("Path"));
+            using Image difference = (exact - made).Abs();
+            Assert.Contains("VP8L", System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(output.The<string>("Path"))), StringComparison.Ordinal);
+            return (output.The<long>("Length"), difference.Max(), difference.Avg());
+        }
+
+        (long lossless, double none, _) = Made("-Lossless");
+        (long near, double most, double mean) = Made("-NearLossless -Quality 60");
+        (long far, _, double more) = Made("-NearLossless -Quality 10");
+        Assert.Equal(0, none);
+        Assert.InRange(most, 1, 16);
+        Assert.True(near < lossless && far < near, $"{lossless} {near} {far}");
+        Assert.True(mean < more);
+    }
+
+    [Fact]
+    public void Without_dithering_a_GIF_is_plainer_and_shorter()
+    {
+        Write("a.png");
+        (long Length, double Unrest) Made(string parameters)
+        {
+            RunOutput output = Resize($"-Size 300 -Format gif -IfExists Rename {parameters}");
+            Assert.Empty(output.Warnings);
+            using Image made = Load(output.The<string>("Path"));
+            using Image edges = made.ExtractBand(0).Conv(Image.NewFromArray(new double[,] { { -1, 1 } })).Abs();
+            return (output.The<long>("Length"), edges.Avg());
+        }
+
+        (long dithered, double unrest) = Made("");
+        Assert.Equal((dithered, unrest), Made("-Dither 1"));
+        (long plain, double rest) = Made("-Dither 0");
+        Assert.InRange(plain, 1, dithered - 1);
+        Assert.True(rest < unrest, $"{rest} {unrest}");
+    }
+
     [Theory]
     [InlineData("png")]
     [InlineData("tiff")]
@@ -42,6 +85,9 @@ public sealed class EncoderSettingTests(EngineSession session) : ModuleTest(sess
     [InlineData("a.jpg", "-Progressive", true)]
     [InlineData("a.png", "-Progressive", true)]
     [InlineData("a.tif", "-Compression Deflate", true)]
+    [InlineData("a.webp", "-NearLossless", true)]
+    [InlineData("a.gif", "-Dither 0", true)]
+    [InlineData("a.jpg", "-Dither 0", false)]
     [InlineData("a.png", "-Quality 30", false)]
     [InlineData("a.tif", "-Quality 30", false)]
     [InlineData("a.jpg", "-Compression Deflate", false)]
@@ -59,6 +105,8 @@ public sealed class EncoderSettingTests(EngineSession session) : ModuleTest(sess
 
     [Theory]
     [InlineData("-Format tiff -Compression Jpeg -Lossless", "LosslessConflict")]
+    [InlineData("-Format webp -NearLossless -Lossless", "LosslessConflict")]
+    [InlineData("-Format webp -NearLossless -TargetLength 20KB", "TargetLengthConflict")]
     [InlineData("-Size 100 -Copyright ('x' * 2001)", "InvalidText")]
     [InlineData("-Size 100 -Artist ('x' * 2001)", "InvalidText")]
     public void What_contradicts_itself_or_does_not_fit_is_an_error_before_any_work(string parameters, string id)
@@ -155,7 +203,7 @@ public sealed class EncoderSettingTests(EngineSession session) : ModuleTest(sess
 
     [Theory]
     [InlineData("-Format png -ChromaSubsampling 4:4:4", "-ChromaSubsampling is for JPEG, WebP and AVIF; PNG outputs are made without it.")]
-    [InlineData("-Format bmp -Effort 3", "-Effort is for JPEG, PNG, WebP, GIF, TIFF and AVIF; BMP outputs are made without it.")]
+    [InlineData("-Format bmp -Effort 3", "-Effort is for JPEG, PNG, WebP, GIF, TIFF, AVIF and JPEG XL; BMP outputs are made without it.")]
     [InlineData("-Format png -Compression Deflate", "-Compression is for TIFF; PNG outputs are made without it.")]
     [InlineData("-Format webp -BitDepth 10", "-BitDepth is for AVIF; WebP outputs are made without it.")]
     public void What_does_not_count_for_a_format_is_one_warning(string parameters, string expected)

@@ -86,7 +86,7 @@ public sealed class SeveralFormatsTests(EngineSession session) : ModuleTest(sess
     {
         TestImage.Write(In("a.png"), 64, 48);
         string warning = Assert.Single(Resize("-Size 32 -Format jpg,png,bmp -Quality 70").Warnings);
-        Assert.Equal("-Quality is for JPEG, WebP and AVIF; PNG and BMP outputs are made without it.", warning);
+        Assert.Equal("-Quality is for JPEG, WebP, AVIF and JPEG XL; PNG and BMP outputs are made without it.", warning);
     }
 
     [Fact]

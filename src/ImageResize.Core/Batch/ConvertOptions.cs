@@ -48,6 +48,12 @@ internal sealed record ConvertOptions
     /// <summary>Whether WebP and AVIF are encoded without loss.</summary>
     public bool Lossless { get; init; }
 
+    /// <summary>Whether WebP is encoded nearly without loss.</summary>
+    public bool NearLossless { get; init; }
+
+    /// <summary>How much of the error of a palette's colours goes to the neighbours in GIF, 0 to 1.</summary>
+    public double Dither { get; init; } = 1;
+
     /// <summary>Whether JPEG and PNG outputs come in passes.</summary>
     public bool Progressive { get; init; }
 

@@ -126,6 +126,8 @@ internal sealed class StepPlanner(ConvertOptions options)
         MayShrink = options.AllowShrink,
         Edits = options.Edits,
         Lossless = options.Lossless,
+        NearLossless = options.NearLossless,
+        Dither = options.Dither,
         Progressive = options.Progressive || (format == ImageFormat.Jpeg && EncodingEffort.IsProgressiveJpeg(options.Effort)),
         Effort = options.Effort,
         Artist = options.Artist,

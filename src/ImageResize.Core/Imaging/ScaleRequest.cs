@@ -23,6 +23,12 @@ internal sealed record ScaleRequest(PixelSize Size, ImageFormat Format, int Qual
     /// <summary>Whether a WebP or AVIF is encoded without loss: the pixels that are decoded from it are those that went in.</summary>
     public bool Lossless { get; init; }
 
+    /// <summary>Whether a WebP is encoded without loss after its pixels were made easier to compress, as far as <see cref="Quality"/> lets them.</summary>
+    public bool NearLossless { get; init; }
+
+    /// <summary>How much of the error of a palette's colours goes to the neighbours in a GIF, 0 to 1.</summary>
+    public double Dither { get; init; } = 1;
+
     /// <summary>Whether a JPEG or PNG comes in passes, which a browser can show before it has all of it.</summary>
     public bool Progressive { get; init; }
 

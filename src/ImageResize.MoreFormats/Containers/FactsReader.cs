@@ -9,6 +9,9 @@ internal static class FactsReader
     /// <summary>The longest side that is read; the decoder's own limit.</summary>
     private const int LongestSide = 65_500;
 
+    /// <summary>Those of colours, where a file counts none.</summary>
+    private const int UsualChannels = 3;
+
     /// <summary>The facts of a file whose format is known.</summary>
     /// <exception cref="ImageResizeException">It is damaged so that not even a header is there, or of a kind that is not read.</exception>
     /// <exception cref="IOException">The medium failed.</exception>
@@ -24,7 +27,9 @@ internal static class FactsReader
         };
         if (facts.Size.LongSide > LongestSide)
             throw new ImageResizeException(ImageErrorId.TooLarge, $"The image has {facts.Size} pixels; {FormatTraits.Of(format).Name} is read up to {LongestSide:N0} on a side.");
-        return facts;
+
+        // A broken property of a sound file may count no channel.
+        return facts.Parts.Channels > 0 ? facts : facts with { Parts = facts.Parts with { Channels = UsualChannels } };
     }
 
     /// <summary>There is no header to go on with.</summary>

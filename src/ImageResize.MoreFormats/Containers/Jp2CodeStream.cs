@@ -52,6 +52,8 @@ internal sealed record Jp2CodeStream
             return null;
         var size = new PixelSize((int)(right - left), (int)(bottom - top));
         var samples = new PixelSize((int)(Up(right, acrossStep) - Up(left, acrossStep)), (int)(Up(bottom, downStep) - Up(top, downStep)));
+        if (samples.Width < 1 || samples.Height < 1)
+            return null;
         int bits = 0;
         for (int i = 0; i < components; i++)
             bits = Math.Max(bits, ((int)Number(source, start + 42 + 3 * i, 1) & 0x7F) + 1);

@@ -10,7 +10,7 @@ public abstract partial class ImageConversionCommand
 {
     /// <summary>The parameters that say how outputs are encoded, whose word counts also where the pixels stay.</summary>
     private static readonly string[] EncodingParameters =
-        [nameof(Quality), nameof(TargetLength), nameof(Effort), nameof(ChromaSubsampling), nameof(Compression), nameof(BitDepth)];
+        [nameof(Quality), nameof(TargetLength), nameof(Effort), nameof(ChromaSubsampling), nameof(Compression), nameof(BitDepth), nameof(Dither)];
 
     /// <summary>
     /// The formats of which images shall be encoded anew although nothing else changes: those that a parameter of encoding counts for
@@ -22,6 +22,8 @@ public abstract partial class ImageConversionCommand
         .. IsBound(nameof(Quality)) || IsBound(nameof(ChromaSubsampling)) ? [ImageFormat.WebP, ImageFormat.Avif] : (ImageFormat[])[],
         .. IsBound(nameof(Quality)) || IsBound(nameof(ChromaSubsampling)) || Progressive ? [ImageFormat.Jpeg] : (ImageFormat[])[],
         .. Progressive ? [ImageFormat.Png] : (ImageFormat[])[],
+        .. NearLossless ? [ImageFormat.WebP] : (ImageFormat[])[],
+        .. IsBound(nameof(Dither)) ? [ImageFormat.Gif] : (ImageFormat[])[],
         .. IsBound(nameof(Compression)) ? [ImageFormat.Tiff] : (ImageFormat[])[],
     ];
 
@@ -46,6 +48,15 @@ public abstract partial class ImageConversionCommand
     /// <summary>Encodes WebP, AVIF and JPEG XL without loss; PNG, TIFF and BMP always are.</summary>
     [Parameter]
     public SwitchParameter Lossless { get; set; }
+
+    /// <summary>Encodes WebP without loss after its pixels were made easier to compress: the more, the lower -Quality is.</summary>
+    [Parameter]
+    public SwitchParameter NearLossless { get; set; }
+
+    /// <summary>How the colours of GIF outputs are mixed of those of the palette: 0 (areas of one colour) to 1 (fine dots).</summary>
+    [Parameter]
+    [ValidateRange(0.0, 1.0)]
+    public double Dither { get; set; } = 1;
 
     /// <summary>How long encoders may search for a shorter file: 0, the quickest, to 10; without it, what suits many images.</summary>
     [Parameter]
@@ -78,6 +89,8 @@ public abstract partial class ImageConversionCommand
         foreach (ImageFormat format in Format)
             if (Lossless && !FormatTraits.Of(format).IsLosslessPossible)
                 ThrowTerminatingError(ErrorRecords.WrongParameter("LosslessConflict", $"-Lossless does not go with -Format {format}, which always loses something. Give -Format Png, WebP, Avif, Jxl or Tiff, or leave -Lossless out."));
+        if (Lossless && NearLossless)
+            ThrowTerminatingError(ErrorRecords.WrongParameter("LosslessConflict", "-NearLossless changes pixels a little, which -Lossless forbids. Leave one of them out."));
         if (Lossless && ChromaSubsampling == ChromaSubsampling.Yuv420)
             ThrowTerminatingError(ErrorRecords.WrongParameter("LosslessConflict", "-ChromaSubsampling 4:2:0 halves the resolution of colours, which -Lossless keeps. Leave one of them out."));
         if (Lossless && Compression == TiffCompression.Jpeg)
@@ -87,6 +100,8 @@ public abstract partial class ImageConversionCommand
         WarnOfOtherFormats(nameof(Effort), [ImageFormat.Jpeg, ImageFormat.Png, ImageFormat.WebP, ImageFormat.Gif, ImageFormat.Tiff, ImageFormat.Avif, ImageFormat.Jxl]);
         WarnOfOtherFormats(nameof(Compression), [ImageFormat.Tiff]);
         WarnOfOtherFormats(nameof(BitDepth), [ImageFormat.Avif]);
+        WarnOfOtherFormats(nameof(NearLossless), [ImageFormat.WebP]);
+        WarnOfOtherFormats(nameof(Dither), [ImageFormat.Gif]);
     }
 
     /// <summary>Ends the command where -TargetLength asks for what cannot be.</summary>
@@ -101,6 +116,8 @@ public abstract partial class ImageConversionCommand
 
         if (Lossless)
             ThrowTerminatingError(ErrorRecords.WrongParameter("TargetLengthConflict", "-TargetLength is reached by the quality, and -Lossless leaves none to choose. Leave one of them out."));
+        if (NearLossless)
+            ThrowTerminatingError(ErrorRecords.WrongParameter("TargetLengthConflict", "-TargetLength is reached by the quality, which with -NearLossless says how near to the original the pixels stay. Leave one of them out."));
         if (Format.Where(format => !FormatTraits.Of(format).HasQuality).Select(format => FormatTraits.Of(format).Name).FirstOrDefault() is { } name && !AllowShrink)
             ThrowTerminatingError(ErrorRecords.WrongParameter("TargetLengthConflict", $"-TargetLength is reached by the quality, and {name} has none. Give -Format Jpeg, WebP or Avif, or -AllowShrink, which makes the pictures smaller."));
     }

@@ -126,8 +126,10 @@ public abstract partial class ImageConversionCommand : ImagePathCommand
         MaxPixels = MaxPixels,
         PreserveTimestamp = PreserveTimestamp,
         Lossless = Lossless,
+        NearLossless = NearLossless,
+        Dither = Dither,
         Progressive = Progressive,
-        AsksForEncoding = Lossless || Progressive || EncodingParameters.Any(IsBound),
+        AsksForEncoding = Lossless || NearLossless || Progressive || EncodingParameters.Any(IsBound),
         Recompressed = Recompressed,
         OnDamage = OnDamage,
     };

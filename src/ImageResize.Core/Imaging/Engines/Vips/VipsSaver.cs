@@ -34,12 +34,13 @@ internal static class VipsSaver
                     q: request.Lossless ? EncodingEffort.LosslessWebP(request.Effort) : quality,
                     lossless: request.Lossless,
                     exact: request.Lossless,
+                    nearLossless: request.NearLossless,
                     smartSubsample: request.ChromaSubsampling == ChromaSubsampling.Yuv444,
                     effort: EncodingEffort.WebP(request.Effort),
                     keep: keep);
                 break;
             case ImageFormat.Gif:
-                image.GifsaveStream(target, effort: EncodingEffort.Gif(request.Effort), keep: keep);
+                image.GifsaveStream(target, effort: EncodingEffort.Gif(request.Effort), dither: request.Dither, keep: keep);
                 break;
             case ImageFormat.Tiff:
                 image.TiffsaveStream(target, compression: CompressionOf(image, request), q: quality, predictor: Enums.ForeignTiffPredictor.Horizontal, level: EncodingEffort.Deflate(request.Effort), keep: keep);

@@ -1,12 +1,12 @@
 using System.Buffers.Binary;
 
-namespace ImageResize.MoreFormats.Tests;
+namespace ImageResize.Testing.Hostile;
 
 /// <summary>
 /// HEIC files put together here: nothing in reach of the tests encodes HEVC, so the coded pictures (64x64 pixels, the four corners red,
 /// green, blue, yellow) are in the code, made by x265, and all around them is written anew for each file.
 /// </summary>
-internal static class HeicSamples
+public static class HeicSamples
 {
     private static readonly Coded Color = new(
         "AQNwAAAAAAAAAAAAHvAA/P34+AAADwMgAAEAGEABDAH//wNwAAADAJAAAAMAAAMAHroCQCEAAQArQgEBA3AAAAMAkAAAAwAAAwAeoCCBBZbqSSmubgQEDAgAAAMACAAAAwAIQCIAAQAHRAHBcrAiQA==",
