@@ -10,7 +10,7 @@
     Test     runs the xunit tests in the debug build, whose assertions they check too, then leaves the module as Build does
              and runs the Pester tests on that. Ends with one line of the passed, failed and skipped of both.
     Package  leaves each of the two modules in out/ as a folder and as a package (.nupkg) for Publish-PSResource or Install-PSResource.
-             The same commit gives the same packages, byte for byte.
+             The same files give the same package, byte for byte.
     Fuzz     puts damaged files into every parser of our own, each in a process of its own, and ends with a table; what breaks a
              promise (an exception that is not the parser's, an access out of bounds, too much time or memory) is saved in
              out/fuzz-findings. The same -Seed gives the same inputs.
@@ -136,7 +136,7 @@ function New-Package {
     . (Join-Path $PSScriptRoot build ModulePackage.ps1)
     Remove-Item $out -Recurse -Force -ErrorAction Ignore
     $stage = Join-Path $out stage
-    # Nothing in them tells where or by whom they were built, so that the same commit gives the same bytes.
+    # Nothing in them tells where or by whom they were built, so that nothing but the files decides the bytes.
     $common = '--configuration', 'Release', '-p:DebugType=none', '-p:ContinuousIntegrationBuild=true', "-p:PathMap=$PSScriptRoot=/_", '--artifacts-path', (Join-Path $out artifacts)
     $first = $common + '-p:Precompile=true', "-p:ModuleLibraryDirectory=$(Join-Path $stage lib)/", "-p:PrecompileRuntimes=$($precompiledRuntimes -join '+')"
     # Compiled once, then ahead of time for each runtime, as many at a time as there are processors.

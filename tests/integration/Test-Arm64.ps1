@@ -37,14 +37,20 @@ try {
     # OpenSSL is the one library beside these that the runtime looks for; the packages for other machines have none.
     Push-Location $folder
     try {
+        $isNew = 'arm64' -notin (dpkg --print-foreign-architectures)
         dpkg --add-architecture arm64
         apt-get update -qq
         apt-get download libssl3:arm64
+        if ($LASTEXITCODE) {
+            throw 'libssl3 for arm64 could not be had; this needs Debian or Ubuntu, and root.'
+        }
         dpkg -x (Get-Item libssl3*.deb) $folder
         Get-ChildItem (Join-Path $folder usr) -Recurse -Filter lib*.so.3 | Copy-Item -Destination (Join-Path $root lib)
     }
     finally {
-        dpkg --remove-architecture arm64
+        if ($isNew) {
+            dpkg --remove-architecture arm64
+        }
         Pop-Location
     }
 
