@@ -58,6 +58,23 @@ Describe 'Importing ImageResize' {
         }
     }
 
+    It 'runs that code, and the runtime does not compile it anew while a run is young' {
+        $program, $first = (Get-Process -Id $PID).Path, @()
+        if ((Split-Path $program -LeafBase) -eq 'dotnet') {
+            $first = @(Join-Path $PSHOME pwsh.dll)
+        }
+        $ask = {
+            Import-Module $args[0]
+            $core = [System.Runtime.Loader.AssemblyLoadContext]::All.Assemblies | Where-Object { $_.GetName().Name -eq 'ImageResize.Core' }
+            $type = $core.GetType('ImageResize.TieringDelay', $true)
+            $delay = [Activator]::CreateInstance($type)
+            Start-Sleep 1
+            $type.GetProperty('IsOver').GetValue($null)
+            $delay.Dispose()
+        }
+        & $program @first -NoProfile -Command "& { $ask } '$manifest'" | Should -Be 'False'
+    }
+
     It 'says in one error why it cannot be imported in <_> mode' -ForEach 'ConstrainedLanguage', 'RestrictedLanguage', 'NoLanguage' {
         $shell = [powershell]::Create()
         try {

@@ -10,8 +10,8 @@ internal sealed record Parallelism(IIdleProcessors Idle)
     public long MinPixels { get; init; } = 40_000_000;
 
     /// <summary>
-    /// The most helpers. What is done by one thread alone, the inverse transforms and the resampling, takes more than a seventh
-    /// of the time, so more of them would wait.
+    /// The most helpers. What is done by one thread alone, the inverse transforms and the resampling, bounds what
+    /// they can gain: four threads come to 2.7 times one (docs/benchmarks.md).
     /// </summary>
     public int MaxHelpers { get; init; } = 7;
 
