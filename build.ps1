@@ -10,7 +10,7 @@
     Test     runs the xunit tests in the debug build, whose assertions they check too, then leaves the module as Build does
              and runs the Pester tests on that. Ends with one line of the passed, failed and skipped of both.
     Package  leaves each of the two modules in out/ as a folder and as a package (.nupkg) for Publish-PSResource or Install-PSResource.
-             The same files give the same package, byte for byte.
+             The same commit gives the same packages, byte for byte, in whatever folder.
     Fuzz     puts damaged files into every parser of our own, each in a process of its own, and ends with a table; what breaks a
              promise (an exception that is not the parser's, an access out of bounds, too much time or memory) is saved in
              out/fuzz-findings. The same -Seed gives the same inputs.
@@ -144,7 +144,7 @@ function New-Package {
     Invoke-Dotnet build $module @first --no-restore --target:PrecompileForAll -m
     Invoke-Dotnet build $moreFormats @common "-p:FurtherLibraryDirectory=$(Join-Path $stage MoreFormats lib)/" "-p:MagickRuntimes=$($magickRuntimes -join '+')"
 
-    Copy-Item (Join-Path $PSScriptRoot ImageResize.ps?1), (Join-Path $PSScriptRoot LICENSE), (Join-Path $PSScriptRoot *.md), (Join-Path $PSScriptRoot en-US), (Join-Path $PSScriptRoot docs), (Join-Path $PSScriptRoot samples) $stage -Recurse
+    Copy-Item (Join-Path $PSScriptRoot ImageResize.ps?1), (Join-Path $PSScriptRoot LICENSE), (Join-Path $PSScriptRoot *.md), (Join-Path $PSScriptRoot en-US), (Join-Path $PSScriptRoot docs), (Join-Path $PSScriptRoot samples), (Join-Path $PSScriptRoot deploy) $stage -Recurse
     Copy-Item (Join-Path $PSScriptRoot MoreFormats *.ps?1), (Join-Path $PSScriptRoot MoreFormats *.md), (Join-Path $PSScriptRoot LICENSE) (Join-Path $stage MoreFormats)
     # libvips comes for more systems than the module is for.
     Get-ChildItem (Join-Path $stage lib runtimes) | Where-Object Name -NotIn $runtimes | Remove-Item -Recurse
