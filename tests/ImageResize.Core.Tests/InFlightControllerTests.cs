@@ -83,6 +83,24 @@ public sealed class InFlightControllerTests
     }
 
     [Fact]
+    public void While_most_images_wait_to_be_tried_again_no_more_are_taken_in_hand()
+    {
+        // A disk that is full: nothing is done, and the processors idle.
+        var run = new Model(ioSeconds: 1e9, computeSeconds: 0.001) { Pausing = limit => limit };
+        run.For(60);
+        Assert.Empty(run.Reasons);
+        Assert.Equal(Processors * WorkLimits.InHandPerWorker, run.Controller.Limit);
+    }
+
+    [Fact]
+    public void A_few_that_are_tried_again_keep_late_storage_from_nothing()
+    {
+        var run = new Model(ioSeconds: 0.020, computeSeconds: 0.001) { Pausing = _ => 1 };
+        run.For(20);
+        Assert.True(run.Controller.Limit >= 32);
+    }
+
+    [Fact]
     public void Too_many_in_line_for_a_processor_are_given_up_again()
     {
         // Storage was slow, and is fast now: the processors are the limit.
@@ -126,6 +144,9 @@ public sealed class InFlightControllerTests
 
         public bool HasWork { get; init; } = true;
 
+        /// <summary>How many of so many images in hand wait for another attempt.</summary>
+        public Func<int, int> Pausing { get; init; } = _ => 0;
+
         public double Total { get; private set; }
 
         public int LimitMostOfTheTime => _timeAt.MaxBy(pair => pair.Value).Key;
@@ -152,6 +173,7 @@ public sealed class InFlightControllerTests
                     HasWork = HasWork,
                     WaitingForMemory = Math.Max(0, limit - (Memory ?? limit)),
                     FitInMemory = Memory,
+                    Pausing = Pausing(limit),
                 });
                 if (reason is not null)
                     Reasons.Add(reason);

@@ -55,6 +55,39 @@ public sealed class RetryTests : IDisposable
         Assert.Equal(ResizeStatus.Resized, Process("write", Enospc, failures: 1, attempts: 3, diskFull: true).Status);
 
     [Fact]
+    public void An_image_counts_as_waiting_just_as_long_as_it_does()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The error codes are Unix's.");
+        string source = TestImage.Write(_folder["a.jpg"]);
+        using var limits = new WorkLimits(1);
+        var pausing = new List<int>();
+        var files = new FailingFiles
+        {
+            Fail = name =>
+            {
+                if (name == "write")
+                    pausing.Add(limits.Pausing);
+                return name == "write" ? new IOException("it broke", Eio) : null;
+            },
+        };
+        using var stop = new CancellationTokenSource();
+        var options = new ConvertOptions { Retry = new RetryOptions { Attempts = 3, Delay = TimeSpan.FromMilliseconds(1) } };
+        using var processor = new ImageProcessor(options, new ImageScaler(), files);
+        processor.Process(new ImageJob(Work(source), limits, _ => { }, default));
+        Assert.Equal([0, 0, 0], pausing);
+
+        // One that is stopped in its pause waits no more, either.
+        options = new ConvertOptions { Retry = new RetryOptions { Attempts = 3, Delay = TimeSpan.FromMinutes(10) } };
+        using var patient = new ImageProcessor(options, new ImageScaler(), files);
+        var work = new Thread(() => patient.Process(new ImageJob(Work(source), limits, _ => { }, stop.Token)));
+        work.Start();
+        Assert.True(SpinWait.SpinUntil(() => limits.Pausing == 1, TimeSpan.FromMinutes(1)), "It does not count.");
+        stop.Cancel();
+        work.Join();
+        Assert.Equal(0, limits.Pausing);
+    }
+
+    [Fact]
     public void One_attempt_never_tries_again() =>
         Assert.Equal((ResizeStatus.Failed, 1), Process("read", Eio, failures: 1, attempts: 1) is var outcome ? (outcome.Status, outcome.Attempts) : default);
 
@@ -81,7 +114,9 @@ public sealed class RetryTests : IDisposable
         using var limits = new WorkLimits(1);
         using var processor = new ImageProcessor(options, new ImageScaler(), files);
         var outcomes = new List<ImageOutcome>();
-        processor.Process(new ImageJob(new WorkItem(source, [new PlannedOutput(Path.Combine(_folder.Path, "out", "a.jpg"), TargetSize.Box(100, 100), true)]), limits, outcomes.Add, default));
+        processor.Process(new ImageJob(Work(source), limits, outcomes.Add, default));
         return Assert.Single(outcomes);
     }
+
+    private WorkItem Work(string source) => new(source, [new PlannedOutput(Path.Combine(_folder.Path, "out", "a.jpg"), TargetSize.Box(100, 100), true)]);
 }

@@ -18,6 +18,7 @@ internal sealed class ImageJob
     private readonly CancellationTokenSource _cancel;
     private Phase _phase;
     private bool _isTimedOut;
+    private bool _isPausing;
     private long? _canceledAt;
     private Stage _stoppedIn;
 
@@ -72,6 +73,22 @@ internal sealed class ImageJob
         if (_limits.TimeLimit is { } patience && !_limits.Abandoned.WaitForRoom(patience, _limits.Time, Cancellation))
             throw new ImageResizeException(ImageFault.NotBegun(_limits.Abandoned.Count));
         Holdings.Show();
+    }
+
+    /// <summary>A pause before another attempt begins; the worker's side, as is <see cref="EndPause"/>.</summary>
+    public void BeginPause()
+    {
+        if (!_isPausing)
+            _limits.CountPauses(1);
+        _isPausing = true;
+    }
+
+    /// <summary>The pause is over, if there was one.</summary>
+    public void EndPause()
+    {
+        if (_isPausing)
+            _limits.CountPauses(-1);
+        _isPausing = false;
     }
 
     /// <summary>To be called right before an output is renamed to its name.</summary>

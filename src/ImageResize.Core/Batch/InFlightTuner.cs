@@ -73,6 +73,7 @@ internal sealed class InFlightTuner : IDisposable
             HasWork = _exchange.HasWork,
             WaitingForMemory = _limits.Memory.Waiting,
             FitInMemory = _limits.Memory.Fit,
+            Pausing = _limits.Pausing,
         };
         (_last, _done, _use) = (now, done, use);
         return reading;

@@ -40,6 +40,7 @@ internal sealed class Retrier
                 ShouldHandle = attempt => new ValueTask<bool>(FaultOf(attempt.Outcome) is { } fault && (fault.IsTransient || (options.DiskFull && fault.ErrorId == ImageErrorId.DiskFull))),
                 OnRetry = attempt =>
                 {
+                    _job?.BeginPause();
                     _job?.Record.Retry(FaultOf(attempt.Outcome)!.Message);
                     return default;
                 },
@@ -52,10 +53,31 @@ internal sealed class Retrier
 
     /// <summary>Runs an operation, again where its error may pass; the last error is thrown, or returned by one that returns its fault.</summary>
     /// <exception cref="OperationCanceledException">The image was to end during a pause.</exception>
-    public T Run<T>(Func<T> operation) => _pipeline.Execute(_ => operation(), _job?.Cancellation ?? _cancellation);
+    public T Run<T>(Func<T> operation)
+    {
+        ImageJob? job = _job;
+        try
+        {
+            return _pipeline.Execute(
+                _ =>
+                {
+                    job?.EndPause();
+                    return operation();
+                },
+                job?.Cancellation ?? _cancellation);
+        }
+        finally
+        {
+            job?.EndPause();
+        }
+    }
 
     /// <inheritdoc cref="Run{T}(Func{T})"/>
-    public void Run(Action operation) => _pipeline.Execute(_ => operation(), _job?.Cancellation ?? _cancellation);
+    public void Run(Action operation) => Run<object?>(() =>
+    {
+        operation();
+        return null;
+    });
 
     private static Fault? FaultOf(Outcome<object> outcome) => (outcome.Exception as ImageResizeException)?.Fault ?? outcome.Result as Fault;
 }

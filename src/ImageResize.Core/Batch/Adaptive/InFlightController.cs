@@ -7,7 +7,8 @@ namespace ImageResize.Batch.Adaptive;
 /// processors; more in hand only pay where they wait for storage, and then a great deal: a share that takes 20 ms to
 /// open a file is as fast as a disk if enough files are asked for. So while the processors have time left and images
 /// wait, the number is doubled, and each step must prove itself by the rate that follows; one that does not is taken
-/// back, and the next try comes later and later. Where images wait for memory, fewer are in hand. Pure bookkeeping
+/// back, and the next try comes later and later. Where images wait for memory, fewer are in hand. While most of them
+/// wait for another attempt, since the disk is full or a share is away, more would only fail as well. Pure bookkeeping
 /// without a clock of its own; not thread safe.
 /// </summary>
 internal sealed class InFlightController
@@ -70,6 +71,13 @@ internal sealed class InFlightController
             _pause = MemoryPause;
             Limit = (int)Math.Max(1, Math.Min(Limit - reading.WaitingForMemory, reading.FitInMemory ?? int.MaxValue));
             return "memory is short.";
+        }
+
+        if (reading.Pausing * 2 > Limit)
+        {
+            Limit = _before?.Limit ?? Limit;
+            Restart();
+            return "they wait to be tried again.";
         }
 
         bool isStalled = _sum.Done == 0 && _sum.Elapsed >= Stalled;
@@ -139,4 +147,7 @@ internal readonly record struct InFlightReading(TimeSpan Elapsed, long Done, Slo
 
     /// <summary>How many images like those so far the memory holds; null where none was looked at yet.</summary>
     public long? FitInMemory { get; init; }
+
+    /// <summary>Images that wait between two attempts now.</summary>
+    public int Pausing { get; init; }
 }

@@ -13,6 +13,7 @@ internal sealed class WorkLimits : IDisposable
     private const int AbandonedPerWorker = 4;
 
     private volatile int _mostInHand;
+    private int _pausing;
 
     /// <summary>Makes limits that nothing counts against yet.</summary>
     /// <param name="workers">How many images are computed at once, 1 to <see cref="ThrottleLimit.Most"/>.</param>
@@ -66,6 +67,12 @@ internal sealed class WorkLimits : IDisposable
 
     /// <summary>The images that have begun.</summary>
     public ActiveImages Active { get; } = new(TimeProvider.System);
+
+    /// <summary>How many images wait between two attempts now.</summary>
+    public int Pausing => Volatile.Read(ref _pausing);
+
+    /// <summary>Counts images that begin to wait for another attempt, or (negative) no longer do.</summary>
+    public void CountPauses(int change) => Interlocked.Add(ref _pausing, change);
 
     /// <summary>Makes a worker's scaler, which takes what idles for huge images.</summary>
     /// <param name="children">The processes in which libvips works; null for this one.</param>
