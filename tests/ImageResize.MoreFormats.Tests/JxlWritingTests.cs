@@ -1,4 +1,5 @@
 using ImageMagick;
+using ImageResize.Imaging;
 using ImageResize.Testing;
 
 namespace ImageResize.MoreFormats.Tests;
@@ -133,6 +134,14 @@ public sealed class JxlWritingTests(EngineSession session) : FurtherModuleTest(s
         Assert.NotEqual(Length("-Effort 1"), Length("-Effort 9"));
         long target = usual * 2 / 3;
         Assert.InRange(Length($"-TargetLength {target}"), target * 8 / 10, target);
+    }
+
+    /// <summary>From 8 on (without loss from 9 on) libjxl takes over 160 bytes a pixel, which no estimate allows for.</summary>
+    [Fact]
+    public void No_effort_asks_for_what_takes_memory_without_bounds()
+    {
+        Assert.All(Enumerable.Range(0, 11), effort => Assert.InRange(EncodingEffort.Jxl(effort, isLossless: false), 1, 7));
+        Assert.All(Enumerable.Range(0, 11), effort => Assert.InRange(EncodingEffort.Jxl(effort, isLossless: true), 1, 8));
     }
 
     [Fact]

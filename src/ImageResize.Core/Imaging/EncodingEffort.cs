@@ -15,8 +15,8 @@ internal static class EncodingEffort
     /// <summary>The effort of the AV1 encoder, 0 to 9.</summary>
     public static int Avif(int? effort) => effort is { } wanted ? Scaled(wanted, 9) : 3;
 
-    /// <summary>The effort of the JPEG XL encoder, 1 to 9.</summary>
-    public static int Jxl(int? effort) => effort is { } wanted ? Math.Max(1, Scaled(wanted, 9)) : 5;
+    /// <summary>The effort of the JPEG XL encoder, 1 to 7, without loss to 8: above it holds the whole picture many times (over 160 bytes a pixel) for a few hundredths of the length.</summary>
+    public static int Jxl(int? effort, bool isLossless) => effort is { } wanted ? Math.Max(1, Scaled(wanted, isLossless ? 8 : 7)) : 5;
 
     /// <summary>The effort of the GIF encoder, 1 to 10.</summary>
     public static int Gif(int? effort) => Math.Max(1, effort ?? 4);

@@ -12,7 +12,7 @@ namespace ImageResize.MoreFormats.Engine;
 internal sealed class JxlEncoder(CodecChildren children) : IOptionalEncoder
 {
     /// <summary>Bytes that the encoder holds for each pixel, beside what it begins with (measured: docs/formats.md).</summary>
-    private const double BytesPerPixel = 64, Base = 64 << 20;
+    private const double BytesPerPixel = 40, Base = 64 << 20;
 
     /// <inheritdoc/>
     public string Name { get; } = $"ImageResize.MoreFormats {typeof(JxlEncoder).Assembly.GetName().Version!.ToString(3)}";
@@ -28,7 +28,7 @@ internal sealed class JxlEncoder(CodecChildren children) : IOptionalEncoder
         long memory = EstimateMemory(new PixelSize(pixels.Width, pixels.Height));
         return LengthTarget.Encode(output, (trial, target) =>
         {
-            var request = new EncodeRequest(pixels.Width, pixels.Height, pixels.Format.Channels, isGray, trial.Quality, trial.Lossless, EncodingEffort.Jxl(trial.Effort));
+            var request = new EncodeRequest(pixels.Width, pixels.Height, pixels.Format.Channels, isGray, trial.Quality, trial.Lossless, EncodingEffort.Jxl(trial.Effort, trial.Lossless));
             (byte[]? stream, string? fault) = children.Encode(pixels, profile, content, memory, request, cancellation);
             if (stream is null)
                 throw new ImageResizeException(ImageErrorId.InternalError, $"The output could not be encoded as JPEG XL ({fault!.TrimEnd('.')}). Choose another -Format or a smaller -Size.");

@@ -27,7 +27,7 @@ internal sealed record DecodeRequest(ImageFormat Format, bool DropsAlpha);
 /// <param name="IsGray">Whether red, green and blue are the same everywhere.</param>
 /// <param name="Quality">1 to 100.</param>
 /// <param name="IsLossless">Whether the pixels must come out as they are.</param>
-/// <param name="Effort">1 to 9.</param>
+/// <param name="Effort">1 to 8.</param>
 internal sealed record EncodeRequest(int Width, int Height, int Channels, bool IsGray, int Quality, bool IsLossless, int Effort);
 
 /// <summary>What came of it: a picture, an encoded file, or a fault.</summary>
