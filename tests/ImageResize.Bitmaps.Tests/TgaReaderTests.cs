@@ -30,6 +30,27 @@ public sealed class TgaReaderTests
         Decoded.Equal(3, [6, 5, 4, 3, 2, 1], Decode(file));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9)]
+    public void A_palette_may_begin_with_a_later_colour(byte type)
+    {
+        // Two colours, the 4th and the 5th, behind a text of two letters.
+        byte[] indices = type == 9 ? [0x01, 4, 3] : [4, 3];
+        byte[] file = new Bytes().Raw(2, 1, type).U16(3, 2).Raw(24).U16(0, 0, 2, 1).Raw(8, 0x20).Raw("ab"u8.ToArray()).Raw(1, 2, 3, 4, 5, 6).Raw(indices).ToArray();
+        Decoded.Equal(3, [6, 5, 4, 3, 2, 1], Decode(file));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(10)]
+    public void Pixels_that_are_colours_need_no_palette_and_may_have_one(byte type)
+    {
+        byte[] pixels = type == 10 ? [0x81, 1, 2, 3] : [1, 2, 3, 1, 2, 3];
+        byte[] file = new Bytes().Raw(0, 1, type).U16(0, 2).Raw(24).U16(0, 0, 2, 1).Raw(24, 0x20).Raw(9, 9, 9, 9, 9, 9).Raw(pixels).ToArray();
+        Decoded.Equal(3, [3, 2, 1, 3, 2, 1], Decode(file));
+    }
+
     [Fact]
     public void Runs_are_read_and_may_break_over_rows() =>
         Decoded.Equal(3, [3, 2, 1, 3, 2, 1, 3, 2, 1, 6, 5, 4], Decode(Make(10, 2, 2, 24, 0x20, [0x82, 1, 2, 3, 0x00, 4, 5, 6])));

@@ -10,6 +10,9 @@ internal sealed record TgaHeader : BitmapHeader
 {
     public const int HeaderLength = 18;
 
+    /// <summary>Where the length of the text and the palette's fields stand in the header (fields 1, 2 and 4), and how long the latter are.</summary>
+    public const int IdLengthOffset = 0, MapTypeOffset = 1, MapFirstOffset = 3, MapCountOffset = 5, MapFieldsLength = 5;
+
     /// <summary>Where the descriptor stands in the header, and its bit for rows that begin at the right (field 5.6).</summary>
     public const int DescriptorOffset = 17, RightToLeft = 0x10;
 
@@ -26,6 +29,15 @@ internal sealed record TgaHeader : BitmapHeader
 
     /// <summary>Whether rows run from right to left.</summary>
     public required bool IsMirrored { get; init; }
+
+    /// <summary>The index of the palette's first entry, and how many there are; 0 where pixels are no indices.</summary>
+    public int MapFirst { get; private init; }
+
+    /// <inheritdoc cref="MapFirst"/>
+    public int MapCount { get; private init; }
+
+    /// <summary>Bytes of an entry of the palette.</summary>
+    public int MapEntryBytes { get; private init; }
 
     /// <summary>Where the pixels begin in the file.</summary>
     public required long DataOffset { get; init; }
@@ -65,7 +77,8 @@ internal sealed record TgaHeader : BitmapHeader
         long offset = HeaderLength + idLength + (mapType == 1 ? mapCount * ((mapDepth + 7L) / 8) : 0);
         if (alphaBits > 8 || offset > length)
             throw BitmapException.Damaged("The header makes no sense.");
-        return new TgaHeader { Width = width, Height = height, Channels = channels, BytesPerPixel = (bits + 7) / 8, HasRuns = type > 8, IsMirrored = (descriptor & RightToLeft) != 0, DataOffset = offset };
+        bool isIndexed = (type & 7) == 1;
+        return new TgaHeader { Width = width, Height = height, Channels = channels, BytesPerPixel = (bits + 7) / 8, HasRuns = type > 8, MapFirst = isIndexed ? mapFirst : 0, MapCount = isIndexed ? mapCount : 0, MapEntryBytes = isIndexed ? (mapDepth + 7) / 8 : 0, IsMirrored = (descriptor & RightToLeft) != 0, DataOffset = offset };
     }
 
     /// <summary>

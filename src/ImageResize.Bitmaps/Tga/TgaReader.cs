@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using ImageResize.Bitmaps.Memory;
 using SixLabors.ImageSharp.Formats.Tga;
 
@@ -22,13 +23,33 @@ internal static class TgaReader
         if (!isWhole && !salvages)
             throw BitmapException.Damaged("The pixels break off.");
 
-        // Zeros are a plain pixel each, of black, where runs are wanted.
-        long length = file.Length + (isWhole ? 0 : header.PixelCount * (header.BytesPerPixel + 1));
+        (byte[] head, ReadOnlyMemory<byte> body) = Simplified(header, file);
 
-        // ImageSharp takes rows from right to left for rows from the bottom: it gets them as they lie, and whoever has the header turns them.
-        byte[] head = file.Span[..TgaHeader.HeaderLength].ToArray();
-        head[TgaHeader.DescriptorOffset] &= unchecked((byte)~TgaHeader.RightToLeft);
-        using var stream = new StitchedStream(head, file[TgaHeader.HeaderLength..], length, default, cancellation);
+        // Zeros are a plain pixel each, of black, where runs are wanted.
+        long length = head.Length + body.Length + (isWhole ? 0 : header.PixelCount * (header.BytesPerPixel + 1));
+        using var stream = new StitchedStream(head, body, length, default, cancellation);
         return SharpDecoding.Decode(new TgaDecoder(), stream, header, header.Channels, isWhole ? null : "The pixels break off.", cancellation);
+    }
+    /// <summary>
+    /// The file as the decoder has it: rows as they lie, since it takes rows from right to left for rows from the bottom, and whoever has
+    /// the header turns them; no text; no palette where pixels are colours; and a palette from 0 on, black where the file's own begins later.
+    /// </summary>
+    private static (byte[] Head, ReadOnlyMemory<byte> Body) Simplified(TgaHeader header, ReadOnlyMemory<byte> file)
+    {
+        int unused = header.MapFirst * header.MapEntryBytes;
+        byte[] head = new byte[TgaHeader.HeaderLength + unused];
+        file.Span[..TgaHeader.HeaderLength].CopyTo(head);
+        head[TgaHeader.IdLengthOffset] = 0;
+        head[TgaHeader.DescriptorOffset] &= unchecked((byte)~TgaHeader.RightToLeft);
+        if (header.MapCount == 0)
+        {
+            head.AsSpan(TgaHeader.MapTypeOffset, 1).Clear();
+            head.AsSpan(TgaHeader.MapFirstOffset, TgaHeader.MapFieldsLength).Clear();
+            return (head, file[(int)header.DataOffset..]);
+        }
+
+        head.AsSpan(TgaHeader.MapFirstOffset, 2).Clear();
+        BinaryPrimitives.WriteUInt16LittleEndian(head.AsSpan(TgaHeader.MapCountOffset), (ushort)(header.MapFirst + header.MapCount));
+        return (head, file[(int)(header.DataOffset - header.MapCount * header.MapEntryBytes)..]);
     }
 }
