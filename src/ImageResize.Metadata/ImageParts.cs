@@ -177,6 +177,12 @@ internal sealed record ImageParts
     /// <summary>Whether the file ends inside a frame of a GIF, so that a part of it or all of it is lost; a missing end mark alone loses nothing.</summary>
     public bool EndsInsideFrame { get; init; }
 
+    /// <summary>Whether bytes of the pixels that decoders do not miss lie outside of the file: tiles of a TIFF, pieces of an AVIF.</summary>
+    public bool LacksPixelData { get; init; }
+
+    /// <summary>Whether all pages of a TIFF are in tiles, and each of these has data: sparse files leave out what is empty.</summary>
+    public bool IsInWholeTiles { get; init; }
+
     /// <summary>Why the coding is out of the ordinary, for people: "arithmetic coding", "12 bits", "tiled planar"; null for a usual one.</summary>
     public string? UnusualCoding { get; init; }
 }

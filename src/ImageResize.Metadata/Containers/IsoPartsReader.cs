@@ -89,6 +89,6 @@ internal static class IsoPartsReader
         }
 
         parts = new IsoProperties(items, builder).Describe(parts, primary, ref color);
-        return new IsoPictures(items, builder).Add(parts, primary);
+        return new IsoPictures(items, builder).Add(parts, primary) with { LacksPixelData = IsoExtents.AreCut(items, primary, builder.Source.Length) };
     }
 }

@@ -9,6 +9,7 @@ internal static class TiffImage
     /// <summary>What Corel Draw writes for unassociated alpha.</summary>
     private const int CorelAlpha = 999;
 
+    private const int Separated = 5;
     private const int YCbCr = 6;
 
     public static ImageParts Describe(TiffFile file, List<TiffFileEntry> directory, ImageParts parts)
@@ -82,6 +83,8 @@ internal static class TiffImage
             var known when known is not (1 or 2 or 3 or 4 or 5 or 7 or 8 or 32773 or 32946 or 32771 or 32809 or 34892) => $"compression {known}",
             _ when file.FirstNumber(directory, TiffTag.Photometric) is 8 or 9 or 10 => "Lab colours",
             _ when isPlanar && directory.Exists(entry => entry.Tag == TiffTag.TileWidth) => "tiled planar",
+            // libvips decodes tiles of JPEG itself: grey, colour and inks alone.
+            7 when samples is not (1 or 3) && file.FirstNumber(directory, TiffTag.Photometric) != Separated && directory.Exists(entry => entry.Tag == TiffTag.TileWidth) => $"tiles of JPEG compression with {samples} channels",
             var coding when file.FirstNumber(directory, TiffTag.Photometric) == YCbCr && coding != 7 => "YCbCr without JPEG compression",
             _ when bits is not (1 or 2 or 4 or 8 or 16 or 32) => $"{bits} bits",
             _ when bits < 8 && samples > 1 && file.Numbers(directory, TiffTag.BitsPerSample).Length > 0 => $"{bits} bits in several channels",

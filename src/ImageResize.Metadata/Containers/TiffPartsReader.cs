@@ -44,6 +44,9 @@ internal static class TiffPartsReader
         List<List<TiffFileEntry>> below = [.. (isPicked ? [shown] : chain).SelectMany(directory => walk.SubDirectories(directory))];
         if (walk.IsBroken)
             builder.Problem = "A directory does not lie within the file.";
+        var tiles = new TiffTiles(file);
+        foreach (List<TiffFileEntry> directory in isPicked ? [shown] : pages.Select(one => chain[one]))
+            tiles.Look(directory);
         bool isAlone = isPicked && !walk.IsBroken;
         parts = TiffImage.Describe(file, shown, parts) with
         {
@@ -53,6 +56,8 @@ internal static class TiffPartsReader
             Pages = isPicked ? 1 : Math.Max(1, pages.Length),
             PagesInFile = Math.Max(1, pages.Length),
             HasMorePages = hasMore,
+            LacksPixelData = tiles.AreCut,
+            IsInWholeTiles = tiles.AreAll,
             ArePagesAlike = isPicked || chain.TrueForAll(directory => IsPage(file, directory) && TiffImage.IsLike(file, directory, shown)),
         };
         if (CameraRaw.Tell(file, chain[0], [.. chain.Skip(1), .. below]) is { } raw)

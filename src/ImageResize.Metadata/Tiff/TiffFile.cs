@@ -120,16 +120,25 @@ internal sealed class TiffFile
     public byte[]? ReadValue(TiffFileEntry entry, MetadataLimit limit) => Source.Take(entry.ValueOffset, entry.ValueLength, limit);
 
     /// <summary>The whole numbers of a tag; empty where it is not there, is of another type or does not lie within the file.</summary>
-    public long[] Numbers(List<TiffFileEntry> directory, ushort tag)
+    public long[] Numbers(List<TiffFileEntry> directory, ushort tag) =>
+        directory.Find(e => e.Tag == tag).Count <= MaxNumbers ? Numbers(directory, tag, 0, MaxNumbers) : [];
+
+    /// <summary>Some of the whole numbers of a tag; fewer where there are no more; empty where it is not there, is of another type or does not lie within the file.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="tag">The tag.</param>
+    /// <param name="from">The first number that is wanted, from 0.</param>
+    /// <param name="count">How many are wanted.</param>
+    public long[] Numbers(List<TiffFileEntry> directory, ushort tag, long from, int count)
     {
         TiffFileEntry entry = directory.Find(e => e.Tag == tag);
         int size = TiffType.Size(entry.Type);
-        if (entry.Count is <= 0 or > MaxNumbers || entry.Type is not (TiffType.Byte or TiffType.Short or TiffType.Long or TiffType.Directory or 16 or 18))
+        count = (int)Math.Clamp(entry.Count - from, 0, count);
+        if (count == 0 || entry.ValueLength == long.MaxValue || entry.Type is not (TiffType.Byte or TiffType.Short or TiffType.Long or TiffType.Directory or 16 or 18))
             return [];
-        var bytes = new byte[entry.Count * size];
-        if (!Source.TryRead(entry.ValueOffset, bytes))
+        var bytes = new byte[count * size];
+        if (!Source.TryRead(entry.ValueOffset + from * size, bytes))
             return [];
-        var numbers = new long[entry.Count];
+        var numbers = new long[count];
         for (int i = 0; i < numbers.Length; i++)
             numbers[i] = Number(bytes.AsSpan(i * size), size);
         return numbers;

@@ -13,6 +13,9 @@ internal static class DamageReason
     /// <summary>One of the frames that an output does not show is damaged.</summary>
     public const string Frame = "one of its frames cannot be decoded";
 
+    /// <summary>Data of the pixels are not there.</summary>
+    public const string CutOff = "the file ends before the data of its pixels do";
+
     /// <summary>A decoder went on where data made no sense.</summary>
     public const string CorruptData = "the decoder met corrupt data";
 
@@ -26,6 +29,7 @@ internal static class DamageReason
 
     private static string? Structure(ImageParts? parts) => parts switch
     {
+        { LacksPixelData: true } => CutOff,
         { EndsInsideFrame: true } => "the file ends inside a frame",
         { Problem: { } problem } => char.ToLowerInvariant(problem[0]) + problem[1..].TrimEnd('.'),
         _ => null,

@@ -15,8 +15,12 @@ internal static class FrameCheck
     {
         if (header.Parts is { EndsInsideFrame: true, Frames: > 1 })
             return "the file ends inside a frame";
+        if (header.Parts is { LacksPixelData: true })
+            return DamageReason.CutOff;
         // Of a PNG libvips sees the first frame alone: PngJudge judges all of them.
-        if (header.Pages == 1 || request.AllFrames || header.Format == ImageFormat.Png)
+        // Where libtiff is to go on over failures, it leaves no word of them.
+        bool isSalvagedTiff = header.Format == ImageFormat.Tiff && request.OnDamage == DamagePolicy.Salvage;
+        if (!isSalvagedTiff && (header.Pages == 1 || request.AllFrames || header.Format == ImageFormat.Png))
             return null;
 
         if (header.Format != ImageFormat.Tiff)
@@ -26,6 +30,8 @@ internal static class FrameCheck
         return header.Parts?.PageDirectories.Select(page => Decode(input, header, $"page={page}", cancellation)).FirstOrDefault(damage => damage is not null);
     }
 
+    private static string Reason(ImageHeader header) => header.Pages > 1 ? DamageReason.Frame : DamageReason.OfPixels(header.Parts);
+
     private static string? Decode(ImageInput input, ImageHeader header, string frames, CancellationToken cancellation)
     {
         var messages = new DecoderMessages();
@@ -34,18 +40,19 @@ internal static class FrameCheck
         try
         {
             cancellation.ThrowIfCancellationRequested();
-            using Image image = Image.NewFromSource(source.Source, $"fail_on=error,{frames}", access: Enums.Access.Sequential);
+            using Image image = Image.NewFromSource(source.Source, $"{VipsLoader.FailOption(header, DamagePolicy.Fail)},{frames}", access: Enums.Access.Sequential);
             VipsEngine.StopWhenAsked(image, header, cancellation);
             _ = image.Avg();
+            cancellation.ThrowIfCancellationRequested();
 
             // libtiff calls lost data a warning and goes on.
-            return header.Format == ImageFormat.Tiff && messages.Messages.Any(DamageVerdict.IsLoss) ? DamageReason.Frame : null;
+            return header.Format == ImageFormat.Tiff && messages.Messages.Any(DamageVerdict.IsLoss) ? Reason(header) : null;
         }
         catch (VipsException)
         {
             source.ThrowIfFaulted();
             cancellation.ThrowIfCancellationRequested();
-            return DamageReason.Frame;
+            return Reason(header);
         }
         finally
         {

@@ -34,7 +34,7 @@ internal sealed class FrameRoll : IDisposable
             return null;
         if (_frames is null)
         {
-            using Image roll = VipsLoader.DecodeFrames(source, request, _first, _count);
+            using Image roll = VipsLoader.DecodeFrames(source, header, request, _first, _count);
             _frames = roll.CopyMemory();
         }
 

@@ -102,6 +102,8 @@ internal sealed class VipsEngine : IImageEngine
             DecoderVerdict? verdict = judgement.Beforehand;
             if (verdict is { Damage: { } damage } && request.OnDamage == DamagePolicy.Fail)
                 return new ScaleResult(output, Name) { Fault = DamageFault.Of(header.Format, damage, request.OnDamage) };
+            if (header.Parts is { LacksPixelData: true } && request.OnDamage == DamagePolicy.Fail)
+                return new ScaleResult(output, Name) { Fault = DamageFault.Of(header.Format, DamageReason.CutOff, request.OnDamage) };
             if (verdict is { LacksEndAlone: true })
                 input.AppendJpegEnd();
             ScaleRequest settled;

@@ -33,11 +33,12 @@ internal static class VipsLoader
 
     /// <summary>Frames of an animation as they are stored, below each other.</summary>
     /// <param name="source">The file.</param>
+    /// <param name="header">Its header.</param>
     /// <param name="request">Says what becomes of damage.</param>
     /// <param name="first">The first, from 0.</param>
     /// <param name="count">How many.</param>
-    public static Image DecodeFrames(VipsSource source, ScaleRequest request, int first, int count) =>
-        Image.NewFromSource(source.Source, string.Create(CultureInfo.InvariantCulture, $"{FailOption(request)},page={first},n={count}"), access: Enums.Access.Sequential);
+    public static Image DecodeFrames(VipsSource source, ImageHeader header, ScaleRequest request, int first, int count) =>
+        Image.NewFromSource(source.Source, string.Create(CultureInfo.InvariantCulture, $"{FailOption(header, request.OnDamage)},page={first},n={count}"), access: Enums.Access.Sequential);
 
     /// <summary>
     /// The decoded image, made smaller by the decoder where it can without harm: JPEG by 2, 4 or 8 with a factor of two left
@@ -50,7 +51,7 @@ internal static class VipsLoader
         // A decoder averages samples as they are coded.
         if (request.Edits.LinearLight)
             shrink = 1;
-        string options = FailOption(request);
+        string options = FailOption(header, request.OnDamage);
         if (request.AllFrames)
             options += ",n=-1";
         else if (request.Frame is { } frame)
@@ -67,7 +68,12 @@ internal static class VipsLoader
         return Image.NewFromSource(source.Source, options, access: rewinds ? Enums.Access.Random : Enums.Access.Sequential);
     }
 
-    private static string FailOption(ScaleRequest request) => request.OnDamage == DamagePolicy.Salvage ? "fail_on=none" : "fail_on=error";
+    /// <summary>
+    /// What libvips fails at. Of a TIFF in tiles it passes over those that cannot be read unless it is to fail at warnings; libtiff's
+    /// own warnings, of oddities, do not count there. Tiles that are left out, in sparse files, are among what it would fail at.
+    /// </summary>
+    public static string FailOption(ImageHeader header, DamagePolicy policy) =>
+        policy == DamagePolicy.Salvage ? "fail_on=none" : header is { Format: ImageFormat.Tiff, Parts.IsInWholeTiles: true } ? "fail_on=warning" : "fail_on=error";
 
     private static int JpegShrink(double shrink) => shrink switch
     {
