@@ -47,7 +47,7 @@ internal static class Rooms
         new(Metadata, [], ["Sources", "Tiff", "Jpeg", "Location", "Iptc", "Xmp", "Color", "Exif", "", "Rewriting", "Containers"]),
         new(Jpeg, [Pixels, Metadata], ["", "Markers", "Dct", "Simd", "Entropy", "Encoding", "Scaling"]),
         new(Png, [Pixels], ["Chunks", "Inflating", "Deflating", "", "Decoding", "Encoding", "Animation", "Scaling"]),
-        new(Bitmaps, [], ["", "Memory", "Bmp", "Tga", "Pnm", "Ico"]),
+        new(Bitmaps, [], ["", "Memory", "Bmp", "Tga", "Pnm", "Ico", "Gif"]),
         new(Raw, [Metadata], [""]),
         new(Core, [Pixels, Metadata, Jpeg, Png, Bitmaps, Raw],
         [

@@ -12,7 +12,7 @@ namespace ImageResize.Imaging.Engines.Vips;
 internal sealed class VipsEngine : IImageEngine
 {
     /// <summary>Outputs above this many pixels are not held in memory but encoded as they are decoded.</summary>
-    private const long InMemoryPixels = 32_000_000;
+    internal const long InMemoryPixels = 32_000_000;
 
     /// <summary>Images up to this many pixels are done before anyone could lose patience: no need to watch for a stop.</summary>
     private const long QuickPixels = 8_000_000;
@@ -262,7 +262,7 @@ internal sealed class VipsEngine : IImageEngine
         var lost = MetadataKinds.None;
         Encoded encoded = LengthTarget.Encode(output, (trial, target) =>
         {
-            bool hasProfile = Encode(pixels, target, trial, VipsMetadata.Keep(header, trial), mayTryAgain);
+            bool hasProfile = Encode(pixels, target, trial, VipsMetadata.Keep(header, trial), mayTryAgain, cancellation);
             cancellation.ThrowIfCancellationRequested();
             lost = VipsMetadata.Write(target, header, trial) | (hasProfile ? MetadataKinds.None : MetadataKinds.Icc);
         });
@@ -270,17 +270,17 @@ internal sealed class VipsEngine : IImageEngine
     }
 
     /// <summary>A broken profile is carried along unseen and fails only here. The picture is sound: it is encoded without. False where it was.</summary>
-    private static bool Encode(Image pixels, OutputBuffer target, ScaleRequest request, Enums.ForeignKeep keep, bool mayTryAgain)
+    private static bool Encode(Image pixels, OutputBuffer target, ScaleRequest request, Enums.ForeignKeep keep, bool mayTryAgain, CancellationToken cancellation)
     {
         try
         {
-            VipsSaver.Save(pixels, target, request, keep);
+            VipsSaver.Save(pixels, target, request, keep, cancellation);
             return true;
         }
         catch (VipsException) when (mayTryAgain && keep != Enums.ForeignKeep.None)
         {
             target.Clear();
-            VipsSaver.Save(pixels, target, request, Enums.ForeignKeep.None);
+            VipsSaver.Save(pixels, target, request, Enums.ForeignKeep.None, cancellation);
             return false;
         }
     }

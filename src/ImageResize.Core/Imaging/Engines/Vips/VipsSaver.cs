@@ -7,7 +7,7 @@ namespace ImageResize.Imaging.Engines.Vips;
 internal static class VipsSaver
 {
     /// <summary>Encodes; the quality counts for the lossy formats.</summary>
-    public static void Save(Image image, OutputBuffer target, ScaleRequest request, Enums.ForeignKeep keep)
+    public static void Save(Image image, OutputBuffer target, ScaleRequest request, Enums.ForeignKeep keep, CancellationToken cancellation)
     {
         int quality = request.Quality;
         Enums.ForeignSubsample chroma = request.ChromaSubsampling switch
@@ -38,6 +38,9 @@ internal static class VipsSaver
                     smartSubsample: request.ChromaSubsampling == ChromaSubsampling.Yuv444,
                     effort: EncodingEffort.WebP(request.Effort),
                     keep: keep);
+                break;
+            case ImageFormat.Gif when VipsGifSaver.CanSave(image, request):
+                VipsGifSaver.Save(image, target, request.Dither, cancellation);
                 break;
             case ImageFormat.Gif:
                 image.GifsaveStream(target, effort: EncodingEffort.Gif(request.Effort), dither: request.Dither, keep: keep);

@@ -1,0 +1,137 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace ImageResize.Bitmaps.Gif;
+
+/// <summary>
+/// Finds the colours of a frame's palette. Few are taken as they are. Of many, those of areas stay to the level; the rest are boxes
+/// of colours, cut where that helps most, whose means move to where the pixels are that they are nearest to (k-means). Belongs to one thread.
+/// </summary>
+internal sealed class PaletteFinder : IDisposable
+{
+    /// <summary>How often means move; more often gains next to nothing.</summary>
+    private const int Moves = 3;
+
+    /// <summary>How much worse than a palette of its own the palette of the frame before may be, so that it is kept: frames that change alone would flicker.</summary>
+    private const double KeptError = 1.05;
+
+    private readonly ColorCells _cells = new();
+    private readonly HashSet<uint> _exact = [];
+
+    /// <summary>Managed and native memory that it takes, in bytes.</summary>
+    public const long Bytes = ColorCells.Bytes;
+
+    /// <summary>The palette for a part of a picture.</summary>
+    /// <param name="pixels">The whole picture's pixels, row by row, red in the lowest byte.</param>
+    /// <param name="marks">For each pixel whether it counts: it does not where the mark is <paramref name="left"/>.</param>
+    /// <param name="stride">Pixels of a row.</param>
+    /// <param name="part">The part.</param>
+    /// <param name="left">The mark; -1 where all count.</param>
+    /// <param name="most">The most colours: 2 to 256.</param>
+    /// <param name="former">The palette of the frame before, which is given back where it will do; null without one.</param>
+    /// <returns>At least one colour.</returns>
+    public uint[] Find(ReadOnlySpan<uint> pixels, ReadOnlySpan<byte> marks, int stride, GifRectangle part, int left, int most, uint[]? former)
+    {
+        if (AreFew(pixels, marks, stride, part, left, most))
+        {
+            if (former is not null && _exact.IsSubsetOf(former))
+                return former;
+            return _exact.Count == 0 ? [0] : [.. _exact];
+        }
+
+        _cells.Count(pixels, marks, stride, part, left);
+        List<(uint Color, int Count)> areas = _cells.Areas;
+        areas.Sort((one, other) => other.Count.CompareTo(one.Count));
+        uint[] still = [.. areas.Take(most / 2).Select(area => area.Color)];
+        foreach ((uint color, int count) in areas.Skip(still.Length))
+            _cells.Filled.Add(new ColorCell(count, color & 255, color >> 8 & 255, color >> 16 & 255));
+        Span<ColorCell> cells = CollectionsMarshal.AsSpan(_cells.Filled);
+        Vector128<float>[] colors = [.. still.Select(color => Vector128.Create(0, color & 255, color >> 8 & 255, (float)(color >> 16 & 255))), .. Boxes(cells, most - still.Length)];
+        double error = Refine(cells, colors, still.Length);
+        return former is not null && ErrorOf(cells, former) <= KeptError * error ? former : [.. colors.Select(ToColor).Distinct()];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _cells.Dispose();
+
+    /// <summary>Whether there are no more different colours than a palette has; then they are known.</summary>
+    private bool AreFew(ReadOnlySpan<uint> pixels, ReadOnlySpan<byte> marks, int stride, GifRectangle part, int left, int most)
+    {
+        _exact.Clear();
+        uint last = uint.MaxValue;
+        for (int y = part.Top; y < part.Top + part.Height; y++)
+        {
+            for (int at = y * stride + part.Left, end = at + part.Width; at < end; at++)
+            {
+                uint color = pixels[at] & 0xFF_FFFF;
+                if (color == last || marks[at] == left)
+                    continue;
+                last = color;
+                if (_exact.Add(color) && _exact.Count > most)
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static IEnumerable<Vector128<float>> Boxes(Span<ColorCell> cells, int count)
+    {
+        if (cells.IsEmpty)
+            return [];
+        var boxes = new PriorityQueue<CellBox, float>();
+        var first = new CellBox(cells, 0, cells.Length);
+        boxes.Enqueue(first, -first.Gain);
+        while (boxes.Count < count && boxes.Peek().Gain > 0)
+        {
+            (CellBox left, CellBox right) = boxes.Dequeue().Cut(cells);
+            boxes.Enqueue(left, -left.Gain);
+            boxes.Enqueue(right, -right.Gain);
+        }
+
+        return boxes.UnorderedItems.Select(box => box.Element.Mean);
+    }
+
+    /// <summary>Moves colours, but for the first ones, to the means of the cells that they are nearest to; gives the sum of square errors before the last move.</summary>
+    private static double Refine(ReadOnlySpan<ColorCell> cells, Vector128<float>[] colors, int still)
+    {
+        double error = 0;
+        var sums = new Vector128<float>[colors.Length];
+        var search = new CellSearch();
+        for (int move = 0; move < Moves; move++)
+        {
+            sums.AsSpan().Clear();
+            search.Begin(colors);
+            error = 0;
+            foreach (ref readonly ColorCell cell in cells)
+            {
+                int nearest = search.Find(cell, out float distance);
+                error += distance * cell.Count;
+                sums[nearest] += Vector128.Create(1, cell.Red, cell.Green, cell.Blue) * cell.Count;
+            }
+
+            for (int i = still; i < colors.Length; i++)
+                if (sums[i].ToScalar() > 0)
+                    colors[i] = sums[i] / sums[i].ToScalar();
+        }
+
+        return error;
+    }
+
+    private static double ErrorOf(ReadOnlySpan<ColorCell> cells, uint[] palette)
+    {
+        double error = 0;
+        var search = new CellSearch();
+        search.Begin([.. palette.Select(color => Vector128.Create(0, color & 255, color >> 8 & 255, (float)(color >> 16 & 255)))]);
+        foreach (ref readonly ColorCell cell in cells)
+        {
+            search.Find(cell, out float distance);
+            error += distance * cell.Count;
+        }
+
+        return error;
+    }
+
+    private static uint ToColor(Vector128<float> color) => (uint)MathF.Round(color[1]) | (uint)MathF.Round(color[2]) << 8 | (uint)MathF.Round(color[3]) << 16;
+}

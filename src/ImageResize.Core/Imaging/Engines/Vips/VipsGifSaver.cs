@@ -1,0 +1,73 @@
+using System.Runtime.InteropServices;
+using ImageResize.Bitmaps;
+using ImageResize.Bitmaps.Gif;
+using ImageResize.Files;
+using NetVips;
+
+namespace ImageResize.Imaging.Engines.Vips;
+
+/// <summary>
+/// Encodes GIF by our own encoder, which finds palettes and mixes their colours several times as fast as that of libvips. It is left to libvips
+/// where more effort is asked for, which there goes into finding what need not be mixed, and where the pixels are too many for memory. Stateless.
+/// </summary>
+internal static class VipsGifSaver
+{
+    /// <summary>The effort up to which both encoders do the same.</summary>
+    private const int LeastSearch = 6;
+
+    /// <summary>Whether an image is encoded so.</summary>
+    public static bool CanSave(Image image, ScaleRequest request) =>
+        (request.Effort ?? 0) < LeastSearch && image is { Format: Enums.BandFormat.Uchar, Bands: <= 4 } && (long)image.Width * image.PageHeight <= VipsEngine.InMemoryPixels;
+
+    /// <summary>Writes a GIF file.</summary>
+    /// <param name="image">The frames, below each other.</param>
+    /// <param name="target">Where it goes.</param>
+    /// <param name="dither">The share of a palette's errors that is handed on to neighbours, 0 to 1.</param>
+    /// <param name="cancellation">Asks the image to end.</param>
+    /// <exception cref="VipsException">The pixels cannot be computed.</exception>
+    /// <exception cref="OperationCanceledException">The image was to end.</exception>
+    public static void Save(Image image, OutputBuffer target, double dither, CancellationToken cancellation)
+    {
+        using Image colors = image.Bands < 3 ? image.Colourspace(Enums.Interpretation.Srgb) : image.Copy();
+        GifEncoder.Write(new Frames(colors), VipsFrames.PlaysOf(image), dither, target, cancellation);
+    }
+
+    private sealed class Frames(Image roll) : IGifFrames
+    {
+        public int Width => roll.Width;
+
+        public int Height => roll.PageHeight;
+
+        public int Count => VipsFrames.Count(roll);
+
+        public int DelayOf(int frame) => Math.Clamp((int)Math.Round(VipsFrames.DelayOf(roll, frame) / 10.0), 0, ushort.MaxValue);
+
+        public void Read(int frame, Span<uint> target)
+        {
+            using Image one = roll.ExtractArea(0, frame * Height, Width, Height);
+            IntPtr memory = one.WriteToMemory(out _);
+            try
+            {
+                var pixels = new PixelRows(memory, Width, Height, one.Bands);
+                for (int y = 0; y < Height; y++)
+                    Take(pixels.Row(y), one.Bands, target.Slice(y * Width, Width));
+            }
+            finally
+            {
+                NetVips.NetVips.Free(memory);
+            }
+        }
+
+        private static void Take(ReadOnlySpan<byte> row, int bands, Span<uint> target)
+        {
+            if (bands == 4)
+            {
+                MemoryMarshal.Cast<byte, uint>(row).CopyTo(target);
+                return;
+            }
+
+            for (int x = 0; x < target.Length; x++, row = row[3..])
+                target[x] = row[0] | (uint)row[1] << 8 | (uint)row[2] << 16 | 0xFF00_0000;
+        }
+    }
+}
