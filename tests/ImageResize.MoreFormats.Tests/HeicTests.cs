@@ -30,6 +30,18 @@ public sealed class HeicTests(EngineSession session) : FurtherModuleTest(session
     public void It_is_cut_first_and_turned_then() => AssertMade(HeicSamples.Cut, 40, 48, Green, Blue, Yellow, Red);
 
     [Fact]
+    public void It_is_turned_first_and_cut_then_where_it_says_so() => AssertMade(HeicSamples.TurnedThenCut, 40, 48, Green, Blue, Yellow, Red);
+
+    [Fact]
+    public void Another_coding_inside_is_not_supported_and_not_damage()
+    {
+        File.WriteAllBytes(In("a.heic"), HeicSamples.OtherCoding);
+        RunOutput output = Resize("-Size 30 -Format png");
+        Assert.Equal(["UnsupportedFormat"], output.ErrorIds);
+        Assert.Contains("\"jpeg\"", output.Errors.Single().ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Tiles_are_put_together_and_cut() => AssertMade(HeicSamples.Grid, 120, 100, Red, Green, Green, Red);
 
     [Fact]

@@ -13,16 +13,20 @@ internal static class FactsReader
     private const int UsualChannels = 3;
 
     /// <summary>The facts of a file whose format is known.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="format">Its format.</param>
+    /// <param name="mostMetadata">Bytes of metadata that are taken in sum, after inflation; what lies beyond is counted in <see cref="Metadata.ImageParts.BlocksNotTaken"/>.</param>
     /// <exception cref="ImageResizeException">It is damaged so that not even a header is there, or of a kind that is not read.</exception>
     /// <exception cref="IOException">The medium failed.</exception>
-    public static PictureFacts Read(ByteSource source, ImageFormat format)
+    public static PictureFacts Read(ByteSource source, ImageFormat format, long mostMetadata = MetadataLimit.DefaultBytes)
     {
+        var limit = new MetadataLimit(mostMetadata);
         PictureFacts facts = format switch
         {
-            ImageFormat.Heic => HeicReader.Read(source),
-            ImageFormat.Jxl => JxlReader.Read(source),
-            ImageFormat.Jp2 => Jp2Reader.Read(source),
-            ImageFormat.Psd => PsdReader.Read(source),
+            ImageFormat.Heic => HeicReader.Read(source, mostMetadata),
+            ImageFormat.Jxl => JxlReader.Read(source, limit),
+            ImageFormat.Jp2 => Jp2Reader.Read(source, limit),
+            ImageFormat.Psd => PsdReader.Read(source, limit),
             _ => throw new ArgumentOutOfRangeException(nameof(format)),
         };
         if (facts.Size.LongSide > LongestSide)

@@ -2,7 +2,6 @@ using ImageResize.Imaging;
 using ImageResize.Metadata;
 using ImageResize.Metadata.Containers;
 using ImageResize.Metadata.Sources;
-using ImageResize.Pixels;
 
 namespace ImageResize.MoreFormats.Containers;
 
@@ -15,11 +14,14 @@ internal static class HeicReader
 {
     private const int MaxTopBoxes = 10_000;
     private const int MaxMetaLength = 16 << 20;
+    private const int MaxDepth = 8;
 
     /// <summary>The facts.</summary>
-    public static PictureFacts Read(ByteSource source)
+    /// <param name="source">The file.</param>
+    /// <param name="mostMetadata">Bytes of metadata that are taken.</param>
+    public static PictureFacts Read(ByteSource source, long mostMetadata)
     {
-        ImageParts parts = PartsReader.ReadHead(source) ?? throw FactsReader.NoHeader(ImageFormat.Heic, "its first box is broken");
+        ImageParts parts = PartsReader.ReadHead(source, mostMetadata) ?? throw FactsReader.NoHeader(ImageFormat.Heic, "its first box is broken");
         IsoItems? items = FindItems(source);
         if (items?.Primary is not { } primary || parts is not { Width: > 0 and <= int.MaxValue, Height: > 0 and <= int.MaxValue })
         {
@@ -28,8 +30,9 @@ internal static class HeicReader
                 : FactsReader.NoHeader(ImageFormat.Heic, parts.Problem ?? "it names no picture");
         }
 
-        PixelSize size = Clean(items, primary, new PixelSize((int)parts.Width, (int)parts.Height));
-        return new PictureFacts(new Orientation(parts.Orientation).Swaps ? size.Transposed : size, parts with { Orientation = 1 })
+        ThrowIfOtherCoding(items, primary);
+        PixelSize size = Upright(items, primary, new PixelSize((int)parts.Width, (int)parts.Height));
+        return new PictureFacts(size, parts with { Orientation = 1 })
         {
             ColorModel = parts.Channels is 1 or 2 ? ColorModel.Gray : ColorModel.Rgb,
             Damage = parts.Problem ?? WhatIsMissing(items, primary, source.Length),
@@ -55,14 +58,31 @@ internal static class HeicReader
         return null;
     }
 
-    /// <summary>The picture without what the property "clap" cuts off (ISO/IEC 14496-12, 12.1.4): width and height as fractions come first.</summary>
-    private static PixelSize Clean(IsoItems items, IsoItem primary, PixelSize size)
+    /// <summary>Only HEVC and AV1 are decoded.</summary>
+    private static void ThrowIfOtherCoding(IsoItems items, IsoItem primary)
+    {
+        IsoItem item = primary;
+        for (int depth = 0; depth < MaxDepth && item.Type is "grid" or "iden" or "iovl"; depth++)
+        {
+            if (items.References.Find(reference => reference.Type == "dimg" && reference.From == item.Id) is not { To: [var first, ..] } || items.Items.GetValueOrDefault(first) is not { } piece)
+                return;
+            item = piece;
+        }
+
+        if (item.Type is not ("hvc1" or "av01" or "grid" or "iden" or "iovl"))
+            throw FactsReader.NotRead($"The picture in the HEIF file is coded as \"{item.Type.Trim()}\", which is not supported (HEVC and AV1 are). Convert it to JPEG with the program that made it.");
+    }
+
+    /// <summary>The size after the properties that cut ("clap", ISO/IEC 14496-12, 12.1.4: width and height as fractions come first) and turn, in their order.</summary>
+    private static PixelSize Upright(IsoItems items, IsoItem primary, PixelSize size)
     {
         foreach (IsoBox property in items.PropertiesOf(primary))
         {
+            IsoReader reader = items.Open(property);
+            if (property.Type == "irot" && (reader.Byte() & 1) != 0)
+                size = size.Transposed;
             if (property.Type != "clap")
                 continue;
-            IsoReader reader = items.Open(property);
             uint widthN = reader.UInt32(), widthD = reader.UInt32(), heightN = reader.UInt32(), heightD = reader.UInt32();
             if (reader.IsPastEnd || widthD == 0 || heightD == 0)
                 continue;

@@ -18,8 +18,26 @@ internal sealed record Jp2CodeStream
     /// <summary>Samples of the first component, by which the decoder goes.</summary>
     public PixelSize SampleSize { get; private init; }
 
+    /// <summary>Where on the reference grid the picture begins.</summary>
+    public (int Left, int Top) Offset { get; private init; }
+
+    /// <summary>Whether the second and third of three components are stored more coarsely than the first: then they are colour differences.</summary>
+    public bool HasCoarseChroma { get; private init; }
+
+    /// <summary>Pixels of the reference grid for a sample of the first component.</summary>
+    public (int Across, int Down) Step { get; private init; }
+
+    /// <summary>Whether the samples of all components are as large as those of the first.</summary>
+    public bool AreStepsAlike { get; private init; }
+
+    /// <summary>Whether there is one tile, or the tiles end where samples do.</summary>
+    public bool AreTilesInStep { get; private init; }
+
     /// <summary>Components.</summary>
     public int Components { get; private init; }
+
+    /// <summary>The depth of each component as the head has it: bits less one, and the highest bit for signed samples.</summary>
+    public IReadOnlyList<byte> Depths { get; private init; } = [];
 
     /// <summary>Bits a sample, of the deepest component.</summary>
     public int Bits { get; private init; }
@@ -42,7 +60,7 @@ internal sealed record Jp2CodeStream
         (long right, long bottom, long left, long top) = (Field(4), Field(8), Field(12), Field(16));
         (long tileWidth, long tileHeight, long tileLeft, long tileTop) = (Field(20), Field(24), Field(28), Field(32));
         int components = BinaryPrimitives.ReadUInt16BigEndian(siz.AsSpan(36));
-        if (right <= left || bottom <= top || right - left > int.MaxValue || bottom - top > int.MaxValue || tileWidth == 0 || tileHeight == 0 || tileLeft > left || tileTop > top || components is 0 or > 16_384)
+        if (right <= left || bottom <= top || right > int.MaxValue || bottom > int.MaxValue || tileWidth == 0 || tileHeight == 0 || tileLeft > left || tileTop > top || components is 0 or > 16_384)
             return null;
         double tiles = Math.Ceiling((double)(right - tileLeft) / tileWidth) * Math.Ceiling((double)(bottom - tileTop) / tileHeight);
         if (tiles > MaxTiles)
@@ -55,8 +73,25 @@ internal sealed record Jp2CodeStream
         if (samples.Width < 1 || samples.Height < 1)
             return null;
         int bits = 0;
+        bool isCoarse = components == 3;
+        for (int i = 1; i < components && isCoarse; i++)
+            isCoarse = Number(source, start + 43 + 3 * i, 1) > acrossStep || Number(source, start + 44 + 3 * i, 1) > downStep;
+        byte[] depths = new byte[components];
+        bool areAlike = true;
         for (int i = 0; i < components; i++)
-            bits = Math.Max(bits, ((int)Number(source, start + 42 + 3 * i, 1) & 0x7F) + 1);
+        {
+            areAlike &= Number(source, start + 43 + 3 * i, 1) == acrossStep && Number(source, start + 44 + 3 * i, 1) == downStep;
+            depths[i] = (byte)Number(source, start + 42 + 3 * i, 1);
+            bits = Math.Max(bits, (depths[i] & 0x7F) + 1);
+        }
+
+        var head = new Jp2CodeStream { Size = size, SampleSize = samples, Offset = ((int)left, (int)top), HasCoarseChroma = isCoarse, Components = components, Depths = depths, Bits = bits };
+        head = head with
+        {
+            Step = ((int)acrossStep, (int)downStep),
+            AreStepsAlike = areAlike,
+            AreTilesInStep = tiles == 1 || (tileWidth % acrossStep == 0 && tileLeft % acrossStep == 0 && tileHeight % downStep == 0 && tileTop % downStep == 0),
+        };
         long position = start + 4 + BinaryPrimitives.ReadUInt16BigEndian(siz);
         for (int count = 0; count < MaxMarkers; count++)
         {
@@ -64,18 +99,11 @@ internal sealed record Jp2CodeStream
             if (marker == Sot)
                 break;
             if (marker < 0xFF00 || length < 2 || position + 2 + length > end)
-                return new Jp2CodeStream { Size = size, SampleSize = samples, Components = components, Bits = bits, Damage = "it ends inside its head" };
+                return head with { Damage = "it ends inside its head" };
             position += 2 + length;
         }
 
-        return new Jp2CodeStream
-        {
-            Size = size,
-            SampleSize = samples,
-            Components = components,
-            Bits = bits,
-            Damage = WhatIsMissing(source, position, end, (int)tiles),
-        };
+        return head with { Damage = WhatIsMissing(source, position, end, (int)tiles) };
     }
 
     private static long Up(long value, long step) => (value + step - 1) / step;

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using ImageResize.Imaging;
 using ImageResize.Metadata;
 using ImageResize.Metadata.Color;
@@ -10,48 +9,66 @@ namespace ImageResize.MoreFormats.Containers;
 /// <summary>JPEG 2000: the boxes of JP2 (ISO/IEC 15444-1, annex I) around a code stream, or the code stream alone.</summary>
 internal static class Jp2Reader
 {
-    private const int MaxBoxes = 10_000;
-    private const int MaxHeader = 16 << 20;
-
-    private static readonly byte[] XmpId = [0xBE, 0x7A, 0xCF, 0xCB, 0x97, 0xA9, 0x42, 0xE8, 0x9C, 0x71, 0x99, 0x94, 0x91, 0xE3, 0xAF, 0xAC];
-    private static readonly byte[] ExifId = [.. "JpgTiffExif->JP2"u8];
+    private const int MaxBoxes = 10_000, MostChannels = 4;
 
     /// <summary>The facts.</summary>
-    public static PictureFacts Read(ByteSource source)
+    /// <param name="source">The file.</param>
+    /// <param name="limit">What metadata may take.</param>
+    public static PictureFacts Read(ByteSource source, MetadataLimit limit)
     {
-        byte[] first = new byte[2];
-        source.Read(0, first);
-        var told = new BoxFacts();
-        long start = 0, end = source.Length;
-        string? damage = null;
-        if (first[0] != 0xFF)
-            (start, end, damage) = ReadBoxes(source, told);
-        Jp2CodeStream code = Jp2CodeStream.Read(source, start, end) ?? throw FactsReader.NoHeader(ImageFormat.Jp2, damage ?? "its code stream has no head");
-        bool isGray = told.IsGray ?? code.Components < 3;
+        Jp2Layout layout = Locate(source, limit);
+        (Jp2Boxes told, Jp2CodeStream code) = (layout.Told, layout.Code);
         bool isProfile = told.Icc is { } icc && IccProfile.IsProfile(icc);
         ColorDescription color = isProfile ? IccProfile.Read(told.Icc) : ColorDescription.Unspecified;
-        int colors = isGray && !told.HasPalette ? 1 : 3;
-        bool hasAlpha = told.HasAlpha ?? (code.Components is 2 or 4 && !told.HasPalette);
-        return new PictureFacts(code.Size, new ImageParts
+        if (color.Channels is not (ColorChannels.Rgb or ColorChannels.Gray) || told.UnknownSpace is not null)
+            throw FactsReader.NotRead("The JPEG 2000 file has colours that are neither grey nor RGB nor YCC (such as CMYK or Lab), which is not supported. Convert it to RGB first.");
+        if (code.Components > MostChannels)
+            throw FactsReader.NotRead($"The JPEG 2000 file has {code.Components} channels, which is not supported. Export grey or colours, with or without alpha, first.");
+        if (code.Step != (1, 1) && !(code.AreStepsAlike && code.AreTilesInStep))
+            throw FactsReader.NotRead("The JPEG 2000 file has channels of several sizes in an unusual order, which is not supported. Convert it with the program that made it.");
+
+        // Samples that are all twice as large both ways are a picture of half the size.
+        PixelSize size = code.Step.Across == code.Step.Down ? code.SampleSize : code.Size;
+        int colors = code.Components < 3 && !told.HasPalette ? 1 : 3;
+        bool hasAlpha = told.HasAlpha ?? layout.IsAlphaUntold;
+        return new PictureFacts(size, new ImageParts
         {
             Format = ContainerFormat.Other,
-            Width = code.Size.Width,
-            Height = code.Size.Height,
+            Width = size.Width,
+            Height = size.Height,
             BitsPerSample = code.Bits,
             HasAlpha = hasAlpha,
             Channels = colors + (hasAlpha ? 1 : 0),
             Color = color,
             Metadata = new MetadataBlocks { Exif = told.Exif, Xmp = told.Xmp, Icc = isProfile ? told.Icc : null },
+            BlocksNotTaken = limit.Refused,
+            ExceedsLimit = limit.Refused > 0,
         })
         {
             DecodedSize = code.SampleSize,
             ColorModel = colors == 1 ? ColorModel.Gray : ColorModel.Rgb,
-            Damage = damage ?? code.Damage,
+            Mix = hasAlpha && told.IsPremultiplied ? AlphaMix.Black : AlphaMix.None,
+            Damage = layout.Damage ?? code.Damage,
         };
     }
 
+    /// <summary>Where things are.</summary>
+    /// <exception cref="ImageResizeException">There is no head.</exception>
+    public static Jp2Layout Locate(ByteSource source, MetadataLimit? limit = null)
+    {
+        byte[] first = new byte[2];
+        source.Read(0, first);
+        var told = new Jp2Boxes();
+        long start = 0, end = source.Length;
+        string? damage = null;
+        if (first[0] != 0xFF)
+            (start, end, damage) = ReadBoxes(source, told, limit ?? new MetadataLimit());
+        Jp2CodeStream code = Jp2CodeStream.Read(source, start, end) ?? throw FactsReader.NoHeader(ImageFormat.Jp2, damage ?? "its code stream has no head");
+        return new Jp2Layout(told, code, start, end, damage);
+    }
+
     /// <summary>The code stream's place, and what is missing.</summary>
-    private static (long Start, long End, string? Damage) ReadBoxes(ByteSource source, BoxFacts told)
+    private static (long Start, long End, string? Damage) ReadBoxes(ByteSource source, Jp2Boxes told, MetadataLimit limit)
     {
         Span<byte> head = stackalloc byte[16];
         (long Start, long End)? stream = null;
@@ -76,8 +93,8 @@ internal static class Jp2Reader
             long available = Math.Min(length, source.Length - position);
             if (type == "jp2c")
                 stream ??= (position + headLength, position + available);
-            else if (type is "jp2h" or "uuid" && available == length && source.Take(position + headLength, length - headLength, new MetadataLimit(MaxHeader)) is { } content)
-                told.Take(type, content);
+            else if (available == length)
+                told.Take(type, source, position + headLength, length - headLength, limit);
 
             // The code stream tells by itself whether it is whole; some writers put a wrong length on its box.
             if (length > available && type != "jp2c")
@@ -87,63 +104,16 @@ internal static class Jp2Reader
 
         return stream is { } found ? (found.Start, found.End, damage) : throw FactsReader.NoHeader(ImageFormat.Jp2, damage ?? "it holds no picture");
     }
+}
 
-    /// <summary>What the boxes tell.</summary>
-    private sealed class BoxFacts
-    {
-        private const int GrayScale = 17;
-
-        public bool? IsGray { get; private set; }
-
-        public bool? HasAlpha { get; private set; }
-
-        public bool HasPalette { get; private set; }
-
-        public byte[]? Icc { get; private set; }
-
-        public byte[]? Exif { get; private set; }
-
-        public byte[]? Xmp { get; private set; }
-
-        public void Take(string type, byte[] content)
-        {
-            if (type == "uuid" && content.AsSpan().StartsWith(XmpId))
-                Xmp ??= content[XmpId.Length..];
-            else if (type == "uuid" && content.AsSpan().StartsWith(ExifId))
-                Exif ??= content.Length > ExifId.Length + 6 && content.AsSpan(ExifId.Length).StartsWith("Exif\0\0"u8) ? content[(ExifId.Length + 6)..] : content[ExifId.Length..];
-            else if (type == "jp2h")
-                TakeHeader(content);
-        }
-
-        private void TakeHeader(byte[] content)
-        {
-            foreach (IsoBox box in IsoBox.Children(content, 0, content.Length))
-            {
-                ReadOnlySpan<byte> inside = content.AsSpan(box.ContentStart, box.End - box.ContentStart);
-                switch (box.Type)
-                {
-                    case "colr" when inside.Length >= 7 && inside[0] == 1:
-                        IsGray ??= BinaryPrimitives.ReadUInt32BigEndian(inside[3..]) == GrayScale;
-                        break;
-                    case "colr" when inside.Length > 3 && inside[0] is 2 or 3:
-                        Icc ??= inside[3..].ToArray();
-                        break;
-                    case "pclr":
-                        HasPalette = true;
-                        break;
-                    case "cdef" when inside.Length >= 2:
-                        TakeChannels(inside[2..]);
-                        break;
-                }
-            }
-        }
-
-        /// <summary>Channels with their number, their kind (1 for opacity) and what they belong to.</summary>
-        private void TakeChannels(ReadOnlySpan<byte> entries)
-        {
-            HasAlpha = false;
-            for (; entries.Length >= 6; entries = entries[6..])
-                HasAlpha |= BinaryPrimitives.ReadUInt16BigEndian(entries[2..]) is 1 or 2;
-        }
-    }
+/// <summary>Where the code stream of a JPEG 2000 file is, and what is said of it.</summary>
+/// <param name="Told">What boxes say.</param>
+/// <param name="Code">What the code stream's head says.</param>
+/// <param name="Start">Its first byte.</param>
+/// <param name="End">The byte behind it.</param>
+/// <param name="Damage">What of the boxes is missing, for people; null for nothing.</param>
+internal sealed record Jp2Layout(Jp2Boxes Told, Jp2CodeStream Code, long Start, long End, string? Damage)
+{
+    /// <summary>Whether there is a channel behind the colours, of which nothing is said: it is taken for alpha, as most programs do.</summary>
+    public bool IsAlphaUntold => Told is { HasAlpha: null, HasPalette: false } && Code.Components is 2 or 4;
 }

@@ -7,12 +7,17 @@ namespace ImageResize.MoreFormats.Containers;
 /// <param name="Orientation">EXIF's number for the turn that is to be done.</param>
 /// <param name="Bits">Bits a sample.</param>
 /// <param name="HasAlpha">Whether a further channel is alpha.</param>
-/// <param name="IsGray">Whether there is one channel for the colours.</param>
 /// <param name="IsAnimated">Whether there are frames that play.</param>
-internal sealed record JxlHeader(PixelSize Size, int Orientation, int Bits, bool HasAlpha, bool IsGray, bool IsAnimated)
+internal sealed record JxlHeader(PixelSize Size, int Orientation, int Bits, bool HasAlpha, bool IsAnimated)
 {
+    /// <summary>What the colours are.</summary>
+    public JxlColor Color { get; init; } = JxlColor.Usual;
+
+    /// <summary>Whether a further channel is the black of a press.</summary>
+    public bool HasBlack { get; init; }
+
     private const int MaxExtraChannels = 256;
-    private const int GrayColorSpace = 1;
+    private const uint Alpha = 0, Spot = 2, Black = 4, Cfa = 5;
 
     /// <summary>Width by height for the ratios that have a number of their own (table D.2).</summary>
     private static readonly (int Across, int Down)[] Ratios = [(0, 0), (1, 1), (12, 10), (4, 3), (3, 2), (16, 9), (5, 4), (2, 1)];
@@ -25,7 +30,7 @@ internal sealed record JxlHeader(PixelSize Size, int Orientation, int Bits, bool
             return null;
         var bits = new JxlBits(stream, 2);
         (long width, long height) = ReadSize(bits);
-        var header = new JxlHeader(default, 1, 8, false, false, false);
+        var header = new JxlHeader(default, 1, 8, false, false);
         if (!bits.Flag())
             header = ReadMetadata(bits, header);
         if (bits.IsPastEnd || width is < 1 or > int.MaxValue || height is < 1 or > int.MaxValue)
@@ -53,14 +58,12 @@ internal sealed record JxlHeader(PixelSize Size, int Orientation, int Bits, bool
         bits.Flag();
         uint extra = bits.Choice((0, 0), (1, 0), (2, 4), (1, 12));
         for (uint i = 0; i < extra && i < MaxExtraChannels && !bits.IsPastEnd; i++)
-            header = header with { HasAlpha = ReadExtraChannel(bits) | header.HasAlpha };
+        {
+            uint type = ReadExtraChannel(bits);
+            header = header with { HasAlpha = header.HasAlpha || type == Alpha, HasBlack = header.HasBlack || type == Black };
+        }
 
-        // Whether the colours are XYB; then what they become: all usual, or a profile, or a space.
-        bits.Flag();
-        if (bits.Flag())
-            return header;
-        bits.Flag();
-        return header with { IsGray = bits.Enumeration() == GrayColorSpace };
+        return header with { Color = JxlColor.Read(bits) };
     }
 
     private static (long Width, long Height) ReadSize(JxlBits bits)
@@ -99,12 +102,11 @@ internal sealed record JxlHeader(PixelSize Size, int Orientation, int Bits, bool
         return depth;
     }
 
-    /// <summary>Whether it is alpha.</summary>
-    private static bool ReadExtraChannel(JxlBits bits)
+    /// <summary>What it is.</summary>
+    private static uint ReadExtraChannel(JxlBits bits)
     {
-        const uint Alpha = 0, Spot = 2, Cfa = 5;
         if (bits.Flag())
-            return true;
+            return Alpha;
         uint type = bits.Enumeration();
         ReadDepth(bits);
         bits.Choice((0, 0), (3, 0), (4, 0), (1, 3));
@@ -116,7 +118,7 @@ internal sealed record JxlHeader(PixelSize Size, int Orientation, int Bits, bool
             bits.Skip(4 * 16);
         else if (type == Cfa)
             bits.Choice((1, 0), (0, 2), (3, 4), (19, 8));
-        return type == Alpha;
+        return type;
     }
 }
 

@@ -14,10 +14,11 @@ namespace ImageResize.MoreFormats.Containers;
 internal static class PsdReader
 {
     private const int HeadLength = 26, MaxChannels = 56, MaxSide = 300_000;
-    private const int MaxResources = 32 << 20;
 
     /// <summary>The facts.</summary>
-    public static PictureFacts Read(ByteSource source)
+    /// <param name="source">The file.</param>
+    /// <param name="limit">What metadata may take.</param>
+    public static PictureFacts Read(ByteSource source, MetadataLimit limit)
     {
         byte[] head = new byte[HeadLength];
         if (!source.TryRead(0, head))
@@ -41,15 +42,19 @@ internal static class PsdReader
 
         long resourcesAt = HeadLength + 4 + Number(source, HeadLength, 4, "colour table");
         long resourcesLength = Number(source, resourcesAt, 4, "resources");
-        PsdResources resources = PsdResources.Read(source.Take(resourcesAt + 4, resourcesLength, new MetadataLimit(MaxResources)) ?? []);
+        PsdResources resources = PsdResources.Read(source, resourcesAt + 4, resourcesLength, limit);
         if (!resources.HasComposite)
             throw FactsReader.NotRead("The Photoshop file was saved without the picture made of its layers. Save it again in Photoshop with \"Maximize Compatibility\", or as PNG.");
+        if (depth == 32)
+            throw FactsReader.NotRead("The Photoshop file has 32 bits a channel (HDR), which is not supported. Convert it to 16 bits a channel in Photoshop first.");
         long layersAt = resourcesAt + 4 + resourcesLength;
         int layerSize = isLarge ? 8 : 4;
         long layersLength = Number(source, layersAt, layerSize, "layers");
         int layers = PsdLayers.Count(source, layersAt + layerSize, layersLength, isLarge);
         bool hasAlpha = channels > colors && layers < 0 && mode != 4;
         long imageAt = layersAt + layerSize + layersLength;
+        if (imageAt + 2 <= source.Length && CompressionOf(source, imageAt) is 2 or 3)
+            throw FactsReader.NotRead("The Photoshop file has its picture compressed by ZIP, which is not supported. Save it again in Photoshop, or as PNG.");
         bool isProfile = resources.Icc is { } icc && IccProfile.IsProfile(icc);
         return new PictureFacts(new PixelSize((int)width, (int)height), new ImageParts
         {
@@ -57,10 +62,11 @@ internal static class PsdReader
             Width = width,
             Height = height,
             BitsPerSample = depth,
-            SampleKind = depth == 32 ? SampleKind.Float : SampleKind.Unsigned,
             HasAlpha = hasAlpha,
             Channels = (mode is 0 or 1 or 8 ? 1 : mode == 4 ? 4 : 3) + (hasAlpha ? 1 : 0),
             OtherPictures = [.. Enumerable.Repeat(new OtherPicture(PictureRole.Layer, 0), Math.Abs(layers))],
+            BlocksNotTaken = limit.Refused,
+            ExceedsLimit = limit.Refused > 0,
             Color = isProfile ? IccProfile.Read(resources.Icc) : ColorDescription.Unspecified,
             Metadata = new MetadataBlocks { Exif = resources.Exif, Xmp = resources.Xmp, Iptc = resources.Iptc, Icc = isProfile ? resources.Icc : null },
         })
@@ -68,6 +74,8 @@ internal static class PsdReader
             ColorModel = mode switch { 0 or 1 or 8 => ColorModel.Gray, 4 => ColorModel.Cmyk, _ => ColorModel.Rgb },
             DotsPerInch = resources.DotsPerInch,
             DropsAlpha = !hasAlpha,
+            Mix = hasAlpha && mode is 1 or 8 ? AlphaMix.White : AlphaMix.None,
+            LosesAlpha = (mode == 4 && channels > colors && layers < 0) || (mode == 2 && resources.HasTransparentIndex),
             Damage = WhatIsMissing(source, imageAt, (width * depth + 7) / 8, height * channels, isLarge ? 4 : 2),
         };
     }
@@ -82,6 +90,13 @@ internal static class PsdReader
         return length <= (ulong)(source.Length - offset - size) ? (long)length : throw FactsReader.NoHeader(ImageFormat.Psd, $"it ends inside its {section}");
     }
 
+    private static int CompressionOf(ByteSource source, long at)
+    {
+        byte[] compression = new byte[2];
+        source.Read(at, compression);
+        return BinaryPrimitives.ReadUInt16BigEndian(compression);
+    }
+
     /// <summary>What of the picture lies behind the end of the file; null for nothing.</summary>
     /// <param name="source">The file.</param>
     /// <param name="at">Where the picture begins.</param>
@@ -90,11 +105,10 @@ internal static class PsdReader
     /// <param name="countSize">Bytes of a number that tells the length of a row in runs.</param>
     private static string? WhatIsMissing(ByteSource source, long at, long stride, long rows, int countSize)
     {
-        byte[] compression = new byte[2];
-        if (!source.TryRead(at, compression))
+        if (at + 2 > source.Length)
             return "the picture made of its layers is missing";
         long needed = at + 2;
-        switch (BinaryPrimitives.ReadUInt16BigEndian(compression))
+        switch (CompressionOf(source, at))
         {
             case 0:
                 needed += stride * rows;
@@ -114,9 +128,6 @@ internal static class PsdReader
                 }
 
                 needed += table;
-                break;
-            case 2 or 3:
-                needed++;
                 break;
             default:
                 return "the picture made of its layers is compressed in a way that there is not";

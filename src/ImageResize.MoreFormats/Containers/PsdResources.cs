@@ -1,11 +1,15 @@
 using System.Buffers.Binary;
+using ImageResize.Metadata.Sources;
 
 namespace ImageResize.MoreFormats.Containers;
 
 /// <summary>What the image resources of a Photoshop file tell: blocks of "8BIM", an identifier, a padded name, a length and padded data.</summary>
 internal sealed class PsdResources
 {
-    private const ushort Resolution = 1005, Captions = 1028, Profile = 1039, Version = 1057, ExifData = 1058, XmpPacket = 1060;
+    private const ushort Resolution = 1005, Captions = 1028, Profile = 1039, Version = 1057, ExifData = 1058, XmpPacket = 1060, TransparentIndex = 1047;
+    private const int MaxResources = 100_000;
+
+    private static readonly ushort[] Wanted = [Resolution, Captions, Profile, TransparentIndex, Version, ExifData, XmpPacket];
 
     private PsdResources()
     {
@@ -24,28 +28,37 @@ internal sealed class PsdResources
     /// <summary>Whether the picture made of all layers was saved.</summary>
     public bool HasComposite { get; private set; } = true;
 
+    /// <summary>Whether one of an indexed picture's colours stands for transparent.</summary>
+    public bool HasTransparentIndex { get; private set; }
+
     /// <summary>Reads them; what is broken ends the reading.</summary>
-    public static PsdResources Read(ReadOnlySpan<byte> data)
+    /// <param name="source">The file.</param>
+    /// <param name="position">Where they begin.</param>
+    /// <param name="length">Their length together, in bytes, which lies in the file.</param>
+    /// <param name="limit">What metadata may take.</param>
+    public static PsdResources Read(ByteSource source, long position, long length, MetadataLimit limit)
     {
         var resources = new PsdResources();
-        while (data.Length >= 12 && data.StartsWith("8BIM"u8))
+        byte[] head = new byte[7], number = new byte[sizeof(uint)];
+        long end = position + length;
+        for (int count = 0; count < MaxResources && position + 12 <= end && source.TryRead(position, head) && head.AsSpan().StartsWith("8BIM"u8); count++)
         {
-            ushort id = BinaryPrimitives.ReadUInt16BigEndian(data[4..]);
-            int lengthAt = 6 + (data[6] + 2) / 2 * 2;
-            if (lengthAt + 4 > data.Length)
+            long lengthAt = position + 6 + (head[6] + 2) / 2 * 2;
+            if (lengthAt + 4 > end || !source.TryRead(lengthAt, number))
                 break;
-            uint length = BinaryPrimitives.ReadUInt32BigEndian(data[lengthAt..]);
-            data = data[(lengthAt + 4)..];
-            if (length > data.Length)
+            uint contentLength = BinaryPrimitives.ReadUInt32BigEndian(number);
+            if (contentLength > end - lengthAt - 4)
                 break;
-            resources.Take(id, data[..(int)length]);
-            data = data[(int)Math.Min(data.Length, length + (length & 1))..];
+            ushort id = BinaryPrimitives.ReadUInt16BigEndian(head.AsSpan(4));
+            if (Array.IndexOf(Wanted, id) >= 0 && source.Take(lengthAt + 4, contentLength, limit) is { } content)
+                resources.Take(id, content);
+            position = lengthAt + 4 + contentLength + (contentLength & 1);
         }
 
         return resources;
     }
 
-    private void Take(ushort id, ReadOnlySpan<byte> content)
+    private void Take(ushort id, byte[] content)
     {
         switch (id)
         {
@@ -55,17 +68,20 @@ internal sealed class PsdResources
             case Version when content.Length >= 5:
                 HasComposite = content[4] != 0;
                 break;
-            case Profile:
-                Icc ??= content.ToArray();
+            case TransparentIndex when content.Length >= 2:
+                HasTransparentIndex = BinaryPrimitives.ReadUInt16BigEndian(content) < 256;
                 break;
-            case ExifData when content.StartsWith("II"u8) || content.StartsWith("MM"u8):
-                Exif ??= content.ToArray();
+            case Profile:
+                Icc ??= content;
+                break;
+            case ExifData when content.AsSpan().StartsWith("II"u8) || content.AsSpan().StartsWith("MM"u8):
+                Exif ??= content;
                 break;
             case XmpPacket:
-                Xmp ??= content.ToArray();
+                Xmp ??= content;
                 break;
             case Captions:
-                Iptc ??= content.ToArray();
+                Iptc ??= content;
                 break;
         }
     }

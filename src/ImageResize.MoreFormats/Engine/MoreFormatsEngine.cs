@@ -56,7 +56,7 @@ internal sealed class MoreFormatsEngine : IImageEngine
             BitDepth = parts.BitsPerSample > 8 ? 16 : 8,
             Channels = parts.Channels,
             ColorModel = facts.ColorModel,
-            HasColorProfile = profile is not null,
+            HasColorProfile = profile is not null || facts.HasHiddenProfile,
             ColorProfileName = profile is null ? null : IccProfile.Describe(profile),
             DotsPerInch = facts.DotsPerInch,
             Metadata = [.. Kinds(parts)],
@@ -83,11 +83,11 @@ internal sealed class MoreFormatsEngine : IImageEngine
             PictureFacts facts = Read(input, header.Format);
             if (facts.Damage is { } damage && outputs.All(output => output.Request.OnDamage == DamagePolicy.Fail))
                 return [.. outputs.Select(output => new ScaleResult(output, Name) { Fault = DamageFault.Of(header.Format, damage, DamagePolicy.Fail) })];
-            var request = new DecodeRequest(header.Format, facts.DropsAlpha);
+            var request = new DecodeRequest(header.Format, facts.DropsAlpha, facts.Mix, facts.DecodesToLinear);
             (DecodedPicture? picture, byte[]? profile, string? fault) = _children.Decode(input, DecoderMemory(header), request, facts.DecodedSize, _pixels, cancellation);
             if (picture is null)
                 return [.. outputs.Select(output => new ScaleResult(output, Name) { Fault = DamageFault.Of(header.Format, fault!, DamagePolicy.Salvage) })];
-            ImageHeader decoded = Decoded(header, picture, profile);
+            ImageHeader decoded = Decoded(header, picture, facts.DecodesToLinear ? null : profile);
             return [.. outputs.Select(output => Make(decoded, facts, facts.Damage ?? picture.Warning, output, clock, cancellation))];
         }
         catch (ImageResizeException e)
@@ -115,7 +115,7 @@ internal sealed class MoreFormatsEngine : IImageEngine
         try
         {
             using Stream stream = input.OpenStream();
-            return FactsReader.Read(new StreamSource(stream), format);
+            return FactsReader.Read(new StreamSource(stream), format, input.MostMetadata);
         }
         catch (IOException e)
         {
@@ -128,7 +128,7 @@ internal sealed class MoreFormatsEngine : IImageEngine
     {
         ImageParts parts = header.Parts! with { HasGainMap = false };
         ColorDescription color = parts.Color;
-        if (header.Format == ImageFormat.Jxl && profile is not null && IccProfile.IsProfile(profile))
+        if (header.Format == ImageFormat.Jxl && !color.IsHdr && profile is not null && IccProfile.IsProfile(profile))
         {
             color = IccProfile.Read(profile);
             parts = parts with { Color = color, Metadata = parts.Metadata with { Icc = profile } };
@@ -159,7 +159,7 @@ internal sealed class MoreFormatsEngine : IImageEngine
             return new ScaleResult(output, Name)
             {
                 Warnings = damage is null ? [] : [$"The image is damaged ({damage.TrimEnd('.')}). What could be decoded was kept."],
-                Losses = [.. LossesOf(decoded.Parts!, facts.IsAnimated, output.Request, made.Lost)],
+                Losses = [.. LossesOf(decoded.Parts!, facts, output.Request, made.Lost)],
                 Quality = made.Encoded.Quality,
                 Fault = made.Encoded.Fault,
             };
@@ -172,11 +172,15 @@ internal sealed class MoreFormatsEngine : IImageEngine
     }
 
     /// <summary>The decoder gives 8 bits, whatever the output could hold.</summary>
-    private static IEnumerable<Loss> LossesOf(ImageParts parts, bool isAnimated, ScaleRequest request, MetadataKinds lost)
+    private static IEnumerable<Loss> LossesOf(ImageParts parts, PictureFacts facts, ScaleRequest request, MetadataKinds lost)
     {
         foreach (Loss loss in Loss.Of(parts with { BitsPerSample = 8 }, request, keepsGainMap: false, lost))
             yield return loss;
-        if (isAnimated)
+        if (facts.LosesAlpha)
+            yield return new Loss("Alpha", "The transparency of the image is not in the output.");
+        if (facts.DecodesToLinear)
+            yield return new Loss("ColorProfile", "The image has a profile that its decoder does not apply; its colours were converted to sRGB, dark ones in fewer steps.");
+        if (facts.IsAnimated)
             yield return new Loss("Frames", "Only the first frame of the animation was kept.") { IsContent = true };
         if (parts.BitsPerSample > 8)
             yield return new Loss("Depth", $"The image has {parts.BitsPerSample} bits a sample, and is decoded with 8.");

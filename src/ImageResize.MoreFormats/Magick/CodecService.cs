@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ImageMagick;
+using ImageResize.Imaging;
 using ImageResize.MoreFormats.Messages;
 using ImageResize.Processes;
 using Microsoft.Win32.SafeHandles;
@@ -26,7 +27,7 @@ internal sealed class CodecService : IChildService
             else
                 JxlWriter.Encode(wish.Encode ?? throw new InvalidDataException("Nothing is asked for."), Read(input), replies);
         }
-        catch (Exception e) when (e is MagickException or OutOfMemoryException)
+        catch (Exception e) when (e is MagickException or OutOfMemoryException or ImageResizeException)
         {
             bool lacksMemory = e is OutOfMemoryException or MagickResourceLimitErrorException or MagickCacheErrorException;
             Reply(replies, new CodecReply { Fault = TextOf(e.Message), LacksMemory = lacksMemory });
@@ -41,7 +42,7 @@ internal sealed class CodecService : IChildService
     internal static string TextOf(string message)
     {
         int end = message.IndexOf(" @ ", StringComparison.Ordinal);
-        string text = (end < 0 ? message : message[..end]).Replace("`'", string.Empty, StringComparison.Ordinal);
+        string text = (end < 0 ? message : message[..end]).Replace("`'", string.Empty, StringComparison.Ordinal).Replace("\\n `OpenJP2'", string.Empty, StringComparison.Ordinal);
         int called = text.LastIndexOf('`');
         text = (called >= 0 && text.AsSpan(called).ContainsAny('/', '\\') ? text[..called] : text).Trim();
         return text.Length switch

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ImageResize.Imaging;
+using ImageResize.MoreFormats.Containers;
 
 namespace ImageResize.MoreFormats.Messages;
 
@@ -18,7 +19,9 @@ internal sealed record CodecRequest(long Memory)
 /// <summary>What is to be decoded.</summary>
 /// <param name="Format">The format, told from the content by our own signature.</param>
 /// <param name="DropsAlpha">Whether a channel behind the colours is none of alpha.</param>
-internal sealed record DecodeRequest(ImageFormat Format, bool DropsAlpha);
+/// <param name="Mix">What the colours are to be parted from.</param>
+/// <param name="IsLinear">Whether the decoder gives linear light, which is to become sRGB's samples.</param>
+internal sealed record DecodeRequest(ImageFormat Format, bool DropsAlpha, AlphaMix Mix, bool IsLinear);
 
 /// <summary>What is to be encoded as JPEG XL. In the input are the pixels of 8 bits a sample, row by row without gaps, and behind them their ICC profile.</summary>
 /// <param name="Width">Pixels across.</param>
@@ -65,7 +68,7 @@ internal static class CodecMessages
     public const int LongestProfile = 16 << 20;
 
     /// <summary>Raised when the messages change; builds are told apart by themselves.</summary>
-    private const int Protocol = 2;
+    private const int Protocol = 3;
 
     private const int FrameLength = 1 << 20;
 

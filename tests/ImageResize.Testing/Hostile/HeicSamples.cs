@@ -46,6 +46,19 @@ public static class HeicSamples
     /// <summary>A picture of which a part of 48x40 pixels in the middle is shown, turned by a quarter against the clock.</summary>
     public static byte[] Cut => Write([new Item(1, "hvc1", Color.Payload, [.. Color.Properties(3), Box("clap", Numbers(48, 1, 40, 1, 0, 1, 0, 1)), Box("irot", [1])])]);
 
+    /// <summary>The same the other way round: turned first, and then cut to 40x48 pixels.</summary>
+    public static byte[] TurnedThenCut => Write([new Item(1, "hvc1", Color.Payload, [.. Color.Properties(3), Box("irot", [1]), Box("clap", Numbers(40, 1, 48, 1, 0, 1, 0, 1))])]);
+
+    /// <summary>A picture of another coding than that of HEVC.</summary>
+    public static byte[] OtherCoding => Write([new Item(1, "jpeg", [0xFF, 0xD8, 0xFF, 0xD9], Color.Properties(3)[1..])]);
+
+    /// <summary>A picture with an EXIF block of a length, in bytes.</summary>
+    public static byte[] Described(int exifLength) => Write(
+    [
+        new Item(1, "hvc1", Color.Payload, Color.Properties(3)),
+        new Item(2, "Exif", [0, 0, 0, 0, .. "MM\0*\0\0\0\u0008\0\0\0\0\0\0"u8, .. new byte[exifLength - 14]], []) { Refers = ("cdsc", [1]) },
+    ]);
+
     /// <summary>Four pictures side by side, of which 120x100 pixels are shown.</summary>
     public static byte[] Grid => Write(
     [
