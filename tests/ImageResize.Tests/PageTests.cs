@@ -33,6 +33,7 @@ public sealed class PageTests(EngineSession session) : ModuleTest(session)
         Assert.Equal([$"a-1{extension}", $"a-2{extension}", $"a-3{extension}"], output.All<string>("Name").Order(StringComparer.Ordinal));
         Assert.All(output.All<string[]>("Dropped"), lost => Assert.Empty(lost.Intersect(["Frames", "Pages"])));
         Assert.All(output.All<int>("Width"), width => Assert.Equal(60, width));
+        Assert.All(output.Objects, one => Assert.Equal($"a-{(int)one.Properties["Page"].Value + 1}{extension}", one.Properties["Name"].Value));
         AssertShows($"a-1{extension}", Rgb.Red);
         AssertShows($"a-2{extension}", Rgb.Green);
         AssertShows($"a-3{extension}", Rgb.Blue);

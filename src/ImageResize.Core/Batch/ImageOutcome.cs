@@ -14,6 +14,9 @@ internal sealed record ImageOutcome
     /// <summary>The full path of the output; null where none was planned.</summary>
     public string? OutputPath { get; init; }
 
+    /// <summary>The page or frame that it is of, from 0; null where none was asked for.</summary>
+    public int? Page { get; init; }
+
     /// <summary>The input's size in pixels as seen, where its header was read.</summary>
     public PixelSize? SourceSize { get; init; }
 

@@ -51,7 +51,7 @@ internal sealed class JobRecord(WorkItem item, StageClock clock)
     public ImageOutcome OutcomeOf(PlannedOutput output)
     {
         lock (_gate)
-            return _known with { OutputPath = output.Path };
+            return _known with { OutputPath = output.Path, Page = output.Page };
     }
 
     /// <summary>

@@ -23,6 +23,7 @@ public sealed class ImageResizeResult
         SourceFormat = outcome.SourceFormat?.ToString();
         Format = outcome.OutputFormat?.ToString();
         Quality = outcome.Quality;
+        Page = outcome.Page;
         Attempts = outcome.Attempts;
         Timings = new ImageResizeTimings(outcome.Times);
         EndTime = DateTime.Now;
@@ -80,6 +81,9 @@ public sealed class ImageResizeResult
 
     /// <summary>The quality that it was encoded with, 1 to 100; empty where the format has none, or where nothing was encoded.</summary>
     public int? Quality { get; }
+
+    /// <summary>The page or frame of the input that the output is of, as -Page takes it, from 0; empty where -Page was not given.</summary>
+    public int? Page { get; }
 
     /// <summary>How many times it was tried.</summary>
     public int Attempts { get; }

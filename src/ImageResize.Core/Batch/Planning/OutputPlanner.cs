@@ -39,9 +39,9 @@ internal sealed class OutputPlanner(PlanOptions options, ConvertOptions? convers
         foreach ((int? page, (TargetSize? size, double ratio, ImageFormat? format)) in pages.SelectMany(_ => options.Outputs, (page, output) => (page, output)))
         {
             if (NameOf(source, names, (size, ratio), format, page, out string path) is { } unnamed)
-                settled.Add(unnamed with { IsFaultTold = settled.Exists(other => other.Fault is { } told && told.Message == unnamed.Fault?.Message) });
+                settled.Add(unnamed with { Page = page, IsFaultTold = settled.Exists(other => other.Fault is { } told && told.Message == unnamed.Fault?.Message) });
             else if (Refuse(source.Path, ref path, out bool replaces) is { } outcome)
-                settled.Add(outcome);
+                settled.Add(outcome with { Page = page });
             else
                 outputs.Add(new PlannedOutput(path, size?.Times(ratio), replaces) { Format = format, Page = page });
         }

@@ -23,8 +23,8 @@ internal static partial class DamageVerdict
     [GeneratedRegex(@"^read gave \d+ warnings$", RegexOptions.CultureInvariant)]
     private static partial Regex ComplaintPattern();
 
-    // libtiff's warnings: tif_dirread.c, tif_packbits.c, tif_fax3.c.
-    [GeneratedRegex(@"IO error during reading|lack of data|avoid buffer overrun|Premature EO|Line length mismatch|Bad code word", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    // libtiff's warnings: tif_dirread.c, tif_packbits.c, tif_fax3.c; what libjpeg says of the JPEGs in a TIFF: jerror.h.
+    [GeneratedRegex(@"IO error during reading|lack of data|avoid buffer overrun|Premature EO|premature end of data segment|bad Huffman code|Line length mismatch|Bad code word", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex LossPattern();
 
     // libtiff's tif_dirread.c.
