@@ -2,10 +2,24 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using ImageResize.Png;
+using ImageResize.Png.Benchmarks;
 using ImageResize.Png.Scaling;
 
 // All PNG files of a folder, fitted into a box, by one thread, round after round; the first is cold. Processor time of the whole process:
 //   dotnet run -c Release --project bench/ImageResize.Png.Benchmarks -- FOLDER [WIDTH HEIGHT [ROUNDS]]
+// One huge image by one thread and by two, in turns; and to make one of 100 megapixels of the PNG files in a folder:
+//   dotnet run -c Release --project bench/ImageResize.Png.Benchmarks -- huge FILE [WIDTH HEIGHT [ROUNDS]]
+//   dotnet run -c Release --project bench/ImageResize.Png.Benchmarks -- stitch FOLDER FILE
+switch (args)
+{
+    case ["huge", ..]:
+        HugeImage.Run(args[1..]);
+        return;
+    case ["stitch", ..]:
+        HugeImage.Stitch(args[1], args[2]);
+        return;
+}
+
 string[] files = [.. Directory.GetFiles(args[0], "*.png").Order(StringComparer.Ordinal)];
 int[] numbers = [.. args.Skip(1).Select(a => int.Parse(a, CultureInfo.InvariantCulture))];
 (int width, int height, int rounds) = numbers.Length >= 2 ? (numbers[0], numbers[1], numbers.ElementAtOrDefault(2)) : (800, 600, 0);

@@ -15,8 +15,9 @@ public sealed class HugeImageTests : IDisposable
     private readonly TempFolder _folder = new();
 
     [Theory]
-    [InlineData(".jpg")]
-    public void A_huge_image_comes_out_the_same_on_one_processor_and_on_several(string extension)
+    [InlineData(".jpg", 2)]
+    [InlineData(".png", 1)]
+    public void A_huge_image_comes_out_the_same_on_one_processor_and_on_several(string extension, int fewestHelpers)
     {
         WriteHuge("huge" + extension);
         (byte[] one, int lentToOne) = Run("huge" + extension, 1, 4L << 30);
@@ -25,7 +26,7 @@ public sealed class HugeImageTests : IDisposable
         Assert.Equal(one, several);
         Assert.Equal(one, tight);
         Assert.Equal((0, 0), (lentToOne, lentInLittleMemory));
-        Assert.InRange(lentToSeveral, 2, int.MaxValue);
+        Assert.InRange(lentToSeveral, fewestHelpers, int.MaxValue);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -1,4 +1,5 @@
 using System.Buffers;
+using ImageResize.Fuzzing;
 using ImageResize.Jpeg.Samples;
 using ImageResize.Jpeg.Scaling;
 using ImageResize.Pixels;

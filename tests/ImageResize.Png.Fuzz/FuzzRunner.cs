@@ -5,6 +5,7 @@ using ImageResize.Pixels.Memory;
 using ImageResize.Pixels.Resampling;
 using ImageResize.Pixels.Simd;
 using ImageResize.Png.Animation;
+using ImageResize.Png.Decoding;
 using ImageResize.Png.Encoding;
 using ImageResize.Png.Scaling;
 
@@ -18,6 +19,7 @@ internal sealed class FuzzRunner : GuardedRunner
     private readonly BufferArena _arena;
     private readonly AnimationEncoder _animationEncoder;
     private readonly ArrayBufferWriter<byte>[] _targets = [new(), new(), new()];
+    private readonly ArrayBufferWriter<byte> _parallelTarget = new();
 
     public FuzzRunner() : base(Corpus.Create())
     {
@@ -88,6 +90,8 @@ internal sealed class FuzzRunner : GuardedRunner
         if (checksMemory)
             scaler.Trim();
         bool isPng = random.Next(4) != 0;
+        if (isPng && random.Next(2) == 0)
+            CheckParallel(source, header, options[0], scaler, random);
         PngScaleResult result = isPng
             ? scaler.Scale(source, header, [.. options.Select((o, i) => new PngOutput(o, _targets[i]))])
             : ScalePixels(scaler, source, header, options, random);
@@ -96,6 +100,39 @@ internal sealed class FuzzRunner : GuardedRunner
         for (int i = 0; isPng && i < options.Length; i++)
             CheckOutput(_targets[i].WrittenSpan, options[i], scaler);
         return result.Damage is null ? FuzzOutcome.Sound : FuzzOutcome.Salvaged;
+    }
+
+    /// <summary>Two threads must have the verdict and the output of one, take no more memory than was lent, and give all back.</summary>
+    private void CheckParallel(ReadOnlySpan<byte> source, PngHeader header, PngScaleOptions options, PngScaler scaler, Random random)
+    {
+        var lender = new SampleProcessors(1, random.Next(2) == 0 ? int.MaxValue : random.Next(6));
+        _parallelTarget.ResetWrittenCount();
+        scaler.Parallelism = new Parallelism(lender) { MinPixels = 0 };
+        string parallel = Verdict(source, header, options, _parallelTarget, scaler);
+        long bytes = scaler.Ahead.Bytes;
+        scaler.Parallelism = null;
+        string serial = Verdict(source, header, options, _targets[0], scaler);
+        if (parallel != serial)
+            throw new InvalidOperationException($"Two threads say \"{parallel}\", one says \"{serial}\".");
+        if (!_parallelTarget.WrittenSpan.SequenceEqual(_targets[0].WrittenSpan))
+            throw new InvalidOperationException("The output of two threads is another than that of one.");
+        if (lender.Working != 0 || lender.Bytes != 0 || bytes > lender.MostBytes)
+            throw new InvalidOperationException($"{bytes} bytes were used, {lender.MostBytes} lent; {lender.Working} processors and {lender.Bytes} bytes were not given back.");
+        _targets[0].ResetWrittenCount();
+    }
+
+    private static string Verdict(ReadOnlySpan<byte> source, PngHeader header, PngScaleOptions options, ArrayBufferWriter<byte> target, PngScaler scaler)
+    {
+        try
+        {
+            PngScaleResult result = scaler.Scale(source, header, [new PngOutput(options, target)]);
+            return $"{result.Warnings} {result.Damage}";
+        }
+        catch (PngException e)
+        {
+            target.ResetWrittenCount();
+            return e.Message;
+        }
     }
 
     /// <summary>Decodes all frames, which become a file of as many.</summary>

@@ -74,7 +74,11 @@ internal sealed class AnimationDecoder : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _arena.Dispose();
+    public void Dispose()
+    {
+        _decoder.Dispose();
+        _arena.Dispose();
+    }
 
     private unsafe void Decode(ReadOnlySpan<byte> source, PngHeader header, PngFrame frame, bool stopsAtDamage, CancellationToken cancellation)
     {

@@ -8,7 +8,7 @@ namespace ImageResize.Png.Decoding;
 /// first of another type ends the stream (PNG specification, 11.2.3). The CRC of each that is not empty is checked when it is entered.
 /// The data of a further frame are in fdAT chunks, each behind a number (11.3.6.3).
 /// </summary>
-internal sealed unsafe class ImageDataReader(BufferArena arena, DecodingReport report)
+internal sealed unsafe class ImageDataReader(BufferArena arena)
 {
     private readonly NativeBuffer _window = arena.Create();
     private byte* _source, _next, _chunkEnd;
@@ -27,6 +27,9 @@ internal sealed unsafe class ImageDataReader(BufferArena arena, DecodingReport r
     /// <summary>Whether no data come behind those in the window.</summary>
     public bool IsLast { get; private set; }
 
+    /// <summary>Whether a chunk that was entered had a wrong CRC.</summary>
+    public bool HasWrongCrc { get; private set; }
+
     /// <summary>Begins at the first chunk of image data, or of those of a frame.</summary>
     public void Open(byte* source, int length, int firstChunk, bool isFrameData)
     {
@@ -34,7 +37,7 @@ internal sealed unsafe class ImageDataReader(BufferArena arena, DecodingReport r
         (_type, _prefix) = isFrameData ? (ChunkType.FrameData, sizeof(uint)) : (ChunkType.ImageData, 0);
         _source = source;
         _next = _chunkEnd = null;
-        (IsLast, _isCut) = (false, false);
+        (IsLast, HasWrongCrc, _isCut) = (false, false, false);
         Begin = End = _window.Require(arena.Allocator.WindowBytes);
         Fill(Begin);
     }
@@ -81,7 +84,7 @@ internal sealed unsafe class ImageDataReader(BufferArena arena, DecodingReport r
             _position = reader.Position;
             _isCut = !reader.IsWhole;
             if (!_isCut && chunk.Length > 0 && !chunk.HasSoundCrc(source))
-                report.AddDamage(PngDamageKind.Checksum);
+                HasWrongCrc = true;
             _next = _source + Math.Min((long)chunk.Offset + _prefix, _length);
             _chunkEnd = _source + Math.Min((long)chunk.Offset + chunk.Length, _length);
             if (_next < _chunkEnd)

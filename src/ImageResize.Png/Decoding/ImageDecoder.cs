@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using ImageResize.Pixels.Memory;
 using ImageResize.Pixels.Resampling;
 using ImageResize.Png.Inflating;
@@ -6,39 +5,39 @@ using ImageResize.Png.Inflating;
 namespace ImageResize.Png.Decoding;
 
 /// <summary>
-/// Decodes the image data of a file into rows of pixels. Inflated bytes are in a window that slides over the image: the 32 KB
-/// that matches refer back to, the rows that are not taken yet, and what is inflated at a time.
+/// Decodes the image data of a file into rows of pixels: inflates them step by step (<see cref="ImageInflater"/>), a large image ahead on a second thread
+/// where a processor idles (<see cref="InflateAhead"/>), and gives what has come to the rows.
 /// </summary>
-internal sealed unsafe class ImageDecoder
+internal sealed unsafe class ImageDecoder : IDisposable
 {
-    /// <summary>Bytes inflated at a time: few enough to stay in the cache until they are filtered back.</summary>
-    private const int MaxStepBytes = 192 * 1024;
-
-    private readonly BufferArena _arena;
+    private readonly BufferArena _lent;
     private readonly DecodingReport _report;
-    private readonly ImageDataReader _data;
-    private readonly Inflater _inflater;
+    private readonly ImageInflater _inflater;
+    private readonly InflateAhead _steps;
     private readonly SequentialRows _sequential;
     private readonly InterlacedRows _interlaced;
-    private readonly NativeBuffer _window;
 
     public ImageDecoder(BufferArena arena, DecodingReport report)
     {
-        _arena = arena;
         _report = report;
-        _data = new ImageDataReader(arena, report);
-        _inflater = new Inflater(arena);
+        _lent = new BufferArena(arena.Allocator);
+        _inflater = new ImageInflater(arena, _lent);
+        _steps = new InflateAhead(_inflater, _lent);
         _sequential = new SequentialRows(arena);
         _interlaced = new InterlacedRows(arena);
-        _window = arena.Create();
     }
 
-    /// <summary>The native memory that decoding takes at most.</summary>
+    /// <summary>How a large image is decoded; null for one thread. To be set before an image begins.</summary>
+    public Parallelism? Parallelism { get; set; }
+
+    /// <summary>Steps of the last image that were inflated ahead, and the native memory held for that at most; all of it was lent.</summary>
+    public (int Steps, long Bytes) Ahead => (_steps.StepsAhead, _lent.Peak);
+
+    /// <summary>The native memory that decoding takes at most, without what is lent.</summary>
     public static long BytesFor(PngHeader header)
     {
         long unit = (SequentialRows.RowBytes(header, header.Width) + 1L) * (header.IsInterlaced ? 1 : PixelResampler.StripRows);
-        return ImageDataReader.MaxBytes + Inflater.Bytes + WindowBytes(unit, MaxStepBytes)
-            + (header.IsInterlaced ? InterlacedRows.BytesFor(header) : SequentialRows.BytesFor(header));
+        return ImageInflater.BytesFor(unit) + (header.IsInterlaced ? InterlacedRows.BytesFor(header) : SequentialRows.BytesFor(header));
     }
 
     /// <summary>Decodes; every row is given to the sink once, those that are lost as zeros. Damage goes to the report.</summary>
@@ -62,129 +61,74 @@ internal sealed unsafe class ImageDecoder
             rows = _sequential;
         }
 
-        _data.Open(source, length, header.ImageDataOffset, header.IsFrame);
-        if (!ReadZlibHeader())
+        bool isSound = _inflater.Begin(source, length, header, rows, cancellation);
+        Note(_inflater.HasWrongCrc);
+        if (!isSound)
         {
             Abandon(rows, PngDamageKind.InvalidDeflate, null, 0);
             return;
         }
 
-        Inflate(rows, stopsAtDamage, cancellation);
+        // Rows of an interlaced image are of many sizes, and go into memory rather than to the sink.
+        bool mayBeAhead = !header.IsInterlaced && (long)header.Width * header.Height >= Parallelism?.MinPixels;
+        _steps.Begin(mayBeAhead ? Parallelism : null, rows.MaxUnitBytes);
+        try
+        {
+            Inflate(rows, stopsAtDamage, cancellation);
+        }
+        finally
+        {
+            _steps.End();
+        }
     }
 
-    private static long WindowBytes(long unit, long step) =>
-        2 * step + Math.Max(unit, Inflater.HistoryBytes) + InflateKernel.OutputMargin + Unfilter.Margin;
-
-    /// <summary>The two bytes before the deflate stream (RFC 1950, 2.2).</summary>
-    private bool ReadZlibHeader()
-    {
-        byte* header = _data.Begin;
-        bool isSound = _data.End - header >= 2 && (header[0] & 15) == 8 && header[0] >> 4 <= 7
-            && (header[0] << 8 | header[1]) % 31 == 0 && (header[1] & 32) == 0;
-        _inflater.Start();
-        if (isSound)
-            _inflater.SetInput(header + 2, _data.End, _data.IsLast);
-        return isSound;
-    }
+    /// <inheritdoc/>
+    public void Dispose() => _lent.Dispose();
 
     private void Inflate(RowReader rows, bool stopsAtDamage, CancellationToken cancellation)
     {
-        long total = rows.TotalBytes, produced = 0;
-        // Small in the fuzzer, so that the window slides often.
-        int step = (int)Math.Min(total, Math.Min(MaxStepBytes, 3L * _arena.Allocator.WindowBytes));
-        byte* window = _window.Require(WindowBytes(rows.MaxUnitBytes, step)), output = window, taken = window;
         uint adler = Adler32.Initial;
-        var status = InflateStatus.OutputFull;
-        while (rows.NextUnitBytes > 0)
+        nint pending = 0;
+        InflatedStep step;
+        do
         {
             cancellation.ThrowIfCancellationRequested();
-            byte* before = output;
-            if (produced < total)
-                status = Run(window, ref output, output + Math.Min(step, total - produced));
-            produced += output - before;
-            if (produced > total)
-            {
-                // A match may go on beyond the last row.
-                output -= produced - total;
-                produced = total;
+            step = _steps.Next(pending);
+            Note(step.HasWrongCrc);
+            if (step.HasExtra)
                 _report.Warn(PngWarnings.ExtraData);
-            }
-
-            adler = Adler32.Append(adler, before, (nint)(output - before));
-            for (int unit = rows.NextUnitBytes; unit > 0 && output - taken >= unit; unit = rows.NextUnitBytes)
+            adler = Adler32.Append(adler, step.Begin, step.Length);
+            byte* data = step.Begin - pending, end = step.Begin + step.Length;
+            for (int unit = rows.NextUnitBytes; unit > 0 && end - data >= unit; unit = rows.NextUnitBytes)
             {
-                if (!rows.Take(taken))
+                if (!rows.Take(data))
                 {
                     _report.AddDamage(PngDamageKind.InvalidFilter, 1 - rows.Progress);
                     return;
                 }
 
-                taken += unit;
+                data += unit;
             }
 
-            if (produced < total && status != InflateStatus.OutputFull)
+            pending = (nint)(end - data);
+            if (step.IsCut)
             {
-                Abandon(rows, status == InflateStatus.Invalid ? PngDamageKind.InvalidDeflate : PngDamageKind.Truncated, taken, (nint)(output - taken));
+                Abandon(rows, step.Status == InflateStatus.Invalid ? PngDamageKind.InvalidDeflate : PngDamageKind.Truncated, data, pending);
                 return;
             }
 
             if (stopsAtDamage && _report.Damage is not null)
                 return;
-            Slide(window, ref output, ref taken, step);
         }
+        while (rows.NextUnitBytes > 0);
 
-        Finish(window, output, adler, status);
+        _inflater.Finish(step.Status, adler, _report);
+        Note(_inflater.HasWrongCrc);
     }
 
-    private InflateStatus Run(byte* window, ref byte* output, byte* limit)
+    private void Note(bool hasWrongCrc)
     {
-        while (true)
-        {
-            InflateStatus status = _inflater.Run(window, ref output, limit);
-            if (status != InflateStatus.NeedsInput)
-                return status;
-            _data.Fill(_inflater.Position);
-            _inflater.SetInput(_data.Begin, _data.End, _data.IsLast);
-        }
-    }
-
-    /// <summary>Keeps what matches refer back to and what is not taken yet; everything is moved only when enough lies before it.</summary>
-    private static void Slide(byte* window, ref byte* output, ref byte* taken, int step)
-    {
-        byte* keep = output - window > Inflater.HistoryBytes ? output - Inflater.HistoryBytes : window;
-        keep = taken < keep ? taken : keep;
-        nint distance = (nint)(keep - window);
-        if (distance < step)
-            return;
-        Buffer.MemoryCopy(keep, window, output - keep, output - keep);
-        output -= distance;
-        taken -= distance;
-    }
-
-    /// <summary>What comes behind the last row: the end of the stream and its checksum.</summary>
-    private void Finish(byte* window, byte* output, uint adler, InflateStatus status)
-    {
-        if (status == InflateStatus.OutputFull)
-        {
-            byte* scratch = output;
-            status = Run(window, ref scratch, output + 1);
-            if (scratch != output)
-            {
-                _report.Warn(PngWarnings.ExtraData);
-                return;
-            }
-        }
-
-        if (status == InflateStatus.Invalid)
-        {
-            _report.AddDamage(PngDamageKind.InvalidDeflate);
-            return;
-        }
-
-        _data.Fill(_inflater.Position);
-        if (status != InflateStatus.Done || _data.End - _data.Begin < sizeof(uint))
-            _report.Warn(PngWarnings.EndMissing);
-        else if ((_report.Warnings & PngWarnings.ExtraData) == 0 && BinaryPrimitives.ReadUInt32BigEndian(new ReadOnlySpan<byte>(_data.Begin, sizeof(uint))) != adler)
+        if (hasWrongCrc)
             _report.AddDamage(PngDamageKind.Checksum);
     }
 

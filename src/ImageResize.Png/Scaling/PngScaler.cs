@@ -46,6 +46,16 @@ public sealed unsafe class PngScaler : IDisposable
         _encoder = new PngEncoder(_arena);
     }
 
+    /// <summary>How a large image is decoded by two threads; null, the default, for one.</summary>
+    internal Parallelism? Parallelism
+    {
+        get => _decoder.Parallelism;
+        set => _decoder.Parallelism = value;
+    }
+
+    /// <summary>Steps of the last image that were inflated ahead, and the native memory held for that at most; all of it was lent.</summary>
+    internal (int Steps, long Bytes) Ahead => _decoder.Ahead;
+
     /// <summary>Bytes of native memory that the last image took at most.</summary>
     internal long PeakBytes => _arena.Peak;
 
@@ -141,6 +151,7 @@ public sealed unsafe class PngScaler : IDisposable
     public void Dispose()
     {
         _isDisposed = true;
+        _decoder.Dispose();
         _arena.Dispose();
     }
 

@@ -48,7 +48,7 @@ internal sealed class ImageScaler : IImageScaler
     /// <summary>The engines for encoded pictures, in their order.</summary>
     /// <param name="general">The last, which can do everything.</param>
     /// <param name="idle">Lends processors for huge images; null for none.</param>
-    internal static IImageEngine[] Codecs(IImageEngine general, IIdleProcessors? idle = null) => [new JpegEngine(idle), new PngEngine(), general];
+    internal static IImageEngine[] Codecs(IImageEngine general, IIdleProcessors? idle = null) => [new JpegEngine(idle), new PngEngine(idle), general];
 
     /// <summary>For headers alone, of which libvips tells the most.</summary>
     public static ImageScaler ForHeaders() => new([new VipsEngine()]);

@@ -10,6 +10,7 @@ using ImageResize.Metadata.Sources;
 using ImageResize.Pixels;
 using ImageResize.Png;
 using ImageResize.Png.Chunks;
+using ImageResize.Png.Decoding;
 using ImageResize.Png.Scaling;
 
 namespace ImageResize.Imaging.Engines.Png;
@@ -18,15 +19,15 @@ namespace ImageResize.Imaging.Engines.Png;
 /// PNG to all formats by our own decoder (src/ImageResize.Png): rows are scaled as they are decoded, so that only a window of the image
 /// is in memory. Several outputs of one image are made from one decoding, which also judges the image. Belongs to one worker.
 /// </summary>
-internal sealed class PngEngine : IImageEngine
+/// <param name="idle">Lends processors for huge images; null for none.</param>
+internal sealed class PngEngine(IIdleProcessors? idle = null) : IImageEngine
 {
     private static readonly string Name = $"ImageResize.Png {typeof(PngScaler).Assembly.GetName().Version!.ToString(3)}";
 
     /// <summary>What says how colours and pixels are meant, and stays true whatever the size. An ICC profile is metadata.</summary>
     private static readonly string[] KeptChunks = ["cICP", "sRGB", "gAMA", "cHRM", "mDCV", "cLLI", "pHYs"];
 
-
-    private readonly PngScaler _scaler = new();
+    private readonly PngScaler _scaler = new() { Parallelism = idle is null ? null : new Parallelism(idle) };
     private readonly OutputEncoder _encoder = new();
 
     /// <summary>The header, or null where libvips had better read it: of another format, broken, of colours that need more than a copy of what names them, or too large for an array.</summary>

@@ -1,6 +1,6 @@
 using ImageResize.Pixels;
 
-namespace ImageResize.Jpeg.Samples;
+namespace ImageResize.Fuzzing;
 
 /// <summary>Lends so many processors at a time; each is wanted back when it was asked so often whether it is.</summary>
 internal sealed class SampleProcessors(int count, int wantedAfter = int.MaxValue) : IIdleProcessors

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace ImageResize.Jpeg.Benchmarks;
+namespace ImageResize.Benchmarks;
 
 /// <summary>The processor time of threads; Linux alone.</summary>
 internal static class ThreadTime
