@@ -167,7 +167,7 @@ internal sealed class MutationRun(Arguments arguments)
     }
 
     /// <summary>Why an output does not decode, or null; all frames of an animation.</summary>
-    private static string? Decode(string path)
+    internal static string? Decode(string path)
     {
         try
         {

@@ -8,6 +8,8 @@ using NetVips;
 //   readers [--count N] [--seconds N] [--seed N]       damaged files straight into the readers of bitmaps, camera raw, further formats, metadata
 //           [--only NAME] [--folder FOLDER]            and journals and the writers of metadata, one after the other
 //           [--save FOLDER] [--summary FILE]
+//   decoders [--count N] [--seed N] [--only FORMAT]    damaged files of the second module's formats through Invoke-ImageResize and its
+//            [--folder FOLDER] [--save FOLDER]         child processes
 //   memory [--only TEXT]                               measured peaks of every kind of image against the estimates
 //   soak [--count N] [--minutes N] [--seed N]          many images for an hour with faults of all kinds: Linux, as root
 //        [--save FOLDER]                               (it mounts a small volume); records are saved where something is found
@@ -24,6 +26,8 @@ switch (arguments.Verb)
         return new MutationRun(arguments).RunFolder();
     case "readers":
         return new ReaderRun(arguments).Run();
+    case "decoders":
+        return new DecoderRun(arguments).Run();
     case "memory":
         return new MemoryRun().Run(arguments.Text("only", ""));
     case "memory-of-one":
@@ -33,6 +37,6 @@ switch (arguments.Verb)
     case "soak":
         return new SoakRun(arguments).Run();
     default:
-        Console.Error.WriteLine("Say what to run: mutations, files, readers, memory, huge or soak.");
+        Console.Error.WriteLine("Say what to run: mutations, files, readers, decoders, memory, huge or soak.");
         return 2;
 }

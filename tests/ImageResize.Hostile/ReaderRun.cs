@@ -32,7 +32,8 @@ internal sealed class ReaderRun(Arguments arguments)
         return _findings == 0 ? 0 : 1;
     }
 
-    private static IEnumerable<(string, byte[])> Extra(string folder) =>
+    /// <summary>The files of a folder and those below it; none without a folder.</summary>
+    internal static IEnumerable<(string Name, byte[] Bytes)> Extra(string folder) =>
         folder.Length == 0 ? [] : Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Select(path => (Path.GetFileName(path), File.ReadAllBytes(path)));
 
     private void Run(ReaderTarget target, int count)

@@ -19,6 +19,20 @@ public sealed class PsdKindsTests(EngineSession session) : FurtherModuleTest(ses
     }
 
     [Fact]
+    public void A_layer_that_says_it_is_huge_takes_no_memory()
+    {
+        byte[] file = Sample("runs.psd");
+        int layer = file.AsSpan().IndexOf("8BIMnorm"u8) - 2 - 6 - 16;
+        Assert.Equal(new byte[16], file[layer..(layer + 16)]);
+
+        // Its lower right corner: 30,000 by 30,000.
+        byte[] corner = [0, 0, 0x75, 0x30, 0, 0, 0x75, 0x30];
+        corner.CopyTo(file, layer + 8);
+        File.WriteAllBytes(In("a.psd"), file);
+        Assert.Empty(Resize("-Format png").Errors);
+    }
+
+    [Fact]
     public void Thirty_two_bits_are_not_supported()
     {
         byte[] file = Sample("plain.psd");

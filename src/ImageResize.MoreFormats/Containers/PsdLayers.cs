@@ -3,7 +3,7 @@ using ImageResize.Metadata.Sources;
 
 namespace ImageResize.MoreFormats.Containers;
 
-/// <summary>Counts the layers of a Photoshop file, of which no other thing is read.</summary>
+/// <summary>Counts the layers of a Photoshop file, of which no other thing is read, and takes them out.</summary>
 internal static class PsdLayers
 {
     private const int MaxBlocks = 1000;
@@ -45,6 +45,41 @@ internal static class PsdLayers
         }
 
         return 0;
+    }
+
+    /// <summary>
+    /// The file without its layers, of which nothing is wanted and which the decoder would make pictures of, however large they say they are.
+    /// </summary>
+    /// <param name="file">A file whose head, and lengths before the picture, are sound.</param>
+    /// <param name="hasAlpha">Whether the whole picture has transparency, which an empty layer is left to say.</param>
+    public static byte[] Remove(byte[] file, bool hasAlpha)
+    {
+        var source = new MemorySource(file);
+        bool isLarge = file[5] == 2;
+        int size = isLarge ? 8 : 4;
+        long position = PsdReader.HeadLength;
+        for (int section = 0; section < 2; section++)
+            position += 4 + (long)Number(source, position, 4);
+        long imageAt = position + size + (long)Number(source, position, size);
+        if (position < 0 || imageAt < position || imageAt > file.Length)
+            return file;
+        byte[] layers = hasAlpha ? EmptyLayer(size) : [];
+        return [.. file.AsSpan(0, (int)position), .. Length(layers.Length, size), .. layers, .. file.AsSpan((int)imageAt)];
+    }
+
+    /// <summary>One layer without an extent, and a number of layers below 0.</summary>
+    private static byte[] EmptyLayer(int size)
+    {
+        byte[] layer = [.. new byte[16], 0, 1, 0, 0, .. new byte[size], .. "8BIMnorm"u8, 255, 0, 0, 0, 0, 0, 0, 12, .. new byte[12]];
+        byte[] info = [255, 255, .. layer, 0, 0];
+        return [.. Length(info.Length, size), .. info, 0, 0, 0, 0];
+    }
+
+    private static byte[] Length(int value, int size)
+    {
+        byte[] bytes = new byte[size];
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(size - 4), value);
+        return bytes;
     }
 
     private static ulong Number(ByteSource source, long offset, int size)

@@ -13,7 +13,10 @@ namespace ImageResize.MoreFormats.Containers;
 /// </summary>
 internal static class PsdReader
 {
-    private const int HeadLength = 26, MaxChannels = 56, MaxSide = 300_000;
+    /// <summary>Bytes before the first section.</summary>
+    public const int HeadLength = 26;
+
+    private const int MaxChannels = 56, MaxSide = 300_000;
 
     /// <summary>The facts.</summary>
     /// <param name="source">The file.</param>

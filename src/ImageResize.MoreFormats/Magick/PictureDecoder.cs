@@ -31,6 +31,10 @@ internal static class PictureDecoder
             else
                 settings.ExtractArea = new MagickGeometry(area.Left, area.Top, (uint)area.Width, (uint)area.Height);
         }
+        else if (wish.Format == ImageFormat.Psd)
+        {
+            file = PsdLayers.Remove(file, !wish.DropsAlpha);
+        }
 
         settings.Format = FormatOf(wish.Format, file);
         using var image = new MagickImage();
