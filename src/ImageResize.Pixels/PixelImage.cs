@@ -47,6 +47,11 @@ internal sealed unsafe class PixelImage(BufferArena arena)
     /// <param name="source">The first of <see cref="Length"/> bytes.</param>
     public void CopyFrom(nint source) => Buffer.MemoryCopy((void*)source, _buffer.Pointer, Length, Length);
 
+    /// <summary>Copies the first rows from where another library has them, likewise without gaps.</summary>
+    /// <param name="source">The first of their bytes.</param>
+    /// <param name="rows">How many rows, up to all.</param>
+    public void CopyFrom(nint source, int rows) => Buffer.MemoryCopy((void*)source, _buffer.Pointer, Length, Stride * (long)rows);
+
     /// <summary>Writes the pixels, turned upright, to the target.</summary>
     public void CopyUpright(PixelImage target, Orientation orientation)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ImageResize.Bitmaps.Gif;
 
 /// <summary>Tells what of a frame must be drawn: what differs from the frame before, where there is one.</summary>
@@ -51,7 +53,8 @@ internal static class FrameChange
         bool leaves = false;
         for (int x = 0; x < row.Length;)
         {
-            int same = row[x..].CommonPrefixLength(former[x..]);
+            x += CountOther(former[x..], row[x..]);
+            int same = CountSame(former[x..], row[x..]);
 
             // At an end of the row it makes the part smaller, however short it is.
             if (same > 0 && (same >= ShortestRun || x == 0 || x + same == row.Length))
@@ -60,9 +63,27 @@ internal static class FrameChange
                 leaves = true;
             }
 
-            x += same + 1;
+            x += same;
         }
 
         return leaves;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int CountOther(ReadOnlySpan<uint> former, ReadOnlySpan<uint> row)
+    {
+        int other = 0;
+        while (other < row.Length && row[other] != former[other])
+            other++;
+        return other;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int CountSame(ReadOnlySpan<uint> former, ReadOnlySpan<uint> row)
+    {
+        int same = 0;
+        while (same < row.Length && row[same] == former[same])
+            same++;
+        return same;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ImageResize.Pixels.Memory;
 
 namespace ImageResize.Pixels.Resampling;
@@ -74,6 +75,17 @@ internal sealed unsafe class PixelRenderer(BufferArena arena, PixelKernels kerne
             byte* row = rows + (y - firstRow) * stride + (nint)_x.Offset * _source.BytesPerPixel;
             Buffer.MemoryCopy(row, _stored.Row(y - top), bytes, bytes);
         }
+    }
+
+    /// <summary>Takes in the rows of a strip whose height is a multiple of that of the resampler's.</summary>
+    /// <param name="strip">The strip; as wide as the source, and of its format.</param>
+    /// <param name="firstRow">The row of the source that its first one is.</param>
+    /// <param name="count">How many of its rows count.</param>
+    public void Take(PixelImage strip, int firstRow, int count)
+    {
+        Debug.Assert(strip.Height % PixelResampler.StripRows == 0 && count <= strip.Height);
+        for (int y = 0; y < count; y += PixelResampler.StripRows)
+            Take(strip.Row(y), strip.Stride, firstRow + y, Math.Min(PixelResampler.StripRows, count - y));
     }
 
     /// <summary>The finished output, upright; valid until the next begins.</summary>

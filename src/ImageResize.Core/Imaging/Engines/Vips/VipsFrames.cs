@@ -27,6 +27,17 @@ internal static class VipsFrames
         mutable.Set(GValue.GIntType, Plays, plays);
     });
 
+    /// <summary>The image with the times that another has, where it has them.</summary>
+    /// <param name="roll">The frames.</param>
+    /// <param name="other">The other.</param>
+    public static Image WithTimesOf(Image roll, Image other) => roll.Mutate(mutable =>
+    {
+        if (other.Contains(Delays))
+            mutable.Set(GValue.ArrayIntType, Delays, other.Get(Delays));
+        if (other.Contains(Plays))
+            mutable.Set(GValue.GIntType, Plays, other.Get(Plays));
+    });
+
     /// <summary>How many frames an image has.</summary>
     public static int Count(Image roll) => Math.Max(1, roll.Height / Math.Max(1, roll.PageHeight));
 

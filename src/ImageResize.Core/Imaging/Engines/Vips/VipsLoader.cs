@@ -20,7 +20,7 @@ internal static class VipsLoader
         var step = new FrameStep(header, request, cancellation);
         Image image = Load(source, header, request, step.Shrink);
         int frames = request.AllFrames ? Math.Max(1, image.Height / header.StoredSize.Height) : 1;
-        return frames == 1 ? step.Apply(image) : EachFrame(image, frames, step);
+        return frames == 1 ? step.Apply(image) : EachFrame(image, frames, header, request, step);
     }
 
     /// <summary>Cuts, scales and converts pixels that were decoded elsewhere.</summary>
@@ -86,22 +86,24 @@ internal static class VipsLoader
     /// <summary>All the way, as thumbnail does; where a part is cut out to four times its size, so that its edges are within a quarter of a pixel.</summary>
     private static double WebPScale(double shrink, ScaleRequest request) => (request.Crop is null ? 1 : 4) / shrink;
 
-    private static Image EachFrame(Image roll, int frames, FrameStep step)
+    private static Image EachFrame(Image roll, int frames, ImageHeader header, ScaleRequest request, FrameStep step)
     {
         using (roll)
         {
             int height = roll.Height / frames;
+            using FrameScaler? scaler = FrameScaler.CanScale(roll, header, request) ? new FrameScaler(roll, frames, header, request) : null;
             var done = new List<Image>(frames);
             try
             {
                 for (int i = 0; i < frames; i++)
                 {
                     step.Cancellation.ThrowIfCancellationRequested();
-                    using Image frame = step.Apply(roll.ExtractArea(0, i * height, roll.Width, height));
+                    using Image frame = scaler is null ? step.Apply(roll.ExtractArea(0, i * height, roll.Width, height)) : step.Finish(scaler.Scale(i));
                     done.Add(frame.CopyMemory());
                 }
 
-                return VipsFrames.Join(done);
+                using Image joined = VipsFrames.Join(done);
+                return scaler is null ? joined.Copy() : VipsFrames.WithTimesOf(joined, roll);
             }
             finally
             {
