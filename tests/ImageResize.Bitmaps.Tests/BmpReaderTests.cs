@@ -151,7 +151,7 @@ public sealed class BmpReaderTests
         using var stop = new CancellationTokenSource();
         OperationCanceledException end = Assert.Throws<OperationCanceledException>(() =>
         {
-            using var stream = new StitchedStream([], file, file.Length, default, stop.Token);
+            using var stream = new StitchedStream([], file, file.Length, stop.Token);
             stream.ReadExactly(new byte[100]);
             stop.Cancel();
             stream.ReadExactly(new byte[100]);
@@ -192,5 +192,27 @@ public sealed class BmpReaderTests
         Assert.Equal(channels == 2 ? 4 : channels, read);
         Assert.Equal(channels == 2 ? [.. samples.Chunk(2).SelectMany(pixel => (byte[])[pixel[0], pixel[0], pixel[0], pixel[1]])] : samples, decoded);
         Assert.Equal(300, BmpHeaderReader.Read(target.ToArray(), target.Length).DotsPerInch);
+    }
+
+    [Fact]
+    public void Runs_of_grey_are_grey() =>
+        Decoded.Equal(1, [7, 7, 9, 9], BmpFile.Decode(BmpFile.Make(2, 2, 8, [2, 1, 0, 0, 2, 0, 0, 1], 1, [7, 7, 7, 0, 9, 9, 9, 0])));
+
+    [Theory]
+    [InlineData(8, 1)]
+    [InlineData(4, 2)]
+    public void Runs_end_with_their_rows(int bits, int compression)
+    {
+        // Rows of three pixels that are filled up to four, the upper one as indices and the lower one as runs.
+        byte[] runs = bits == 8
+            ? [2, 1, 2, 2, 0, 0, 0, 4, 0, 1, 2, 3, 0, 0, 0, 1]
+            : [4, 0x12, 0, 0, 0, 4, 0x01, 0x23, 0, 0, 0, 1];
+        byte[] palette = [.. FourColors, .. new byte[bits == 4 ? 12 * 4 : 0]];
+        byte[] expected = bits == 8 ? [0, 1, 2, 1, 1, 2] : [0, 1, 2, 1, 2, 1];
+
+        (int channels, byte[] samples) = BmpFile.Decode(BmpFile.Make(3, 2, bits, runs, compression, palette));
+
+        Assert.Equal(3, channels);
+        Assert.Equal(expected.SelectMany(index => (byte[])[palette[index * 4 + 2], palette[index * 4 + 1], palette[index * 4]]), samples);
     }
 }

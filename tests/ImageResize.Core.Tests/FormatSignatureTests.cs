@@ -35,6 +35,11 @@ public sealed class FormatSignatureTests
     [InlineData("\0\0\0\x18" + "ftypisom\0\0\0\0", "MP4/QuickTime video")]
     [InlineData("\xFF\x0A", "JPEG XL")]
     [InlineData("8BPS\0\x01", "Photoshop PSD")]
+    [InlineData("II\x1A\0\0\0HEAPCCDR\x02\0", "Canon CRW raw")]
+    [InlineData("\0MRM\0\0", "Minolta MRW raw")]
+    [InlineData("gimp xcf v011\0", "GIMP XCF")]
+    [InlineData("\x76\x2F\x31\x01\x02", "OpenEXR")]
+    [InlineData("qoif\0\0", "QOI")]
     [InlineData("<?xml version='1.0'?><svg", "SVG")]
     public void A_format_that_is_not_read_is_called_by_its_name(string head, string name)
     {

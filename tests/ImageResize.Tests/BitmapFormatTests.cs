@@ -74,6 +74,7 @@ public sealed class BitmapFormatTests(EngineSession session) : ModuleTest(sessio
         using Picture picture = Picture.Open(Resize("-Size 64").The<string>("Path"));
 
         Assert.True(picture.IsDeep);
+        Assert.Equal(["Depth"], Resize("-Size 64 -Format jpeg").The<string[]>("Dropped"));
         Assert.Equal(Rgb.Red.R * 257, picture.Samples(0.2, 0.2)[0], 300.0);
     }
 
@@ -179,7 +180,10 @@ public sealed class BitmapFormatTests(EngineSession session) : ModuleTest(sessio
     public void Further_pictures_in_a_file_are_told()
     {
         File.WriteAllText(In("a.pgm"), "P5 1 1 255\naP5 1 1 255\nb");
-        Assert.Contains("Only the first of several pictures in the file was kept.", Resize("-Size 64").The<string[]>("Warnings"));
+        RunOutput output = Resize("-Size 64");
+        Assert.Contains("Only the first of several pictures in the file was kept.", output.The<string[]>("Warnings"));
+        Assert.Equal(["Pictures"], output.The<string[]>("Dropped"));
+        Assert.Equal(["WouldLose"], Resize("-Size 64 -OnLoss Fail -IfExists Overwrite").ErrorIds);
     }
 
     [Theory]

@@ -81,6 +81,17 @@ public sealed class RawFormatTests(EngineSession session) : ModuleTest(session)
     }
 
     [Fact]
+    public void A_raw_file_that_shows_a_small_picture_first_is_known_by_its_maker_s_mark()
+    {
+        byte[] file = new PlainTiff().Add(64, 48, [1, 2, 3]).ToArray();
+        "IIIICwaR"u8.CopyTo(file.AsSpan(8));
+        File.WriteAllBytes(In("a.tif"), file);
+        RunOutput run = Resize("-Size 32");
+        Assert.Equal(["UnsupportedFormat"], run.ErrorIds);
+        Assert.Contains("IIQ", run.Errors[0].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_raw_file_is_never_replaced()
     {
         string path = Write("a.dng", 1600, 1200, 1);

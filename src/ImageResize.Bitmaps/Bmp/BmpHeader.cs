@@ -46,10 +46,8 @@ internal sealed record BmpHeader : BitmapHeader
 
     public bool HasRuns => Coding is BmpCoding.Rle4 or BmpCoding.Rle8;
 
-    /// <summary>The pixels, with alpha where runs leave some out; the indices and the marks of those left out; rows in hand.</summary>
-    public override long DecodingBytes => HasRuns
-        ? PixelCount * 6 + RowsInHand
-        : PixelBytes + RowsInHand;
+    /// <summary>The pixels, with alpha where runs leave some out; rows in hand.</summary>
+    public override long DecodingBytes => (HasRuns ? PixelCount * 4 : PixelBytes) + RowsInHand;
 
     private long RowsInHand => 4 * (Stride + Width * 4L) + (64 << 10);
 }

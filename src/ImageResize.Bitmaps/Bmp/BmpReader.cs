@@ -5,15 +5,12 @@ using SixLabors.ImageSharp.Formats.Bmp;
 namespace ImageResize.Bitmaps.Bmp;
 
 /// <summary>
-/// BMP to pixels. Palettes, runs and the plain kinds go to ImageSharp, which never sees the file's own header, but one that we
+/// BMP to pixels. Palettes and the plain kinds go to ImageSharp, which never sees the file's own header, but one that we
 /// write from what was judged: 40 bytes, the palette, the pixels at once behind them. Stateless.
 /// </summary>
 internal static class BmpReader
 {
     private const int InfoLength = 40;
-
-    /// <summary>What ends the runs of a picture that breaks off: end of bitmap, again and again.</summary>
-    private static readonly (byte, byte) EndOfRuns = (0, 1);
 
     /// <summary>Decodes.</summary>
     /// <param name="header">The header.</param>
@@ -30,7 +27,29 @@ internal static class BmpReader
         RunScan runs = header.HasRuns ? RunScan.Of(header, data.Span) : new RunScan(data.Length >= header.DataLength, false);
         if (!runs.IsWhole && !salvages)
             throw BitmapException.Damaged(header.HasRuns ? "The runs of pixels break off." : $"The pixels take {header.DataLength} bytes, and {data.Length} are there.");
-        return header.Coding == BmpCoding.Masked ? Unpack(header, data.Span, runs) : DecodeSharp(header, data, runs, cancellation);
+        return header.HasRuns ? Paint(header, data.Span, runs, cancellation)
+            : header.Coding == BmpCoding.Masked ? Unpack(header, data.Span, runs)
+            : DecodeSharp(header, data, runs, cancellation);
+    }
+
+    /// <summary>What whole runs pass over is transparent, as browsers show it.</summary>
+    private static BitmapImage Paint(BmpHeader header, ReadOnlySpan<byte> data, RunScan runs, CancellationToken cancellation)
+    {
+        int channels = runs.HasGaps && runs.IsWhole ? 4 : header.Channels;
+        if (header.PixelCount > Array.MaxLength / channels)
+            throw BitmapException.Unsupported($"A BMP of {header.Width}x{header.Height} pixels takes more than 2 GB.");
+        var block = new NativeBlock<byte>((int)header.PixelCount * channels);
+        try
+        {
+            RunPixels.Paint(header, data, block.GetSpan(), channels, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            ((IDisposable)block).Dispose();
+            throw;
+        }
+
+        return BitmapImage.Of(header, channels, block.Pin(), block, DamageOf(runs));
     }
 
     private static BitmapImage Unpack(BmpHeader header, ReadOnlySpan<byte> data, RunScan runs)
@@ -43,16 +62,8 @@ internal static class BmpReader
     private static BitmapImage DecodeSharp(BmpHeader header, ReadOnlyMemory<byte> data, RunScan runs, CancellationToken cancellation)
     {
         byte[] head = WriteHeader(header);
-
-        // Runs come in pairs of bytes; half a pair at the end must not pass for one with what is filled up.
-        if (header.HasRuns && !runs.IsWhole)
-            data = data[..(data.Length / 2 * 2)];
-        long length = head.Length + Math.Max(data.Length, header.HasRuns ? data.Length + 64 : header.Stride * header.Height);
-        using var stream = new StitchedStream(head, data, length, header.HasRuns ? EndOfRuns : default, cancellation);
-
-        // What runs pass over is transparent, as browsers show it.
-        var decoder = new BmpDecoder { RleSkippedPixelHandling = RleSkippedPixelHandling.Transparent };
-        return SharpDecoding.Decode(decoder, stream, header, runs.HasGaps && runs.IsWhole ? 4 : header.Channels, DamageOf(runs), cancellation);
+        using var stream = new StitchedStream(head, data, head.Length + Math.Max(data.Length, header.Stride * header.Height), cancellation);
+        return SharpDecoding.Decode(new BmpDecoder(), stream, header, header.Channels, DamageOf(runs), cancellation);
     }
 
     private static string? DamageOf(RunScan runs) => runs.IsWhole ? null : "The pixels break off.";
@@ -68,7 +79,6 @@ internal static class BmpReader
         BinaryPrimitives.WriteInt32LittleEndian(info[8..], header.IsTopDown ? -header.Height : header.Height);
         BinaryPrimitives.WriteInt16LittleEndian(info[12..], 1);
         BinaryPrimitives.WriteInt16LittleEndian(info[14..], (short)header.BitsPerPixel);
-        BinaryPrimitives.WriteInt32LittleEndian(info[16..], header.Coding switch { BmpCoding.Rle8 => 1, BmpCoding.Rle4 => 2, _ => 0 });
         BinaryPrimitives.WriteInt32LittleEndian(info[32..], header.Palette.Length / 4);
         header.Palette.CopyTo(info[InfoLength..]);
         return head;

@@ -1,15 +1,14 @@
 namespace ImageResize.Bitmaps.Memory;
 
 /// <summary>
-/// A header of our own, what follows it in the file, and behind the file's end as many bytes of a pattern as the image lacks.
+/// A header of our own, what follows it in the file, and behind the file's end as many zeros as the image lacks.
 /// Reading only. Here a decoder that knows no cancellation is stopped, since it reads row by row.
 /// </summary>
 /// <param name="head">The first bytes.</param>
 /// <param name="body">What follows.</param>
 /// <param name="length">Bytes in all; at least as many as the head and the body have.</param>
-/// <param name="pattern">What the bytes behind the body are: those at even and at odd places from the body's start.</param>
 /// <param name="cancellation">Asks whoever reads to end.</param>
-internal sealed class StitchedStream(byte[] head, ReadOnlyMemory<byte> body, long length, (byte Even, byte Odd) pattern, CancellationToken cancellation) : Stream
+internal sealed class StitchedStream(byte[] head, ReadOnlyMemory<byte> body, long length, CancellationToken cancellation) : Stream
 {
     private long _position;
 
@@ -39,8 +38,7 @@ internal sealed class StitchedStream(byte[] head, ReadOnlyMemory<byte> body, lon
         buffer = buffer[..count];
         buffer = buffer[Take(head, _position, buffer)..];
         buffer = buffer[Take(body.Span, _position - head.Length, buffer)..];
-        for (int i = 0; i < buffer.Length; i++)
-            buffer[i] = (_position + i - head.Length) % 2 == 0 ? pattern.Even : pattern.Odd;
+        buffer.Clear();
         _position += buffer.Length;
         return count;
     }

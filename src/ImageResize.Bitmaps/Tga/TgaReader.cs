@@ -27,7 +27,7 @@ internal static class TgaReader
 
         // Zeros are a plain pixel each, of black, where runs are wanted.
         long length = head.Length + body.Length + (isWhole ? 0 : header.PixelCount * (header.BytesPerPixel + 1));
-        using var stream = new StitchedStream(head, body, length, default, cancellation);
+        using var stream = new StitchedStream(head, body, length, cancellation);
         return SharpDecoding.Decode(new TgaDecoder(), stream, header, header.Channels, isWhole ? null : "The pixels break off.", cancellation);
     }
     /// <summary>

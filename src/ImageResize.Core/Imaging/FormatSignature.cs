@@ -14,6 +14,14 @@ internal readonly record struct FormatSignature(ImageFormat? Format, string? For
     /// <summary>Whether <see cref="OptionalFormats.ModuleName"/> reads the format that is not read.</summary>
     public bool IsOptional { get; private init; }
 
+    private static readonly (byte[] Signature, string Name)[] ForeignSignatures =
+    [
+        ([.. "FOVb"u8], "Sigma X3F raw"), ([0, .. "MRM"u8], "Minolta MRW raw"), ([.. "gimp xcf "u8], "GIMP XCF"), ([0x76, 0x2F, 0x31, 0x01], "OpenEXR"), ([.. "#?RADIANCE"u8], "Radiance HDR"),
+        ([.. "#?RGBE"u8], "Radiance HDR"), ([.. "DDS "u8], "DDS"), ([.. "qoif"u8], "QOI"), ([(byte)'I', (byte)'I', 0xBC], "JPEG XR"), ([.. "BPG"u8, 0xFB], "BPG"), ([.. "FLIF"u8], "FLIF"),
+        ([.. "AT&TFORM"u8], "DjVu"), ([.. "%!PS"u8], "PostScript"), ([0xC5, 0xD0, 0xD3, 0xC6], "EPS"), ([0xD7, 0xCD, 0xC6, 0x9A], "WMF"), ([.. "SDPX"u8], "DPX"), ([.. "XPDS"u8], "DPX"),
+        ([.. "SIMPLE  ="u8], "FITS"), ([.. "id=ImageMagick"u8], "MIFF"),
+    ];
+
     /// <summary>How many bytes from the start of a file are looked at.</summary>
     public const int Length = 32;
 
@@ -88,8 +96,17 @@ internal readonly record struct FormatSignature(ImageFormat? Format, string? For
             return "SVG";
         if (head.StartsWith("PF\n"u8) || head.StartsWith("Pf\n"u8))
             return "PFM";
-        if (head.StartsWith("FOVb"u8))
-            return "Sigma X3F raw";
+        if (head.Length >= 14 && head[6..14].SequenceEqual("HEAPCCDR"u8))
+            return "Canon CRW raw";
+        return ByFirstBytes(head);
+    }
+
+    /// <summary>Images that hardly anyone has in a folder of pictures, so that the error says what they are.</summary>
+    private static string? ByFirstBytes(ReadOnlySpan<byte> head)
+    {
+        foreach ((byte[] signature, string name) in ForeignSignatures)
+            if (head.StartsWith(signature))
+                return name;
         return null;
     }
 

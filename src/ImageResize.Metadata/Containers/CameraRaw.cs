@@ -29,9 +29,11 @@ internal static class CameraRaw
             return "ORF";
         if (file.Version == 0x55)
             return "RW2";
-        Span<byte> mark = stackalloc byte[2];
-        if (file.Source.TryRead(8, mark) && mark.SequenceEqual("CR"u8))
+        Span<byte> mark = stackalloc byte[8];
+        if (file.Source.TryRead(8, mark) && mark.StartsWith("CR"u8))
             return "CR2";
+        if ((mark.StartsWith("IIII"u8) && mark.EndsWith("waR"u8)) || mark.StartsWith("MMMMRaw"u8))
+            return "IIQ";
         if (first.Exists(entry => entry.Tag == TiffTag.DngVersion))
             return "DNG";
         bool hasRaw = IsRaw(file, first) || others.Any(directory => IsRaw(file, directory));

@@ -91,7 +91,7 @@ internal sealed class BitmapEngine : IImageEngine
             ScaleRequest settled = PictureLook.Settle(header, output.Request, wanted => VipsLoader.Open(pixels, header, wanted, cancellation), () => pixels.Copy());
             output = output with { Request = settled };
             Made made = VipsEngine.Render(VipsLoader.Open(pixels, header, settled, cancellation), header, output, clock, cancellation);
-            return new ScaleResult(output, Name) { Warnings = [.. WarningsOf(decoded)], Quality = made.Encoded.Quality, Fault = made.Encoded.Fault };
+            return new ScaleResult(output, Name) { Warnings = [.. WarningsOf(decoded)], Losses = [.. LossesOf(decoded, header, settled)], Quality = made.Encoded.Quality, Fault = made.Encoded.Fault };
         }
         catch (VipsException e)
         {
@@ -104,8 +104,14 @@ internal sealed class BitmapEngine : IImageEngine
     {
         if (decoded.Damage is { } damage)
             yield return $"The image is damaged ({damage.TrimEnd('.')}). What could be decoded was kept.";
+    }
+
+    private static IEnumerable<Loss> LossesOf(BitmapImage decoded, ImageHeader header, ScaleRequest request)
+    {
         if (decoded.HasMore)
-            yield return "Only the first of several pictures in the file was kept.";
+            yield return new Loss("Pictures", "Only the first of several pictures in the file was kept.") { IsContent = true };
+        if (header.BitDepth > request.Holder.MaxBits)
+            yield return new Loss("Depth", $"The image has {header.BitDepth} bits a sample, the output {request.Holder.MaxBits}.");
     }
 
     private static BitmapHeader Read(ImageInput input, ImageFormat format)
