@@ -3,6 +3,7 @@ using ImageResize.Batch.Limits;
 using ImageResize.Files;
 using ImageResize.Imaging;
 using ImageResize.Imaging.Engines;
+using ImageResize.Imaging.Engines.Encoding;
 using ImageResize.Imaging.Engines.Vips;
 using ImageResize.Metadata;
 using ImageResize.Testing;
@@ -62,7 +63,7 @@ public sealed class DamageReasonTests : IDisposable
 
         // Longer than its head, so that the rest is read by libvips as it decodes.
         using ImageInput slow = ImageInput.Open(TestImage.Write(_folder["slow.tif"]), disk, new InputBuffers());
-        using var engine = new VipsEngine();
+        using var engine = new VipsEngine(new OutputEncoder());
         ImageHeader header = engine.ReadHeader(slow, ImageFormat.Tiff, default);
         var output = new ScaleOutput(new ScaleRequest(new PixelSize(100, 75), ImageFormat.Png, 85, MetadataPolicy.All, false), new OutputBuffer());
         Volatile.Write(ref waits, true);

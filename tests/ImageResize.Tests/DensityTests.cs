@@ -50,6 +50,23 @@ public sealed class DensityTests(EngineSession session) : ModuleTest(session)
     }
 
     [Theory]
+    [InlineData("jpeg", "png")]
+    [InlineData("png", "jpeg")]
+    [InlineData("png", "tiff")]
+    [InlineData("tiff", "jpeg")]
+    [InlineData("tiff", "png")]
+    public void The_density_of_the_input_stays_whatever_the_formats(string source, string target)
+    {
+        TestImage.Write(In("a.png"), 640, 480);
+        Assert.Empty(Resize($"-Size 200 -Density 300 -Format {source}").Errors);
+        File.Move(Directory.GetFiles(Out()).Single(), In("b." + source));
+        File.Delete(In("a.png"));
+        Assert.Empty(Resize($"-Size 100 -Format {target}").Errors);
+        using Picture picture = Picture.Open(Directory.GetFiles(Out()).Single());
+        Assert.InRange((double)picture.Field("xres") * 25.4, 299.5, 300.5);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("-Format webp")]
     [InlineData("-Format avif")]

@@ -155,7 +155,7 @@ internal sealed class MoreFormatsEngine : IImageEngine
             using Image pixels = VipsPixels.Wrap(_pixels, isGray: false, decoded.DotsPerInch);
             ScaleRequest settled = PictureLook.Settle(decoded, output.Request, wanted => VipsLoader.Open(pixels, decoded, wanted, cancellation), () => pixels.Copy());
             output = output with { Request = settled };
-            Made made = VipsEngine.Render(VipsLoader.Open(pixels, decoded, settled, cancellation), decoded, output, clock, cancellation);
+            Made made = VipsOutput.Render(VipsLoader.Open(pixels, decoded, settled, cancellation), decoded, output, clock, cancellation);
             return new ScaleResult(output, Name)
             {
                 Warnings = damage is null ? [] : [$"The image is damaged ({damage.TrimEnd('.')}). What could be decoded was kept."],

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ImageResize.Imaging;
+using ImageResize.Imaging.Engines.Encoding;
 using ImageResize.Imaging.Engines.Vips;
 
 namespace ImageResize.Core.Tests.Isolation;
@@ -16,7 +17,7 @@ internal sealed class BadCodec : IImageEngine
     public const int SaysNonsense = 117;
     public const int FillsPipe = 118;
 
-    private readonly VipsEngine _vips = new();
+    private readonly VipsEngine _vips = new(new OutputEncoder());
 
     public ImageHeader? ReadHeader(ImageInput input, ImageFormat format, CancellationToken cancellation) => _vips.ReadHeader(input, format, cancellation);
 

@@ -1,6 +1,7 @@
 using ImageResize.Imaging.Engines.Animations;
 using ImageResize.Imaging.Engines.Bitmaps;
 using ImageResize.Imaging.Engines.Embedded;
+using ImageResize.Imaging.Engines.Encoding;
 using ImageResize.Imaging.Engines.Isolated;
 using ImageResize.Imaging.Engines.Jpeg;
 using ImageResize.Imaging.Engines.Png;
@@ -34,7 +35,7 @@ internal sealed class ImageScaler : IImageScaler
     /// <param name="children">The processes in which libvips works; null for this one.</param>
     /// <param name="idle">Lends processors for huge images; null for none.</param>
     public ImageScaler(ChildProcessPool? children, IIdleProcessors? idle)
-        : this(Codecs(children is null ? new VipsEngine() : new IsolatedEngine(children), idle))
+        : this(Codecs(children is null ? new VipsEngine(new OutputEncoder()) : new IsolatedEngine(children), idle))
     {
     }
 
@@ -51,7 +52,7 @@ internal sealed class ImageScaler : IImageScaler
     internal static IImageEngine[] Codecs(IImageEngine general, IIdleProcessors? idle = null) => [new JpegEngine(idle), new PngEngine(idle), general];
 
     /// <summary>For headers alone, of which libvips tells the most.</summary>
-    public static ImageScaler ForHeaders() => new([new VipsEngine()]);
+    public static ImageScaler ForHeaders() => new([new VipsEngine(new OutputEncoder())]);
 
     /// <inheritdoc/>
     public ImageHeader ReadHeader(ImageInput input, ImageFormat format, CancellationToken cancellation)

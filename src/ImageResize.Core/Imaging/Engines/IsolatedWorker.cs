@@ -1,3 +1,4 @@
+using ImageResize.Imaging.Engines.Encoding;
 using ImageResize.Imaging.Engines.Isolated;
 using ImageResize.Imaging.Engines.Vips;
 using ImageResize.Processes;
@@ -14,7 +15,7 @@ internal static class IsolatedWorker
     public static string Identity { get; } = $"ImageResize {Protocol} {typeof(IsolatedWorker).Module.ModuleVersionId}";
 
     /// <summary>Serves the parent that started this process; does not return. The loader calls it by its name.</summary>
-    public static void Run() => ChildHost.Serve(Identity, () => NewService(new VipsEngine()));
+    public static void Run() => ChildHost.Serve(Identity, () => NewService(new VipsEngine(new OutputEncoder())));
 
     /// <summary>What a child does, with an engine for the outputs.</summary>
     public static ImageService NewService(IImageEngine general) => new(ImageScaler.Codecs(general), ReadFacts);

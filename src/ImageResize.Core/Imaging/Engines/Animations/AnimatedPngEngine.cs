@@ -108,7 +108,7 @@ internal sealed class AnimatedPngEngine : IImageEngine
         try
         {
             int[] delays = [.. animation.Frames.Select(frame => frame.Delay.Milliseconds)];
-            Made made = VipsEngine.Render(output.Join(delays, animation.Plays), header, target, clock, cancellation);
+            Made made = VipsOutput.Render(output.Join(delays, animation.Plays), header, target, clock, cancellation);
             return new ScaleResult(target, Name)
             {
                 Warnings = [.. VipsEngine.WarningsOf(damage, ColorPlan.For(header, target.Request).MapsTones)],

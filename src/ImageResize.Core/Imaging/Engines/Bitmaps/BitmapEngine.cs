@@ -90,7 +90,7 @@ internal sealed class BitmapEngine : IImageEngine
             using Image pixels = VipsPixels.Wrap(decoded, profile, header.DotsPerInch);
             ScaleRequest settled = PictureLook.Settle(header, output.Request, wanted => VipsLoader.Open(pixels, header, wanted, cancellation), () => pixels.Copy());
             output = output with { Request = settled };
-            Made made = VipsEngine.Render(VipsLoader.Open(pixels, header, settled, cancellation), header, output, clock, cancellation);
+            Made made = VipsOutput.Render(VipsLoader.Open(pixels, header, settled, cancellation), header, output, clock, cancellation);
             return new ScaleResult(output, Name) { Warnings = [.. WarningsOf(decoded)], Losses = [.. LossesOf(decoded, header, settled)], Quality = made.Encoded.Quality, Fault = made.Encoded.Fault };
         }
         catch (VipsException e)

@@ -1,4 +1,5 @@
 using ImageResize.Jpeg;
+using ImageResize.Metadata;
 
 namespace ImageResize.Imaging.Engines.Encoding;
 
@@ -15,12 +16,14 @@ internal static class JpegSettings
     };
 
     /// <summary>The options for pixels that are encoded at the quality of the request, which a search sets for each trial.</summary>
-    public static JpegScaleOptions ForPixels(ScaleRequest request) => new()
+    /// <param name="request">What the output is.</param>
+    /// <param name="header">The header of the image that the pixels are of, whose density an output with metadata keeps.</param>
+    public static JpegScaleOptions ForPixels(ScaleRequest request, ImageHeader header) => new()
     {
         Width = request.Size.Width,
         Height = request.Size.Height,
         Quality = request.Quality,
-        Density = request.Edits.Density,
+        Density = request.Edits.Density ?? (request.Metadata != MetadataPolicy.None && header.DotsPerInch > 0 ? header.DotsPerInch : null),
         Chroma = request.ChromaSubsampling switch { ChromaSubsampling.Yuv420 => JpegChroma.Half, ChromaSubsampling.Yuv444 => JpegChroma.Full, _ => JpegChroma.Auto },
         Progressive = request.Progressive,
     };

@@ -15,7 +15,7 @@ namespace ImageResize.Imaging.Engines.Encoding;
 /// encoders, all else by libvips, which takes the pixels as they lie in memory. Colours become what the plan says, and the
 /// metadata that the output keeps are put in. Belongs to one worker and keeps its buffers for the next image.
 /// </summary>
-internal sealed class OutputEncoder : IDisposable
+internal sealed class OutputEncoder : IPixelEncoder
 {
     /// <summary>What of a PNG file's chunks does not tell colours, and so stays true where these are converted or told by a profile.</summary>
     private static readonly string[] ColorlessChunks = [Density];
@@ -78,7 +78,7 @@ internal sealed class OutputEncoder : IDisposable
             // Converting, and steps on pixels, hold them in libvips, as what it gave, and as the encoder takes them.
             double work = NeedsFinish(header, request, ColorPlan.For(header, request)) ? FinishCopies * (double)request.Size.Area * LargestPixel(format) : 0;
             if (request.Format == ImageFormat.Jpeg)
-                work += JpegPixelEncoder.BytesFor(JpegSettings.ForPixels(request) with { Chroma = JpegSettings.ChromaOf(request) }, IsGray(header));
+                work += JpegPixelEncoder.BytesFor(JpegSettings.ForPixels(request, header) with { Chroma = JpegSettings.ChromaOf(request) }, IsGray(header));
             else if (request.Format == ImageFormat.Png)
                 work += PngPixelEncoder.BytesFor(request.Size.Width, request.Size.Height, format);
             native = Math.Max(native, work);
@@ -111,7 +111,7 @@ internal sealed class OutputEncoder : IDisposable
         {
             return output.Request.Format is ImageFormat.Jpeg or ImageFormat.Png
                 ? EncodeOwn(image, header, output, chunks, cancellation)
-                : EncodeForeign(image, header, output, cancellation);
+                : CodecThreads.Shared.Run(() => EncodeForeign(image, header, output, cancellation));
         }
         catch (VipsException e)
         {
@@ -123,6 +123,13 @@ internal sealed class OutputEncoder : IDisposable
             _arena.TrimAbove(JpegPixelEncoder.KeptBytes);
         }
     }
+
+    /// <inheritdoc/>
+    Made IPixelEncoder.Encode(PixelImage image, ImageHeader header, ScaleOutput output, CancellationToken cancellation) =>
+        Encode(image, header, output, [], cancellation);
+
+    /// <inheritdoc/>
+    PixelFormat IPixelEncoder.FormatFor(PixelFormat source, ImageHeader header, ScaleRequest request) => FormatOf(source, header, request);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -146,8 +153,8 @@ internal sealed class OutputEncoder : IDisposable
     private static Made EncodeForeign(PixelImage image, ImageHeader header, ScaleOutput output, CancellationToken cancellation)
     {
         using Image pixels = Finish(image, header, output.Request, cancellation);
-        VipsEngine.StopWhenAsked(pixels, header, cancellation);
-        return VipsEngine.Encode(pixels, header, output, mayTryAgain: true, cancellation);
+        VipsOutput.StopWhenAsked(pixels, header, cancellation);
+        return VipsOutput.Encode(pixels, header, output, mayTryAgain: true, cancellation);
     }
 
     /// <summary>The pixels in the output's colours, channels and depth, as an image of libvips.</summary>
@@ -177,7 +184,7 @@ internal sealed class OutputEncoder : IDisposable
             OutputBuffer bare = blocks.IsEmpty ? target : _encoded;
             bare.Clear();
             if (trial.Format == ImageFormat.Jpeg)
-                _jpeg.Encode(image, isGray, JpegSettings.ForPixels(trial), bare, cancellation);
+                _jpeg.Encode(image, isGray, JpegSettings.ForPixels(trial, header), bare, cancellation);
             else
                 _png.Encode(image, isGray, png, bare, cancellation);
             if (!blocks.IsEmpty)

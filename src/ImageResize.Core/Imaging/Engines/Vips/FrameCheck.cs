@@ -41,7 +41,7 @@ internal static class FrameCheck
         {
             cancellation.ThrowIfCancellationRequested();
             using Image image = Image.NewFromSource(source.Source, $"{VipsLoader.FailOption(header, DamagePolicy.Fail)},{frames}", access: Enums.Access.Sequential);
-            VipsEngine.StopWhenAsked(image, header, cancellation);
+            VipsOutput.StopWhenAsked(image, header, cancellation);
             _ = image.Avg();
             cancellation.ThrowIfCancellationRequested();
 

@@ -113,7 +113,7 @@ internal sealed class FrameStep(ImageHeader header, ScaleRequest request, Cancel
     /// <summary>Turning reads columns, so the pixels are needed first; they are few by now.</summary>
     private Image Turn(Image image)
     {
-        VipsEngine.StopWhenAsked(image, header, cancellation);
+        VipsOutput.StopWhenAsked(image, header, cancellation);
         return image
             .Then(lying => lying.CopyMemory())
             .Then(lying => lying.Mutate(mutable => mutable.Set(GValue.GIntType, "orientation", header.Orientation)))

@@ -7,16 +7,11 @@ namespace ImageResize.Imaging.Engines.Vips;
 /// <summary>
 /// The general engine: every format in and out, through libvips. The pixels are scaled into memory first (an output
 /// is small) and encoded from there, so that a failure is known to be the input's or the output's, and the two are
-/// timed apart; a very large output streams through in one pass instead. Stateless, thread safe.
+/// timed apart; a very large output streams through in one pass instead. What needs no step of libvips' is scaled and, to JPEG and PNG,
+/// encoded by us. Belongs to one worker.
 /// </summary>
 internal sealed class VipsEngine : IImageEngine
 {
-    /// <summary>Outputs above this many pixels are not held in memory but encoded as they are decoded.</summary>
-    internal const long InMemoryPixels = 32_000_000;
-
-    /// <summary>Images up to this many pixels are done before anyone could lose patience: no need to watch for a stop.</summary>
-    private const long QuickPixels = 8_000_000;
-
     /// <summary>
     /// Files up to this many bytes are read whole: one long request is faster than thousands of short ones, and storage
     /// waits without a processor. A longer one streams, since it may take more memory than its pixels do.
@@ -26,8 +21,17 @@ internal sealed class VipsEngine : IImageEngine
     /// <summary>What results call it.</summary>
     public static readonly string Name = $"libvips {VipsRuntime.BundledVersion}";
 
+    private readonly IPixelEncoder _encoder;
+    private readonly StripScaler _scaler;
+
     /// <summary>Starts libvips where it does not run yet.</summary>
-    public VipsEngine() => VipsRuntime.Initialize();
+    /// <param name="encoder">Encodes pixels that are scaled by us; the engine disposes of it.</param>
+    public VipsEngine(IPixelEncoder encoder)
+    {
+        VipsRuntime.Initialize();
+        _encoder = encoder;
+        _scaler = new StripScaler(encoder);
+    }
 
     /// <summary>Reads the header.</summary>
     /// <exception cref="ImageResizeException">The image is damaged or cannot be read.</exception>
@@ -83,16 +87,21 @@ internal sealed class VipsEngine : IImageEngine
     /// <inheritdoc/>
     public void Dispose()
     {
+        _scaler.Dispose();
+        _encoder.Dispose();
     }
 
-    private static IEnumerable<ScaleResult> ScaleEach(ImageInput input, ImageHeader header, IReadOnlyList<ScaleOutput> outputs, ImageJudgement judgement, StageClock clock, CancellationToken cancellation)
+    private IEnumerable<ScaleResult> ScaleEach(ImageInput input, ImageHeader header, IReadOnlyList<ScaleOutput> outputs, ImageJudgement judgement, StageClock clock, CancellationToken cancellation)
     {
         using FrameRoll? roll = FrameRoll.For(outputs.Select(output => output.Request.Frame).OfType<int>());
         foreach (ScaleOutput output in outputs)
-            yield return Scale(input, header, output, judgement, roll, clock, cancellation);
+        {
+            CHeap.KeepFreed(header.Format == ImageFormat.Avif);
+            yield return CodecThreads.Shared.Run(() => Scale(input, header, output, judgement, roll, clock, cancellation));
+        }
     }
 
-    private static ScaleResult Scale(ImageInput input, ImageHeader header, ScaleOutput output, ImageJudgement judgement, FrameRoll? roll, StageClock clock, CancellationToken cancellation)
+    private ScaleResult Scale(ImageInput input, ImageHeader header, ScaleOutput output, ImageJudgement judgement, FrameRoll? roll, StageClock clock, CancellationToken cancellation)
     {
         var messages = new DecoderMessages();
         ScaleRequest request = output.Request;
@@ -182,7 +191,7 @@ internal sealed class VipsEngine : IImageEngine
         header.Parts is { } parts ? Loss.Of(parts, request, VipsMetadata.CarriesGainMap(header, request), lost) : [];
 
     /// <summary>Settles the layout, scales and encodes.</summary>
-    private static (ScaleRequest Settled, Made Made) Run(ImageInput input, ImageHeader header, ScaleOutput output, FrameRoll? roll, StageClock clock, DecoderMessages messages, CancellationToken cancellation)
+    private (ScaleRequest Settled, Made Made) Run(ImageInput input, ImageHeader header, ScaleOutput output, FrameRoll? roll, StageClock clock, DecoderMessages messages, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         messages.Claim();
@@ -192,13 +201,32 @@ internal sealed class VipsEngine : IImageEngine
             clock.Enter(Stage.Scale);
             output = output with { Request = Settle(input, header, output.Request, messages, cancellation) };
             using Image? frame = roll?.Take(source, header, output.Request);
+            if (frame is null && StripScaler.CanScale(header, output.Request))
+                return (output.Request, ScaleStrips(source, header, output, clock, cancellation));
             Image scaled = frame is null ? VipsLoader.Open(source, header, output.Request, cancellation) : VipsLoader.Open(frame, header, output.Request, cancellation);
-            return (output.Request, Render(scaled, header, output, clock, cancellation));
+            return (output.Request, VipsOutput.Render(scaled, header, output, clock, cancellation));
         }
         catch (VipsException)
         {
             source.ThrowIfFaulted();
             throw;
+        }
+    }
+
+    /// <summary>Makes an output of pixels that libvips decodes and we scale.</summary>
+    private Made ScaleStrips(VipsSource source, ImageHeader header, ScaleOutput output, StageClock clock, CancellationToken cancellation)
+    {
+        using Image decoded = VipsLoader.DecodeToScale(source, header, output.Request, cancellation);
+        try
+        {
+            if (_scaler.Scale(decoded, header, output.Request, cancellation) is not { } pixels)
+                return VipsOutput.Render(VipsLoader.Open(decoded, header, output.Request, cancellation), header, output, clock, cancellation);
+            clock.Enter(Stage.Encode);
+            return _encoder.Encode(pixels, header, output, cancellation);
+        }
+        finally
+        {
+            _scaler.Trim();
         }
     }
 
@@ -227,71 +255,5 @@ internal sealed class VipsEngine : IImageEngine
         {
             sources.ForEach(source => source.Dispose());
         }
-    }
-
-    /// <summary>Computes the pixels of an output and encodes them. Takes over <paramref name="scaled"/>.</summary>
-    internal static Made Render(Image scaled, ImageHeader header, ScaleOutput output, StageClock clock, CancellationToken cancellation)
-    {
-        ScaleRequest request = output.Request;
-        if (request.Edits.Density is { } density)
-            scaled = VipsPixels.WithDensity(scaled, density);
-        using Image lazy = VipsMetadata.CarriesGainMap(header, request) ? VipsMetadata.WithoutThumbnail(scaled) : scaled;
-        StopWhenAsked(lazy, header, cancellation);
-
-        bool inMemory = (long)lazy.Width * lazy.Height <= InMemoryPixels || request.TargetLength is not null;
-        using Image pixels = inMemory ? lazy.CopyMemory() : lazy.Copy();
-        cancellation.ThrowIfCancellationRequested();
-        if (inMemory)
-        {
-            clock.Enter(Stage.Encode);
-            StopWhenAsked(pixels, header, cancellation);
-        }
-
-        return Encode(pixels, header, output, mayTryAgain: inMemory, cancellation);
-    }
-
-    /// <summary>Encodes pixels with their metadata, once or until the output is as short as it shall be.</summary>
-    /// <param name="pixels">The pixels as the output has them.</param>
-    /// <param name="header">The header of the image that they are of, with its parts.</param>
-    /// <param name="output">What is wanted, and where it is encoded to.</param>
-    /// <param name="mayTryAgain">Whether the pixels can be read twice.</param>
-    /// <param name="cancellation">Asks the image to end.</param>
-    /// <exception cref="VipsException">libvips does not encode it.</exception>
-    internal static Made Encode(Image pixels, ImageHeader header, ScaleOutput output, bool mayTryAgain, CancellationToken cancellation)
-    {
-        var lost = MetadataKinds.None;
-        Encoded encoded = LengthTarget.Encode(output, (trial, target) =>
-        {
-            bool hasProfile = Encode(pixels, target, trial, VipsMetadata.Keep(header, trial), mayTryAgain, cancellation);
-            cancellation.ThrowIfCancellationRequested();
-            lost = VipsMetadata.Write(target, header, trial) | (hasProfile ? MetadataKinds.None : MetadataKinds.Icc);
-        });
-        return new Made(lost, encoded);
-    }
-
-    /// <summary>A broken profile is carried along unseen and fails only here. The picture is sound: it is encoded without. False where it was.</summary>
-    private static bool Encode(Image pixels, OutputBuffer target, ScaleRequest request, Enums.ForeignKeep keep, bool mayTryAgain, CancellationToken cancellation)
-    {
-        try
-        {
-            VipsSaver.Save(pixels, target, request, keep, cancellation);
-            return true;
-        }
-        catch (VipsException) when (mayTryAgain && keep != Enums.ForeignKeep.None)
-        {
-            target.Clear();
-            VipsSaver.Save(pixels, target, request, Enums.ForeignKeep.None, cancellation);
-            return false;
-        }
-    }
-
-    /// <summary>
-    /// libvips looks between two strips of pixels whether it shall go on. Some encoders (AVIF, WebP) take all pixels
-    /// first and then work for long without looking.
-    /// </summary>
-    internal static void StopWhenAsked(Image image, ImageHeader header, CancellationToken cancellation)
-    {
-        if (cancellation.CanBeCanceled && header.TotalPixels > QuickPixels)
-            image.SetProgress(SilentProgress.Instance, cancellation);
     }
 }

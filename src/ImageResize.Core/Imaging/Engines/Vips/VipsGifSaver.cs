@@ -17,7 +17,7 @@ internal static class VipsGifSaver
 
     /// <summary>Whether an image is encoded so.</summary>
     public static bool CanSave(Image image, ScaleRequest request) =>
-        (request.Effort ?? 0) < LeastSearch && image is { Format: Enums.BandFormat.Uchar, Bands: <= 4 } && (long)image.Width * image.PageHeight <= VipsEngine.InMemoryPixels;
+        (request.Effort ?? 0) < LeastSearch && image is { Format: Enums.BandFormat.Uchar, Bands: <= 4 } && (long)image.Width * image.PageHeight <= VipsOutput.InMemoryPixels;
 
     /// <summary>Writes a GIF file.</summary>
     /// <param name="image">The frames, below each other.</param>

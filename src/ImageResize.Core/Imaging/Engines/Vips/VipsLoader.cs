@@ -23,6 +23,10 @@ internal static class VipsLoader
         return frames == 1 ? step.Apply(image) : EachFrame(image, frames, header, request, step);
     }
 
+    /// <summary>The image as it is stored, or made smaller by its decoder where it can without harm.</summary>
+    public static Image DecodeToScale(VipsSource source, ImageHeader header, ScaleRequest request, CancellationToken cancellation) =>
+        Load(source, header, request, new FrameStep(header.Turned(request.Edits), request, cancellation).Shrink);
+
     /// <summary>Cuts, scales and converts pixels that were decoded elsewhere.</summary>
     /// <exception cref="ImageResizeException">Nothing says how bright the samples are.</exception>
     public static Image Open(Image pixels, ImageHeader header, ScaleRequest request, CancellationToken cancellation) =>

@@ -12,6 +12,9 @@ namespace ImageResize.Imaging.Engines.Vips;
 /// </summary>
 internal static class VipsRuntime
 {
+    /// <summary>The name by which functions of libvips are imported that NetVips does not have.</summary>
+    public const string Library = "libvips-42";
+
     private static readonly Lazy<string> Started = new(Start, LazyThreadSafetyMode.ExecutionAndPublication);
 
     /// <summary>The version of libvips that is running, such as "8.18.7". Starts libvips.</summary>
@@ -45,37 +48,22 @@ internal static class VipsRuntime
         if (version != BundledVersion)
             throw new PlatformNotSupportedException($"libvips {version} was loaded instead of the bundled {BundledVersion}.");
 
+        ImportFromBundled();
         NetVips.NetVips.Concurrency = 1;
         Cache.Max = 0;
         Cache.MaxFiles = 0;
         NetVips.NetVips.BlockUntrusted = true;
         DecoderMessages.Route();
-        KeepFreedMemory();
+        CHeap.KeepFreed(isAvif: false);
         return version;
     }
 
-    /// <summary>
-    /// glibc gives the top of a heap back to the system whenever 128 KB of it are free, and takes it again for the next image,
-    /// page by page: 1,000 to 1,600 faults an image of libvips', and a tenth to a fifth of its processor time. With these limits it
-    /// keeps up to 16 MB a heap, and takes single blocks of 4 MB and more from the system and gives them back at once. They are the
-    /// process's, and end glibc's own adjusting of them. Other C libraries (musl) have no such function, or other heaps.
-    /// </summary>
-    private static void KeepFreedMemory()
+    /// <summary>Has our own imports come from the very library that NetVips has loaded.</summary>
+    private static void ImportFromBundled()
     {
-        const int TrimThreshold = -1, MmapThreshold = -3;
-        if (!OperatingSystem.IsLinux())
-            return;
-        try
-        {
-            _ = MallocOption(MmapThreshold, 4 << 20);
-            _ = MallocOption(TrimThreshold, 16 << 20);
-        }
-        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
-        {
-            // Not glibc.
-        }
+        string file = OperatingSystem.IsWindows() ? "libvips-42.dll" : OperatingSystem.IsMacOS() ? "libvips.42.dylib" : "libvips.so.42";
+        NativeLibrary.SetDllImportResolver(
+            typeof(VipsRuntime).Assembly,
+            (name, _, _) => name == Library ? NativeLibrary.Load(file, typeof(Image).Assembly, null) : 0);
     }
-
-    [DllImport("libc", EntryPoint = "mallopt")]
-    private static extern int MallocOption(int parameter, int value);
 }
