@@ -81,7 +81,7 @@ public sealed class DamageReasonTests : IDisposable
     [Theory]
     [InlineData("webp", "the file ends before the end of the image")]
     [InlineData("tif", "the first directory does not lie within the file")]
-    [InlineData("avif", "the file ends inside a box")]
+    [InlineData("avif", "the file ends before the data of its pixels do")]
     [InlineData("gif", "the file ends inside a frame")]
     public void A_cut_file_is_told_by_its_structure(string extension, string told)
     {
