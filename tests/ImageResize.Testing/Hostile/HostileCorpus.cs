@@ -17,6 +17,7 @@ public static class HostileCorpus
         using Image cmyk = flat.IccTransform("cmyk", inputProfile: "srgb");
         using Image profiled = noise.IccTransform("p3", inputProfile: "srgb");
         using Image roll = Roll(noise, flat);
+        using Image large = Noise(128, 128);
         return
         [
             ("baseline.jpg", noise.JpegsaveBuffer(q: 80)),
@@ -46,6 +47,8 @@ public static class HostileCorpus
             ("jpeg.tif", noise.TiffsaveBuffer(compression: Enums.ForeignTiffCompression.Jpeg)),
             ("tiled.tif", noise.TiffsaveBuffer(tile: true, tileWidth: 16, tileHeight: 16, compression: Enums.ForeignTiffCompression.Lzw)),
             ("pyramid.tif", noise.TiffsaveBuffer(tile: true, tileWidth: 16, tileHeight: 16, pyramid: true)),
+            ("directory-first.tif", TiledTiff.Write(large)),
+            ("deflated-tiles.tif", TiledTiff.Write(large, isDeflated: true)),
             ("pages.tif", roll.TiffsaveBuffer()),
             ("cmyk.tif", cmyk.TiffsaveBuffer(compression: Enums.ForeignTiffCompression.Packbits)),
             ("fax.tif", grey.TiffsaveBuffer(compression: Enums.ForeignTiffCompression.Ccittfax4, bitdepth: 1)),
@@ -54,6 +57,7 @@ public static class HostileCorpus
             ("lossy.avif", noise.HeifsaveBuffer(compression: Enums.ForeignHeifCompression.Av1, effort: 0)),
             ("alpha.avif", alpha.HeifsaveBuffer(compression: Enums.ForeignHeifCompression.Av1, effort: 0)),
             ("deep.avif", deep.HeifsaveBuffer(compression: Enums.ForeignHeifCompression.Av1, effort: 0, bitdepth: 10)),
+            ("pieces.avif", AvifGrid.Write(large)),
             .. Others(flat, noise),
         ];
     }
