@@ -6,10 +6,13 @@ namespace ImageResize.MoreFormats.Containers;
 /// <param name="IsXyb">Whether the samples are coded as XYB: then the decoder chooses the space that they come out in.</param>
 /// <param name="IsGray">Whether there is one channel for the colours.</param>
 /// <param name="HasProfile">Whether an ICC profile follows.</param>
-/// <param name="Description">The space; unspecified with a profile.</param>
+/// <param name="Description">The space; with a profile one that is not known.</param>
 internal sealed record JxlColor(bool IsXyb, bool IsGray, bool HasProfile, ColorDescription Description)
 {
     private const uint Gray = 1, Xyb = 2, Custom = 2, P3 = 11, Dci = 11, D65 = 1;
+
+    /// <summary>A profile that nobody has read: it is not taken for sRGB.</summary>
+    private static readonly ColorDescription Unread = new() { Origin = ColorOrigin.Icc, Matrix = null, Curves = [] };
 
     /// <summary>That of a head that says nothing.</summary>
     public static JxlColor Usual { get; } = new(true, false, false, ColorDescription.Unspecified);
@@ -24,7 +27,7 @@ internal sealed record JxlColor(bool IsXyb, bool IsGray, bool HasProfile, ColorD
         uint space = bits.Enumeration();
         bool isGray = space == Gray;
         if (hasProfile)
-            return new JxlColor(isXyb, isGray, true, ColorDescription.Unspecified);
+            return new JxlColor(isXyb, isGray, true, Unread with { Channels = isGray ? ColorChannels.Gray : ColorChannels.Rgb });
         (uint white, uint primaries) = (D65, 1);
         Chromaticity? whitePoint = null;
         Chromaticity[] own = [];

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
 using ImageResize.Imaging;
 using ImageResize.Metadata;
 using ImageResize.Metadata.Containers;
@@ -24,10 +22,9 @@ internal static class JxlReader
     /// <param name="limit">What metadata may take.</param>
     public static PictureFacts Read(ByteSource source, MetadataLimit limit)
     {
-        var told = new BoxFacts(limit);
-        List<(long Offset, long Length)> pieces = [];
-        string? damage = ReadBoxes(source, told, pieces);
-        JxlHeader header = JxlHeader.Read(Head(source, pieces)) ?? throw FactsReader.NoHeader(ImageFormat.Jxl, damage ?? "its code stream has no sound head");
+        JxlPieces found = Locate(source, limit);
+        (JxlBoxes told, string? damage) = (found.Told, found.Damage);
+        JxlHeader header = JxlHeader.Read(Head(source, found.Places)) ?? throw FactsReader.NoHeader(ImageFormat.Jxl, damage ?? "its code stream has no sound head");
         if (header.HasBlack)
             throw FactsReader.NotRead("The JPEG XL file has the colours of a press (CMYK), which is not supported. Convert it to RGB first.");
         int channels = (header.Color.IsGray ? 1 : 3) + (header.HasAlpha ? 1 : 0);
@@ -58,8 +55,7 @@ internal static class JxlReader
     /// <param name="file">The file.</param>
     public static byte[] CodeStream(byte[] file)
     {
-        List<(long Offset, long Length)> pieces = [];
-        ReadBoxes(new MemorySource(file), new BoxFacts(new MetadataLimit(0)), pieces);
+        List<(long Offset, long Length)> pieces = Locate(new MemorySource(file), new MetadataLimit(0)).Places;
         if (pieces.Count == 1 && pieces[0] == (0, file.Length))
             return file;
         byte[] stream = new byte[pieces.Sum(piece => piece.Length)];
@@ -74,16 +70,22 @@ internal static class JxlReader
     }
 
     /// <summary>Where the code stream is, and what is missing of it.</summary>
-    private static string? ReadBoxes(ByteSource source, BoxFacts told, List<(long Offset, long Length)> pieces)
+    /// <param name="source">The file.</param>
+    /// <param name="limit">What metadata may take.</param>
+    public static JxlPieces Locate(ByteSource source, MetadataLimit limit)
     {
         byte[] first = new byte[1];
         source.Read(0, first);
         if (first[0] == 0xFF)
-        {
-            pieces.Add((0, source.Length));
-            return null;
-        }
+            return new JxlPieces(new JxlBoxes(limit), [(0, source.Length)], null);
+        var told = new JxlBoxes(limit);
+        List<(long Offset, long Length)> pieces = [];
+        string? damage = ReadBoxes(source, told, pieces);
+        return new JxlPieces(told, pieces, damage);
+    }
 
+    private static string? ReadBoxes(ByteSource source, JxlBoxes told, List<(long Offset, long Length)> pieces)
+    {
         Span<byte> head = stackalloc byte[16];
         bool isDone = false;
         long position = 0;
@@ -116,7 +118,7 @@ internal static class JxlReader
                 isDone |= (number[0] & 0x80) != 0;
                 pieces.Add((at + PartNumber, contentLength - PartNumber));
             }
-            else if (type is "Exif" or "xml " or "brob")
+            else
             {
                 told.Take(type, source, at, contentLength);
             }
@@ -138,64 +140,14 @@ internal static class JxlReader
 
         return head.ToArray();
     }
+}
 
-    /// <summary>The metadata in boxes.</summary>
-    /// <param name="limit">What they may take.</param>
-    private sealed class BoxFacts(MetadataLimit limit)
-    {
-        private const int InnerType = 4;
-
-        public byte[]? Exif { get; private set; }
-
-        public byte[]? Xmp { get; private set; }
-
-        public void Take(string type, ByteSource source, long at, long length)
-        {
-            if (type != "brob")
-            {
-                if (!IsMet(type))
-                    Take(type, source.Take(at, length, limit));
-                return;
-            }
-
-            byte[] inner = new byte[InnerType];
-            if (length <= InnerType || source.Read(at, inner) < InnerType)
-                return;
-            type = System.Text.Encoding.Latin1.GetString(inner);
-            if (type is "Exif" or "xml " && !IsMet(type) && source.Take(at + InnerType, length - InnerType, limit) is { } packed)
-                Take(type, Inflate(packed));
-        }
-
-        private bool IsMet(string type) => (type == "Exif" ? Exif : Xmp) is not null;
-
-        private void Take(string type, byte[]? content)
-        {
-            if (type == "xml ")
-                Xmp ??= content;
-            else if (content is { Length: > 4 } && BinaryPrimitives.ReadUInt32BigEndian(content) is var skip && skip < content.Length - 4)
-                Exif ??= content[(4 + (int)skip)..];
-        }
-
-        /// <summary>What Brotli has made smaller, up to what metadata may have; null where it is longer, or broken.</summary>
-        private byte[]? Inflate(byte[] data)
-        {
-            try
-            {
-                using var inflated = new MemoryStream();
-                using var brotli = new BrotliStream(new MemoryStream(data), CompressionMode.Decompress);
-                byte[] piece = new byte[1 << 16];
-                for (int count; inflated.Length <= limit.Left && limit.InflationLeft > 0 && (count = brotli.Read(piece)) > 0;)
-                {
-                    inflated.Write(piece, 0, count);
-                    limit.CountInflated(count);
-                }
-
-                return limit.TryTake(limit.InflationLeft > 0 ? inflated.Length : long.MaxValue) ? inflated.ToArray() : null;
-            }
-            catch (Exception e) when (e is InvalidDataException or InvalidOperationException or IOException)
-            {
-                return null;
-            }
-        }
-    }
+/// <summary>What is where in a JPEG XL file.</summary>
+/// <param name="Told">What boxes tell.</param>
+/// <param name="Places">The code stream in its pieces.</param>
+/// <param name="Damage">What is missing, for people; null for nothing.</param>
+internal sealed record JxlPieces(JxlBoxes Told, List<(long Offset, long Length)> Places, string? Damage)
+{
+    /// <summary>The level that a decoder must have, where the file says one.</summary>
+    public byte? Level => Told.Level;
 }

@@ -1,6 +1,7 @@
 using ImageResize.Files;
 using ImageResize.Imaging;
 using ImageResize.Metadata;
+using ImageResize.Metadata.Sources;
 using ImageResize.MoreFormats.Containers;
 using ImageResize.MoreFormats.Messages;
 using ImageResize.Pixels;
@@ -19,6 +20,20 @@ internal sealed class JxlEncoder(CodecChildren children) : IOptionalEncoder
 
     /// <inheritdoc/>
     public long EstimateMemory(PixelSize size) => (long)Math.Min(Base + size.Area * BytesPerPixel, long.MaxValue / 8);
+
+    /// <inheritdoc/>
+    public bool TryRewrite(ImageInput input, MetadataBlocks blocks, OutputBuffer target)
+    {
+        try
+        {
+            using Stream stream = input.OpenStream();
+            return JxlContainer.TryRewrite(new StreamSource(stream), blocks, target);
+        }
+        catch (IOException e)
+        {
+            throw FileFault.OnRead(e);
+        }
+    }
 
     /// <inheritdoc/>
     public Encoded Encode(PixelImage pixels, bool isGray, MetadataBlocks blocks, ScaleOutput output, CancellationToken cancellation)

@@ -87,7 +87,7 @@ internal sealed class MoreFormatsEngine : IImageEngine
             (DecodedPicture? picture, byte[]? profile, string? fault) = _children.Decode(input, DecoderMemory(header), request, facts.DecodedSize, _pixels, cancellation);
             if (picture is null)
                 return [.. outputs.Select(output => new ScaleResult(output, Name) { Fault = DamageFault.Of(header.Format, fault!, DamagePolicy.Salvage) })];
-            ImageHeader decoded = Decoded(header, picture, facts.DecodesToLinear ? null : profile);
+            ImageHeader decoded = Decoded(header, picture, facts.DecodesToLinear ? null : profile, facts.HasHiddenProfile);
             return [.. outputs.Select(output => Make(decoded, facts, facts.Damage ?? picture.Warning, output, clock, cancellation))];
         }
         catch (ImageResizeException e)
@@ -124,10 +124,10 @@ internal sealed class MoreFormatsEngine : IImageEngine
     }
 
     /// <summary>The header of the pixels that came: 8 bits, in the channels that there are, in the colours that the decoder tells where only it knows them.</summary>
-    private static ImageHeader Decoded(ImageHeader header, DecodedPicture reply, byte[]? profile)
+    private static ImageHeader Decoded(ImageHeader header, DecodedPicture reply, byte[]? profile, bool hadProfile)
     {
-        ImageParts parts = header.Parts! with { HasGainMap = false };
-        ColorDescription color = parts.Color;
+        ColorDescription color = hadProfile ? ColorDescription.Unspecified : header.Parts!.Color;
+        ImageParts parts = header.Parts! with { HasGainMap = false, Color = color };
         if (header.Format == ImageFormat.Jxl && !color.IsHdr && profile is not null && IccProfile.IsProfile(profile))
         {
             color = IccProfile.Read(profile);

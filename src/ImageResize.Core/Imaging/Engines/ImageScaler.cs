@@ -98,7 +98,7 @@ internal sealed class ImageScaler : IImageScaler
         {
             IEnumerable<ScaleResult> made = work.Key.Scale(input, header, [.. work.Select(i => asked[i])], clock, cancellation);
             foreach ((int i, ScaleResult result) in work.Zip(made))
-                results[i] = _optional.After(outputs[i], result, clock, cancellation);
+                results[i] = _optional.After(input, header, outputs[i], result, clock, cancellation);
         }
 
         return results;

@@ -14,6 +14,9 @@ namespace ImageResize.Imaging.Engines;
 /// <param name="encoder">The module's; null without the module.</param>
 internal sealed class OptionalOutputs(IOptionalEncoder? encoder) : IDisposable
 {
+    /// <summary>Kinds of losses that are of pixels and colours.</summary>
+    private static readonly string[] OfPixels = ["Depth", "Frames", "Alpha", "ColorProfile"];
+
     private readonly PngScaler _decoder = new();
 
     /// <summary>What the engines are asked for.</summary>
@@ -27,12 +30,14 @@ internal sealed class OptionalOutputs(IOptionalEncoder? encoder) : IDisposable
     public long EstimateMemory(IEnumerable<ScaleRequest> requests) => encoder is null ? 0
         : requests.Where(request => FormatTraits.Of(request.Format).IsOptional).Select(request => encoder.EstimateMemory(request.Size)).DefaultIfEmpty().Max();
 
-    /// <summary>Makes the output of what an engine made.</summary>
+    /// <summary>Makes the output of what an engine made; of a file whose metadata alone change, the coded picture stays.</summary>
+    /// <param name="input">The image.</param>
+    /// <param name="header">Its header.</param>
     /// <param name="output">What is wanted.</param>
     /// <param name="made">What the engine made, in the target of the output.</param>
     /// <param name="clock">Is told that encoding begins.</param>
     /// <param name="cancellation">Asks the image to end.</param>
-    public ScaleResult After(ScaleOutput output, ScaleResult made, StageClock clock, CancellationToken cancellation)
+    public ScaleResult After(ImageInput input, ImageHeader header, ScaleOutput output, ScaleResult made, StageClock clock, CancellationToken cancellation)
     {
         ScaleRequest wanted = output.Request;
         if (!FormatTraits.Of(wanted.Format).IsOptional)
@@ -52,6 +57,8 @@ internal sealed class OptionalOutputs(IOptionalEncoder? encoder) : IDisposable
         try
         {
             MetadataBlocks blocks = PartsReader.Read(new MemorySource(png))?.Metadata ?? MetadataBlocks.None;
+            if (MayStay(header, wanted, made) && encoder.TryRewrite(input, blocks, output.Target))
+                return made with { Engine = encoder.Name, Losses = [.. made.Losses.Where(loss => Array.IndexOf(OfPixels, loss.Kind) < 0)] };
             Encoded encoded = Encode(png, blocks, output, encoder, cancellation);
             MetadataKinds lost = OutputMetadata.KindsOf(blocks) & OutputMetadata.WithoutPlace(wanted.Format);
             return made with
@@ -75,6 +82,10 @@ internal sealed class OptionalOutputs(IOptionalEncoder? encoder) : IDisposable
         _decoder.Dispose();
         encoder?.Dispose();
     }
+
+    /// <summary>Whether nothing but metadata changes, and the file is whole.</summary>
+    private static bool MayStay(ImageHeader header, ScaleRequest wanted, ScaleResult made) =>
+        wanted.KeepsPixels && header.Format == wanted.Format && made.Warnings.Count == 0 && !ColorPlan.For(header, wanted).Converts;
 
     /// <exception cref="ImageResizeException">It cannot be encoded.</exception>
     private Encoded Encode(byte[] png, MetadataBlocks blocks, ScaleOutput output, IOptionalEncoder to, CancellationToken cancellation)
