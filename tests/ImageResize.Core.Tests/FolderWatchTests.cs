@@ -1,10 +1,9 @@
 using ImageResize.Batch.Watching;
-using ImageResize.Files;
 using ImageResize.Testing;
 
 namespace ImageResize.Core.Tests;
 
-/// <summary>When a file that comes into a folder is whole: on a folder and a clock made up for it, and once on the disk.</summary>
+/// <summary>When a file that comes into a folder is whole: on a folder and a clock made up for it.</summary>
 public sealed class FolderWatchTests
 {
     private static readonly TimeSpan Settle = TimeSpan.FromSeconds(1);
@@ -248,52 +247,6 @@ public sealed class FolderWatchTests
         Assert.Empty(Take(watch));
     }
 
-    [Fact]
-    public void On_the_disk_a_file_that_is_moved_in_is_found_by_what_the_system_tells()
-    {
-        using var disk = new TempFolder();
-        string folder = Directory.CreateDirectory(Path.Combine(disk.Path, "in")).FullName;
-        var watched = new WatchedFolder { Path = folder, Recurse = true, Accept = path => path.EndsWith(".jpg", StringComparison.Ordinal), Enter = path => !path.EndsWith("resized", StringComparison.Ordinal) };
-        using var watch = new FolderWatch(watched, new WatchOptions(TimeSpan.Zero, TimeSpan.FromDays(1), IsPolled: false), TimeProvider.System, _notices.Add);
-        Assert.Empty(watch.TakeReady());
-        Directory.CreateDirectory(Path.Combine(folder, "resized"));
-        Directory.CreateDirectory(Path.Combine(disk.Path, "below"));
-        foreach (string name in (string[])["a.jpg", "below/b.jpg", "in/resized/c.jpg"])
-            File.WriteAllText(Path.Combine(disk.Path, name), "content");
-        File.Move(Path.Combine(disk.Path, "a.jpg"), Path.Combine(folder, "a.jpg"));
-        Directory.Move(Path.Combine(disk.Path, "below"), Path.Combine(folder, "below"));
-        var taken = new List<string>();
-        Assert.True(SpinWait.SpinUntil(
-            () =>
-            {
-                taken.AddRange(watch.TakeReady().Select(one => Path.GetRelativePath(folder, one.Source.Path).Replace('\\', '/')));
-                return taken.Count >= 2;
-            },
-            TimeSpan.FromSeconds(30)));
-        Assert.Equal(["a.jpg", "below/b.jpg"], taken.Order());
-        Assert.Empty(_notices);
-    }
-
-    [Fact]
-    public void A_file_that_a_program_writes_is_known_to_be_open_where_it_can_be_told()
-    {
-        if (OperatingSystem.IsMacOS())
-            return; // There it cannot.
-        using var disk = new TempFolder();
-        string path = disk["a.jpg"];
-        using (var writer = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite))
-        {
-            writer.Write("content"u8);
-            writer.Flush();
-            Assert.True(OpenForWriting.Is(path));
-        }
-
-        Assert.False(OpenForWriting.Is(path));
-        using (new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
-            Assert.False(OpenForWriting.Is(path));
-        Assert.False(OpenForWriting.Is(disk["missing.jpg"]));
-    }
-
     private FolderWatch Watch(bool isPolled = false) => new(_folder, new WatchOptions(Settle, Interval, isPolled), _time, _notices.Add);
 
     private void Wait(double seconds) => _time.Advance(TimeSpan.FromSeconds(seconds));
@@ -304,72 +257,5 @@ public sealed class FolderWatchTests
         foreach (string path in taken)
             watch.Done(path);
         return [.. taken.Select(path => Path.GetFileName(path))];
-    }
-
-    private sealed class FakeFolder : IWatchedFolder, IFolderChanges
-    {
-        private readonly SortedDictionary<string, FileStamp> _files = new(StringComparer.Ordinal);
-        private readonly Queue<FolderChange> _changes = new();
-        private DateTime _now = DateTime.UnixEpoch;
-
-        public string Path => "/in";
-
-        public bool Exists { get; set; } = true;
-
-        public bool Refuses { get; set; }
-
-        public bool Fails { get; set; }
-
-        public int Subscriptions { get; private set; }
-
-        public HashSet<string> Open { get; } = [];
-
-        public string Full(string name) => "/in/" + name;
-
-        public void Write(string name, long length, bool tell = true, bool isNew = false)
-        {
-            // A file that is moved over another may be as long and as old.
-            if (!isNew)
-                _now = _now.AddSeconds(1);
-            _files[Full(name)] = new FileStamp(length, _now);
-            if (tell)
-                _changes.Enqueue(new FolderChange(Full(name), isNew));
-        }
-
-        public void Remove(string name)
-        {
-            _files.Remove(Full(name));
-            Tell(name);
-        }
-
-        public void Tell(string name) => _changes.Enqueue(new FolderChange(Full(name), IsNew: false));
-
-        public void Lose() => _changes.Enqueue(default);
-
-        public IEnumerable<(string Path, FileStamp Stamp)> List(Action<string, Exception> onError)
-        {
-            if (Fails)
-                onError(Path, new UnauthorizedAccessException("No."));
-            foreach ((string path, FileStamp stamp) in Fails ? [] : _files.Where(file => Accepts(file.Key)).ToArray())
-                yield return (path, stamp);
-        }
-
-        public bool Accepts(string path) => path.EndsWith(".jpg", StringComparison.Ordinal);
-
-        public FileStamp? Look(string path) => _files.TryGetValue(path, out FileStamp stamp) ? stamp : null;
-
-        public bool IsBeingWritten(string path) => Open.Contains(System.IO.Path.GetFileName(path));
-
-        public IFolderChanges Subscribe()
-        {
-            if (Refuses)
-                throw new IOException("No more to give.");
-            Subscriptions++;
-            return this;
-        }
-
-        public bool TryTake(out FolderChange change) => _changes.TryDequeue(out change);
-
-        public void Dispose() => _changes.Clear();
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using ImageResize.Metadata.Color;
 using ImageResize.Metadata.Containers;
 using ImageResize.Metadata.Sources;
 using ImageResize.Metadata.Tiff;
@@ -7,180 +6,9 @@ using NetVips;
 
 namespace ImageResize.Metadata.Tests;
 
-/// <summary>What the inventory says of files made for it.</summary>
+/// <summary>What the inventory says of files made for it; for JPEG and PNG see beside.</summary>
 public sealed class PartsTests
 {
-    private static readonly byte[] Video = [0, 0, 0, 24, .. "ftypmp42\0\0\0\0isommp42"u8, 0, 0, 0, 16, .. "mdat12345678"u8];
-
-    [Fact]
-    public void Every_segment_of_a_JPEG_is_known()
-    {
-        byte[] second = Samples.Exif(isBigEndian: true, orientation: 1);
-        ImageParts parts = Read(Samples.Jpeg(
-            Samples.Segment(0xE1, [.. "Exif\0\0"u8, .. Samples.Exif()]),
-            Samples.Segment(0xE1, [.. "Exif\0\0"u8, .. second]),
-            Samples.Segment(0xE1, [.. "http://ns.adobe.com/xap/1.0/\0"u8, .. Samples.XmpBytes]),
-            Samples.Segment(0xED, [.. "Photoshop 3.0\0"u8, .. "8BIM"u8, 4, 4, 0, 0, 0, 0, 0, 12, .. Samples.Iptc[..12]]),
-            Samples.Segment(0xFE, "A comment"u8)));
-        Assert.Equal(Samples.Exif(), parts.Metadata.Exif);
-        Assert.Equal(second, Assert.Single(parts.Metadata.FurtherExif));
-        Assert.Equal(Samples.XmpBytes, parts.Metadata.Xmp);
-        Assert.Equal(24, parts.Metadata.ImageResources!.Length);
-        Assert.Equal(new TextEntry(TextEntry.Comment, "A comment"), Assert.Single(parts.Metadata.Texts));
-        Assert.Equal((64, 48, 6, 3, 8), (parts.Width, parts.Height, parts.Orientation, parts.Channels, parts.BitsPerSample));
-        Assert.Null(parts.Problem);
-        Assert.Empty(parts.Trailing);
-    }
-
-    [Fact]
-    public void EXIF_that_runs_over_two_segments_is_put_together()
-    {
-        byte[] exif = Samples.Exif();
-        ImageParts parts = Read(Samples.Jpeg(
-            Samples.Segment(0xE1, [.. "Exif\0\0"u8, .. exif[..150]]),
-            Samples.Segment(0xE1, [.. "Exif\0\0"u8, .. exif[150..]])));
-        Assert.Equal(exif, parts.Metadata.Exif);
-        Assert.Empty(parts.Metadata.FurtherExif);
-    }
-
-    [Fact]
-    public void An_extended_packet_is_put_together_by_its_digest_and_offsets()
-    {
-        const string Digest = "0123456789ABCDEF0123456789ABCDEF";
-        byte[] Piece(string digest, byte offset, string text) =>
-            Samples.Segment(0xE1, [.. "http://ns.adobe.com/xmp/extension/\0"u8, .. Encoding.ASCII.GetBytes(digest), 0, 0, 0, 6, 0, 0, 0, offset, .. Encoding.ASCII.GetBytes(text)]);
-        byte[] main = Samples.Segment(0xE1, [.. "http://ns.adobe.com/xap/1.0/\0"u8, .. Encoding.ASCII.GetBytes($"<a xmpNote:HasExtendedXMP='{Digest}'/>")]);
-        Assert.Equal("<b/>ok"u8.ToArray(), Read(Samples.Jpeg(main, Piece(Digest, 4, "ok"), Piece(new string('F', 32), 0, "others"), Piece(Digest, 0, "<b/>"))).Metadata.ExtendedXmp);
-        ImageParts broken = Read(Samples.Jpeg(main, Piece(Digest, 4, "ok")));
-        Assert.Null(broken.Metadata.ExtendedXmp);
-        Assert.Equal(1, broken.BlocksNotTaken);
-    }
-
-    [Fact]
-    public void A_video_behind_a_JPEG_is_known_with_its_length()
-    {
-        byte[] jpeg = Samples.Encode(".jpg");
-        Assert.Equal(new TrailingData(TrailingKind.Video, jpeg.Length, Video.Length), Assert.Single(Read([.. jpeg, .. Video]).Trailing));
-        byte[] samsung = [0, 0, 0x30, 0x0A, 16, 0, 0, 0, .. "MotionPhoto_Data"u8, .. Video, .. "SEFH"u8, 1, 2, 3, 4, .. "SEFT"u8];
-        TrailingData trailing = Assert.Single(Read([.. jpeg, .. samsung]).Trailing);
-        Assert.Equal((TrailingKind.Video, (long)jpeg.Length + 24), (trailing.Kind, trailing.Offset));
-        Assert.Equal(TrailingKind.Samsung, Assert.Single(Read([.. jpeg, 1, 2, 3, .. "SEFT"u8]).Trailing).Kind);
-        Assert.Equal(TrailingKind.Other, Assert.Single(Read([.. jpeg, .. "anything"u8]).Trailing).Kind);
-        Assert.Empty(Read([.. jpeg, 0, 0, 0, 0, 0]).Trailing);
-    }
-
-    [Fact]
-    public void A_second_picture_is_known_whether_an_index_names_it_or_not()
-    {
-        byte[] jpeg = Samples.Encode(".jpg");
-        Assert.Equal(new OtherPicture(PictureRole.Picture, jpeg.Length), Assert.Single(Read([.. jpeg, .. jpeg]).OtherPictures));
-        Assert.Equal(new OtherPicture(PictureRole.Picture, jpeg.Length), Assert.Single(Read(WithIndex(0x020002)).OtherPictures));
-        Assert.Equal(new OtherPicture(PictureRole.Preview, jpeg.Length), Assert.Single(Read(WithIndex(0x010002)).OtherPictures));
-        Assert.Empty(Read(WithIndex(0x020002)).Trailing);
-    }
-
-    [Fact]
-    public void The_head_of_a_JPEG_is_told_without_the_rest_of_the_file()
-    {
-        byte[] file = [.. Samples.Jpeg(Samples.Segment(0xE1, [.. "Exif\0\0"u8, .. Samples.Exif()])), .. Video];
-        ImageParts head = PartsReader.ReadHead(new MemorySource(file.AsMemory(0, file.Length - Video.Length - 100)))!;
-        Assert.Equal((6, 64, true, null), (head.Orientation, head.Width, head.Unread is not null, head.Problem));
-        ImageParts all = PartsReader.ReadRest(head, new MemorySource(file));
-        Assert.Equal(TrailingKind.Video, Assert.Single(all.Trailing).Kind);
-        Assert.Null(all.Unread);
-        Assert.Equal(head.Metadata, all.Metadata);
-        Assert.NotNull(PartsReader.ReadRest(head, new MemorySource(file.AsMemory(0, 900))).Problem);
-    }
-
-    [Fact]
-    public void A_gain_map_is_no_other_picture()
-    {
-        byte[] map = Samples.Jpeg(Samples.Segment(0xE1, [.. "http://ns.adobe.com/xap/1.0/\0"u8, .. "<a hdrgm:Version='1.0'/>"u8]));
-        ImageParts parts = Read(WithIndex(0, map));
-        Assert.True(parts.HasGainMap);
-        Assert.Empty(parts.OtherPictures);
-    }
-
-    [Theory]
-    [InlineData(0xC3, 8, "lossless")]
-    [InlineData(0xC9, 8, "arithmetic coding")]
-    [InlineData(0xC1, 12, "12 bits")]
-    [InlineData(0xC2, 8, null)]
-    public void An_unusual_JPEG_is_named(byte code, byte bits, string? unusual)
-    {
-        byte[] jpeg = Samples.Encode(".jpg");
-        int frame = jpeg.AsSpan().IndexOf((ReadOnlySpan<byte>)[0xFF, 0xC0]);
-        (jpeg[frame + 1], jpeg[frame + 4]) = (code, bits);
-        Assert.Equal(unusual, Read(jpeg).UnusualCoding);
-    }
-
-    [Fact]
-    public void Texts_of_a_PNG_come_in_their_encodings()
-    {
-        ImageParts parts = Read(Samples.Png(
-            Samples.Chunk("tEXt", Encoding.Latin1.GetBytes("Title\0Café")),
-            Samples.Chunk("zTXt", [.. "Software\0\0"u8, .. Samples.Deflate("a tool"u8)]),
-            Samples.Chunk("iTXt", [.. "Description\0\0\0ja\0"u8, .. Encoding.UTF8.GetBytes("説明\0日本語")]),
-            Samples.Chunk("iTXt", [.. "Comment\0\u0001\0\0\0"u8, .. Samples.Deflate(Encoding.UTF8.GetBytes("größer"))])));
-        Assert.Equal(
-            [new("Title", "Café"), new("Software", "a tool"), new("Description", "日本語", "ja", "説明"), new("Comment", "größer")],
-            parts.Metadata.Texts);
-    }
-
-    [Fact]
-    public void Profiles_in_texts_of_a_PNG_are_found()
-    {
-        byte[] exif = [.. "Exif\0\0"u8, .. Samples.Exif()];
-        byte[] Raw(string kind, byte[] data) => Samples.Chunk("zTXt", [.. Encoding.ASCII.GetBytes($"Raw profile type {kind}\0\0"), .. Samples.Deflate(Encoding.ASCII.GetBytes($"\n{kind}\n{data.Length,8}\n{Lines(Convert.ToHexStringLower(data))}\n"))]);
-        ImageParts parts = Read(Samples.Png(Raw("exif", exif), Raw("iptc", Samples.Iptc), Raw("xmp", Samples.XmpBytes)));
-        Assert.Equal(Samples.Exif(), parts.Metadata.Exif);
-        Assert.Equal(Samples.Iptc, parts.Metadata.Iptc);
-        Assert.Equal(Samples.XmpBytes, parts.Metadata.Xmp);
-        Assert.Equal(6, parts.Orientation);
-        Assert.Empty(parts.Metadata.Texts);
-    }
-
-    [Fact]
-    public void A_text_that_needs_a_dictionary_is_broken()
-    {
-        ImageParts parts = Read(Samples.Png(Samples.Chunk("zTXt", [.. "Title\0\0"u8, 0x78, 0xBB, 1, 2, 3, 4, 3, 0, 0, 0, 0, 1])));
-        Assert.Equal(1, parts.BlocksNotTaken);
-        Assert.Empty(parts.Metadata.Texts);
-    }
-
-    [Fact]
-    public void An_animated_PNG_has_its_frames()
-    {
-        byte[] frame = Samples.Chunk("fcTL", new byte[26]);
-        Assert.Equal(3, Read(Samples.Png([.. Samples.Chunk("acTL", [0, 0, 0, 3, 0, 0, 0, 0]), .. frame, .. frame, .. frame])).Frames);
-
-        // A file may announce more than it has.
-        Assert.Equal(2, Read(Samples.Png([.. Samples.Chunk("acTL", [0xFF, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0]), .. frame, .. frame])).Frames);
-    }
-
-    [Fact]
-    public void Six_hundred_texts_of_seven_megabytes_are_listed_and_not_inflated()
-    {
-        byte[] bomb = Samples.Chunk("zTXt", [.. "Comment\0\0"u8, .. Samples.Deflate(new byte[7_000_000])]);
-        byte[] file = Samples.Png([.. Enumerable.Repeat(bomb, 600)]);
-        ImageParts parts = Read(file);
-        Assert.Equal(596, parts.BlocksNotTaken);
-        Assert.Equal(4, parts.Metadata.Texts.Length);
-        Assert.True(GC.GetTotalMemory(forceFullCollection: true) < 200_000_000);
-    }
-
-    [Fact]
-    public void Color_of_a_PNG_follows_the_order_of_precedence()
-    {
-        byte[] pq = Samples.Chunk("cICP", [9, 16, 0, 1]), srgb = Samples.Chunk("sRGB", [0]), linear = Samples.Chunk("gAMA", [0, 1, 0x86, 0xA0]);
-        byte[] p3 = Samples.Chunk("iCCP", [.. "name\0\0"u8, .. Samples.Deflate(IccWriter.Create(StandardColor.DisplayP3))]);
-        Assert.True(Read(Samples.Png(p3, srgb, linear, pq)).Color is { IsHdr: true, IsWideGamut: true, Origin: ColorOrigin.CodePoints });
-        Assert.Equal(StandardColor.DisplayP3, Read(Samples.Png(linear, srgb, p3)).Color.Standard);
-        Assert.True(Read(Samples.Png(linear, srgb)).Color.IsSrgb);
-        Assert.False(Read(Samples.Png(linear)).Color.IsSrgb);
-        Assert.True(Read(Samples.Png()).Color.IsSrgb);
-    }
-
     [Fact]
     public void A_WebP_tells_frames_size_and_blocks()
     {
@@ -287,32 +115,12 @@ public sealed class PartsTests
         Assert.Null(PartsReader.Read(new MemorySource(default)));
     }
 
-    private static string Lines(string digits) => string.Join('\n', digits.Chunk(72).Select(line => new string(line)));
-
-    private static ImageParts Read(byte[] file)
+    internal static ImageParts Read(byte[] file)
     {
         ImageParts parts = PartsReader.Read(new MemorySource(file))!;
         using var stream = new MemoryStream(file);
         ImageParts streamed = PartsReader.Read(new StreamSource(stream))!;
         Assert.Equal((parts.Width, parts.Frames, parts.Pages, parts.Trailing.Length, parts.Metadata.Exif?.Length), (streamed.Width, streamed.Frames, streamed.Pages, streamed.Trailing.Length, streamed.Metadata.Exif?.Length));
         return parts;
-    }
-
-    internal static byte[] WithIndex(uint type, byte[]? second = null)
-    {
-        byte[] jpeg = Samples.Encode(".jpg");
-        second ??= jpeg;
-        const int Head = 4 + 4;
-        int indexAt = 2 + Head;
-        var numbers = new Samples.Numbers(true);
-        int indexLength = 8 + 2 + 12 + 4 + 32;
-        int primary = jpeg.Length + Head + indexLength;
-        byte[] index =
-        [
-            .. "MM\0*"u8, 0, 0, 0, 8, 0, 1, 0xB0, 2, 0, 7, .. numbers.Long(32), .. numbers.Long(26), .. numbers.Long(0),
-            .. numbers.Long(0x030000), .. numbers.Long((uint)primary), .. numbers.Long(0), .. numbers.Long(0),
-            .. numbers.Long(type), .. numbers.Long((uint)second.Length), .. numbers.Long((uint)(primary - indexAt)), .. numbers.Long(0),
-        ];
-        return [.. jpeg[..2], .. Samples.Segment(0xE2, [.. "MPF\0"u8, .. index]), .. jpeg[2..], .. second];
     }
 }
