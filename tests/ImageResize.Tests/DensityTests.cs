@@ -40,6 +40,9 @@ public sealed class DensityTests(EngineSession session) : ModuleTest(session)
     [InlineData("png", "-Format jpeg")]
     [InlineData("png", "-Format tiff")]
     [InlineData("webp", "-Format jpeg")]
+    [InlineData("bmp", "-Format jpeg")]
+    [InlineData("gif", "-Format jpeg -Sharpen 1")]
+    [InlineData("bmp", "-Format jpeg -Metadata None")]
     [InlineData("jpg", "-Metadata None")]
     public void The_output_tells_the_density(string source, string parameters)
     {
@@ -55,6 +58,8 @@ public sealed class DensityTests(EngineSession session) : ModuleTest(session)
     [InlineData("png", "tiff")]
     [InlineData("tiff", "jpeg")]
     [InlineData("tiff", "png")]
+    [InlineData("bmp", "jpeg")]
+    [InlineData("bmp", "png")]
     public void The_density_of_the_input_stays_whatever_the_formats(string source, string target)
     {
         TestImage.Write(In("a.png"), 640, 480);

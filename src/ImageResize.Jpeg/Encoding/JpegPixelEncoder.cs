@@ -57,12 +57,7 @@ internal sealed unsafe class JpegPixelEncoder : IDisposable
             _planes.Pad();
             var markers = new MarkerWriter(target);
             markers.WriteAlone(Marker.Soi);
-
-            // JFIF 1.1, 1:1 pixels, no unit, no thumbnail (ITU T.871, 10.1).
-            Span<byte> jfif = [(byte)'J', (byte)'F', (byte)'I', (byte)'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0];
-            if (options.Density is { } density)
-                JfifDensity.Write(jfif[7..], density);
-            markers.Write(Marker.App0, jfif);
+            markers.WriteJfif(options.Density);
             _encoder.Encode(_planes, options.Quality, options.Progressive, markers, cancellation);
         }
         finally

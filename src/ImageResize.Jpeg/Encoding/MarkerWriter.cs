@@ -27,6 +27,15 @@ internal readonly struct MarkerWriter(IBufferWriter<byte> target)
         Target.Write(second);
     }
 
+    /// <summary>JFIF 1.1 without a thumbnail (ITU T.871, 10.1): a density, or pixels that are as wide as high and no unit.</summary>
+    public void WriteJfif(double? dotsPerInch)
+    {
+        Span<byte> jfif = [(byte)'J', (byte)'F', (byte)'I', (byte)'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0];
+        if (dotsPerInch is { } density)
+            JfifDensity.Write(jfif[7..], density);
+        Write(Marker.App0, jfif);
+    }
+
     public void WriteQuantizationTable(int identifier, ReadOnlySpan<byte> table) =>
         Write(Marker.Dqt, [(byte)identifier], table);
 

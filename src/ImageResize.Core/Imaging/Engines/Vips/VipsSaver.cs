@@ -1,4 +1,7 @@
 using ImageResize.Files;
+using ImageResize.Jpeg.Encoding;
+using ImageResize.Metadata;
+using ImageResize.Metadata.Jpeg;
 using NetVips;
 
 namespace ImageResize.Imaging.Engines.Vips;
@@ -20,6 +23,8 @@ internal static class VipsSaver
         {
             case ImageFormat.Jpeg:
                 image.JpegsaveStream(target, q: quality, optimizeCoding: true, interlace: request.Progressive, subsampleMode: chroma, keep: keep);
+                if (!keep.HasFlag(Enums.ForeignKeep.Exif) && image.Bands <= 3)
+                    PutDensity(target, request.Edits.Density ?? (request.Metadata == MetadataPolicy.None ? 0 : VipsPixels.DensityOf(image)));
                 break;
             case ImageFormat.Png when request.AllFrames && VipsFrames.Count(image) > 1:
                 VipsAnimatedPngSaver.Save(image, target, request.Progressive, request.Effort, keepsProfile: keep != Enums.ForeignKeep.None);
@@ -74,4 +79,17 @@ internal static class VipsSaver
     private static int AvifDepth(Image image) => image.Format != Enums.BandFormat.Ushort ? 8
         : image.Contains("heif-compression") && image.Contains("bits-per-sample") && (int)image.Get("bits-per-sample") == 10 ? 10
         : 12;
+
+    /// <summary>libvips tells the density of a JPEG in EXIF, or not at all.</summary>
+    private static void PutDensity(OutputBuffer target, double dotsPerInch)
+    {
+        if (dotsPerInch <= 0)
+            return;
+        byte[] encoded = target.Written.ToArray();
+        target.Clear();
+        var markers = new MarkerWriter(target);
+        markers.WriteAlone(Marker.Soi);
+        markers.WriteJfif(dotsPerInch);
+        target.Write(encoded.AsSpan(sizeof(ushort)));
+    }
 }
