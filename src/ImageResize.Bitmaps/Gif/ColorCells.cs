@@ -29,9 +29,6 @@ internal sealed unsafe class ColorCells : IDisposable
     private readonly int[] _areaCounts = new int[256 * ColorsPerCell];
     private readonly int[] _first = new int[3], _shift = new int[3];
 
-    /// <summary>Native and managed memory that the cells take, in bytes.</summary>
-    public const long Bytes = Cells * (16L + 1 + 16);
-
     /// <summary>The cells that have pixels, their areas left out.</summary>
     public List<ColorCell> Filled { get; } = [];
 

@@ -40,11 +40,6 @@ internal sealed class GifEncoder : IDisposable
         (_former, _current, _next) = (new NativeBlock<uint>(others), new NativeBlock<uint>(area), new NativeBlock<uint>(others));
     }
 
-    /// <summary>Bytes that encoding takes at most, without what is written.</summary>
-    /// <param name="area">Pixels of a frame.</param>
-    /// <param name="isAnimation">Whether there are several.</param>
-    public static long BytesFor(long area, bool isAnimation) => area * (isAnimation ? 13 : 5) + PaletteFinder.Bytes + (1 << 20);
-
     /// <summary>Writes a file.</summary>
     /// <param name="frames">What it shows.</param>
     /// <param name="plays">How often it is played; 0 for ever.</param>

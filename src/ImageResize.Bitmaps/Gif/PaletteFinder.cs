@@ -19,9 +19,6 @@ internal sealed class PaletteFinder : IDisposable
     private readonly ColorCells _cells = new();
     private readonly HashSet<uint> _exact = [];
 
-    /// <summary>Managed and native memory that it takes, in bytes.</summary>
-    public const long Bytes = ColorCells.Bytes;
-
     /// <summary>The palette for a part of a picture.</summary>
     /// <param name="pixels">The whole picture's pixels, row by row, red in the lowest byte.</param>
     /// <param name="marks">For each pixel whether it counts: it does not where the mark is <paramref name="left"/>.</param>
