@@ -20,7 +20,10 @@ internal static class Jp2Reader
         (Jp2Boxes told, Jp2CodeStream code) = (layout.Told, layout.Code);
         bool isProfile = told.Icc is { } icc && IccProfile.IsProfile(icc);
         ColorDescription color = isProfile ? IccProfile.Read(told.Icc) : ColorDescription.Unspecified;
-        if (color.Channels is not (ColorChannels.Rgb or ColorChannels.Gray) || told.UnknownSpace is not null)
+
+        // A number that means nothing does not matter where there is one channel beside the opacity: it is grey.
+        bool isGray = code.Components < 3 && !told.HasPalette;
+        if (color.Channels is not (ColorChannels.Rgb or ColorChannels.Gray) || (told.UnknownSpace is not null && !isGray))
             throw FactsReader.NotRead("The JPEG 2000 file has colours that are neither grey nor RGB nor YCC (such as CMYK or Lab), which is not supported. Convert it to RGB first.");
         if (code.Components > MostChannels)
             throw FactsReader.NotRead($"The JPEG 2000 file has {code.Components} channels, which is not supported. Export grey or colours, with or without alpha, first.");
@@ -29,7 +32,7 @@ internal static class Jp2Reader
 
         // Samples that are all twice as large both ways are a picture of half the size.
         PixelSize size = code.Step.Across == code.Step.Down ? code.SampleSize : code.Size;
-        int colors = code.Components < 3 && !told.HasPalette ? 1 : 3;
+        int colors = isGray ? 1 : 3;
         bool hasAlpha = told.HasAlpha ?? layout.IsAlphaUntold;
         return new PictureFacts(size, new ImageParts
         {
