@@ -29,7 +29,12 @@ public static class ReadSamples
             byte[] told = Bytes(described, extension);
             return new()
             {
-                ["Pixels"] = Bytes(corners, extension), ["Turned"] = Bytes(turned, extension), ["Profile"] = told, ["Exif"] = told, ["Xmp"] = told, ["Grain"] = Bytes(grain, extension),
+                ["Pixels"] = Bytes(corners, extension),
+                ["Turned"] = Bytes(turned, extension),
+                ["Profile"] = told,
+                ["Exif"] = told,
+                ["Xmp"] = told,
+                ["Grain"] = Bytes(grain, extension),
             };
         }
 
@@ -40,19 +45,31 @@ public static class ReadSamples
         byte[] tiff = DescribedTiff(rgb);
         yield return ("TIFF", "tif", new Dictionary<string, byte[]>
         {
-            ["Pixels"] = Bytes(corners, "tif"), ["Alpha"] = Transparent("tif"), ["Deep"] = Bytes(deep, "tif"), ["Turned"] = new PlainTiff().Add(turned, 6).ToArray(), ["Profile"] = tiff, ["Exif"] = tiff, ["Xmp"] = tiff,
-            ["Several"] = new PlainTiff().Add(Width, Height, Red).Add(Width, Height, Green).Add(Width, Height, Blue).ToArray(), ["Grain"] = Bytes(grain, "tif"),
+            ["Pixels"] = Bytes(corners, "tif"),
+            ["Alpha"] = Transparent("tif"),
+            ["Deep"] = Bytes(deep, "tif"),
+            ["Turned"] = new PlainTiff().Add(turned, 6).ToArray(),
+            ["Profile"] = tiff,
+            ["Exif"] = tiff,
+            ["Xmp"] = tiff,
+            ["Several"] = new PlainTiff().Add(Width, Height, Red).Add(Width, Height, Green).Add(Width, Height, Blue).ToArray(),
+            ["Grain"] = Bytes(grain, "tif"),
         });
         yield return ("AVIF", "avif", new Dictionary<string, byte[]>(Usual("avif"))
         {
-            ["Alpha"] = Transparent("avif"), ["Deep"] = deep.HeifsaveBuffer(compression: Enums.ForeignHeifCompression.Av1, bitdepth: 10, lossless: true, effort: 0), ["Turned"] = TurnedAvif.Of(Bytes(corners.Rot90(), "avif"), 1),
+            ["Alpha"] = Transparent("avif"),
+            ["Deep"] = deep.HeifsaveBuffer(compression: Enums.ForeignHeifCompression.Av1, bitdepth: 10, lossless: true, effort: 0),
+            ["Turned"] = TurnedAvif.Of(Bytes(corners.Rot90(), "avif"), 1),
         });
         yield return ("BMP", "bmp", new Dictionary<string, byte[]> { ["Pixels"] = BitmapSamples.Bmp(rgb, Width, Height), ["Alpha"] = BmpSamples.Alpha(HalfTransparent(rgb), Width, Height), ["Turned"] = BmpSamples.FromTop(rgb, Width, Height), ["Profile"] = BmpSamples.Profiled(rgb, Width, Height, TestProfile.Named("DisplayP3")), ["Grain"] = BitmapSamples.Bmp(noise, Width, Height) });
         yield return ("TGA", "tga", new Dictionary<string, byte[]> { ["Pixels"] = BitmapSamples.Tga(rgb, Width, Height), ["Alpha"] = AlphaTga(HalfTransparent(rgb)), ["Turned"] = MirroredTga(corners), ["Grain"] = BitmapSamples.Tga(noise, Width, Height) });
         yield return ("PNM", "ppm", new Dictionary<string, byte[]>
         {
-            ["Pixels"] = Ppm(rgb), ["Alpha"] = Pam(HalfTransparent(rgb)), ["Deep"] = [.. Encoding.ASCII.GetBytes($"P5\n{Width} {Height}\n65535\n"), .. deep.WriteToMemory<ushort>().SelectMany(sample => (byte[])[(byte)(sample >> 8), (byte)sample])],
-            ["Several"] = [.. Ppm(Flat(Red)), .. Ppm(Flat(Green)), .. Ppm(Flat(Blue))], ["Grain"] = Ppm(noise),
+            ["Pixels"] = Ppm(rgb),
+            ["Alpha"] = Pam(HalfTransparent(rgb)),
+            ["Deep"] = [.. Encoding.ASCII.GetBytes($"P5\n{Width} {Height}\n65535\n"), .. deep.WriteToMemory<ushort>().SelectMany(sample => (byte[])[(byte)(sample >> 8), (byte)sample])],
+            ["Several"] = [.. Ppm(Flat(Red)), .. Ppm(Flat(Green)), .. Ppm(Flat(Blue))],
+            ["Grain"] = Ppm(noise),
         });
         foreach ((string name, byte type) in ((string, byte)[])[("ICO", 1), ("CUR", 2)])
             yield return (name, name.ToLowerInvariant(), new Dictionary<string, byte[]> { ["Pixels"] = BmpSamples.Icon(type, Opaque(rgb), Width, Height), ["Alpha"] = BmpSamples.Icon(type, HalfTransparent(rgb), Width, Height), ["Several"] = BmpSamples.Icon(type, Opaque(rgb), Width, Height), ["Grain"] = BmpSamples.Icon(type, Opaque(noise), Width, Height) });
