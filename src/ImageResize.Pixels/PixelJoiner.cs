@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ImageResize.Pixels.Simd;
 
 namespace ImageResize.Pixels;
@@ -18,6 +19,7 @@ internal static unsafe class PixelJoiner<TLanes>
     /// <param name="redness">Cr.</param>
     /// <param name="width">Pixels.</param>
     /// <param name="pixels">Where to write.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void JoinYCbCr(byte* luma, byte* blueness, byte* redness, int width, byte* pixels)
     {
         TLanes center = TLanes.Broadcast(128);
@@ -32,6 +34,7 @@ internal static unsafe class PixelJoiner<TLanes>
     }
 
     /// <summary>Red, green and blue as they are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void JoinRgb(byte* red, byte* green, byte* blue, int width, byte* pixels)
     {
         for (int x = 0; x < width; x += TLanes.Count, pixels += 3 * TLanes.Count)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using ImageResize.Pixels.Memory;
 
@@ -156,6 +157,7 @@ internal sealed unsafe class PixelResampler
     }
 
     /// <summary>Pixels of three floats to pixels of four.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float* Spread(float* line)
     {
         float* target = (float*)_spread.Pointer;

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 using ImageResize.Pixels;
 
 namespace ImageResize.Png.Encoding;
@@ -36,17 +36,18 @@ internal sealed unsafe class ColorQuantizer
     private readonly int[] _counts;
     private readonly long _pixels;
 
-    private ColorQuantizer(Dictionary<uint, int> histogram)
+    private ColorQuantizer(ColorTable histogram)
     {
-        _colors = [.. histogram.Keys];
-        _counts = [.. histogram.Values];
+        _colors = histogram.Colors.ToArray();
+        _counts = histogram.Values.ToArray();
         _pixels = _counts.Sum(count => (long)count);
     }
 
     /// <summary>A palette that stands for the colours of an image of 8 bits; null where there are too many, or the image would look different.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ImagePalette? TryQuantize(PixelImage image)
     {
-        var histogram = new Dictionary<uint, int>();
+        var histogram = new ColorTable();
         for (int y = 0; y < image.Height; y++)
         {
             byte* pixel = image.Row(y);
@@ -57,13 +58,13 @@ internal sealed unsafe class ColorQuantizer
                 uint next = ImagePalette.ReadColor(pixel, image.Format);
                 if (next == color)
                     continue;
-                CollectionsMarshal.GetValueRefOrAddDefault(histogram, color, out _) += run;
+                histogram.Of(color) += run;
                 (color, run) = (next, 0);
                 if (histogram.Count > MaxColors)
                     return null;
             }
 
-            CollectionsMarshal.GetValueRefOrAddDefault(histogram, color, out _) += run;
+            histogram.Of(color) += run;
         }
 
         return new ColorQuantizer(histogram).Quantize();
@@ -72,7 +73,7 @@ internal sealed unsafe class ColorQuantizer
     private ImagePalette? Quantize()
     {
         uint[] areas = [.. Enumerable.Range(0, _colors.Length).Where(i => _counts[i] >= AreaShare * _pixels).OrderByDescending(i => _counts[i]).Take(Sizes[^1] / 2).Select(i => _colors[i])];
-        PriorityQueue<ColorBox, double> boxes = Gather([.. areas]);
+        PriorityQueue<ColorBox, double> boxes = Gather(areas);
         foreach (int size in Sizes.Where(size => areas.Length <= size / 2))
         {
             Cut(boxes, size - areas.Length);
@@ -88,20 +89,23 @@ internal sealed unsafe class ColorQuantizer
     }
 
     /// <summary>The colours that are not those of areas, in one box; those that are close to each other count as one.</summary>
-    private PriorityQueue<ColorBox, double> Gather(HashSet<uint> areas)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private PriorityQueue<ColorBox, double> Gather(uint[] areas)
     {
         const uint Opaque = 0xFF00_0000, Coarse = 0xF0F8_F8F8, Middle = 0x0804_0404;
-        var cells = new Dictionary<uint, int>();
+        ColorTable cells = new(), ofAreas = new();
+        foreach (uint area in areas)
+            ofAreas.Of(area) = 1;
         for (int i = 0; i < _colors.Length; i++)
         {
             uint color = _colors[i], cell = color & Coarse | Middle | (color >= Opaque ? Opaque : 0);
-            if (!areas.Contains(color))
-                CollectionsMarshal.GetValueRefOrAddDefault(cells, cell, out _) += _counts[i];
+            if (!ofAreas.Contains(color))
+                cells.Of(cell) += _counts[i];
         }
 
         var boxes = new PriorityQueue<ColorBox, double>();
         if (cells.Count > 0)
-            Add(boxes, new ColorBox([.. cells.Keys], [.. cells.Values], 0, cells.Count));
+            Add(boxes, new ColorBox(cells.Colors.ToArray(), cells.Values.ToArray(), 0, cells.Count));
         return boxes;
     }
 
@@ -120,21 +124,21 @@ internal sealed unsafe class ColorQuantizer
     private static void Add(PriorityQueue<ColorBox, double> boxes, ColorBox box) => boxes.Enqueue(box, -box.Error);
 
     /// <summary>Gives every colour the nearest one of the palette; null where the image would look different.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ImagePalette? Map(NearestColor nearest)
     {
-        var map = new Dictionary<uint, uint>(_colors.Length);
+        var standIns = new uint[_colors.Length];
         double sum = 0;
         long far = 0;
         for (int i = 0; i < _colors.Length; i++)
         {
-            uint color = nearest.Find(_colors[i], out int error);
-            map[_colors[i]] = color;
+            standIns[i] = nearest.Find(_colors[i], out int error);
             sum += (double)error * _counts[i];
             if (error > MaxAreaError * MaxAreaError * NearestColor.Channels)
                 far += _counts[i];
         }
 
         bool looksAlike = sum <= MaxError * NearestColor.Channels * _pixels && far <= _pixels / 1000;
-        return looksAlike ? ImagePalette.Of(map) : null;
+        return looksAlike ? ImagePalette.Of(_colors, standIns) : null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ImageResize.Pixels;
 
 namespace ImageResize.Png.Encoding;
@@ -7,17 +8,17 @@ internal sealed unsafe class ImagePalette
 {
     private const int MaxColors = 256;
 
-    private readonly Dictionary<uint, byte> _indices;
+    private readonly ColorTable _indices;
 
     private ImagePalette(uint[] colors)
     {
         Colors = colors;
-        _indices = new Dictionary<uint, byte>(colors.Length);
+        _indices = new ColorTable();
         for (int i = 0; i < colors.Length; i++)
-            _indices[colors[i]] = (byte)i;
+            _indices.Of(colors[i]) = i;
     }
 
-    private ImagePalette(uint[] colors, Dictionary<uint, byte> indices)
+    private ImagePalette(uint[] colors, ColorTable indices)
     {
         Colors = colors;
         _indices = indices;
@@ -33,9 +34,10 @@ internal sealed unsafe class ImagePalette
     public int Depth => Colors.Length switch { <= 2 => 1, <= 4 => 2, <= 16 => 4, _ => 8 };
 
     /// <summary>The palette of an image of 8 bits with colours; null where there are too many.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static ImagePalette? TryCreate(PixelImage image)
     {
-        var colors = new HashSet<uint>(MaxColors + 1);
+        var colors = new ColorTable();
         for (int y = 0; y < image.Height; y++)
         {
             byte* pixel = image.Row(y);
@@ -46,25 +48,33 @@ internal sealed unsafe class ImagePalette
                 if (color == last)
                     continue;
                 last = color;
-                if (colors.Add(color) && colors.Count > MaxColors)
+                colors.Of(color) = 1;
+                if (colors.Count > MaxColors)
                     return null;
             }
         }
 
-        return new ImagePalette(Sort(colors));
+        return new ImagePalette(Sort(colors.Colors));
     }
 
     /// <summary>A palette of other colours that stand for those of an image.</summary>
-    /// <param name="map">Every colour of the image, and the one that stands for it; at most 256 of those.</param>
-    public static ImagePalette Of(Dictionary<uint, uint> map)
+    /// <param name="colors">Every colour of the image.</param>
+    /// <param name="standIns">For each the one that stands for it; at most 256 are different.</param>
+    public static ImagePalette Of(ReadOnlySpan<uint> colors, ReadOnlySpan<uint> standIns)
     {
-        var palette = new ImagePalette(Sort(map.Values.Distinct()));
-        return new ImagePalette(palette.Colors, map.ToDictionary(pair => pair.Key, pair => palette._indices[pair.Value])) { IsReduced = true };
+        ColorTable different = new(), indices = new();
+        foreach (uint color in standIns)
+            different.Of(color) = 1;
+        var palette = new ImagePalette(Sort(different.Colors));
+        for (int i = 0; i < colors.Length; i++)
+            indices.Of(colors[i]) = palette._indices.Of(standIns[i]);
+        return new ImagePalette(palette.Colors, indices) { IsReduced = true };
     }
 
-    private static uint[] Sort(IEnumerable<uint> colors) => [.. colors.OrderBy(c => c >> 24 == 255).ThenBy(c => c)];
+    private static uint[] Sort(ReadOnlySpan<uint> colors) => [.. colors.ToArray().OrderBy(c => c >> 24 == 255).ThenBy(c => c)];
 
     /// <summary>Writes the indices of a row, packed; the row must be clear.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Pack(byte* pixel, PixelFormat format, int step, int width, byte* row)
     {
         int depth = Depth, shift = 8 - depth;
@@ -74,7 +84,7 @@ internal sealed unsafe class ImagePalette
         {
             uint color = ReadColor(pixel, format);
             if (color != last)
-                index = _indices[color];
+                index = (byte)_indices.Of(color);
             last = color;
             *row |= (byte)(index << shift);
             shift -= depth;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace ImageResize.Png.Encoding;
 
 /// <summary>
@@ -42,6 +44,7 @@ internal sealed class NearestColor
     /// <summary>The nearest colour.</summary>
     /// <param name="color">Any colour.</param>
     /// <param name="error">The sum of the squares of the distances in the four channels.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public uint Find(uint color, out int error)
     {
         int red = Weighted(color, 0), green = Weighted(color, 1), blue = Weighted(color, 2), alpha = (int)(color >> 24);
