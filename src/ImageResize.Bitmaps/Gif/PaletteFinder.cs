@@ -17,7 +17,13 @@ internal sealed class PaletteFinder : IDisposable
     private const double KeptError = 1.05;
 
     private readonly ColorCells _cells = new();
-    private readonly HashSet<uint> _exact = [];
+    /// <summary>Places for the at most 256 colours that were seen: the index is the upper 10 bits of a product.</summary>
+    private const int Slots = 1024;
+
+    private readonly uint[] _exact = new uint[256];
+
+    /// <summary>The colours that were seen, by open addressing, with the highest byte set. The framework's sets of numbers are slow until the runtime's compiler comes to them.</summary>
+    private readonly uint[] _seen = new uint[Slots];
 
     /// <summary>The palette for a part of a picture.</summary>
     /// <param name="pixels">The whole picture's pixels, row by row, red in the lowest byte.</param>
@@ -30,11 +36,12 @@ internal sealed class PaletteFinder : IDisposable
     /// <returns>At least one colour.</returns>
     public uint[] Find(ReadOnlySpan<uint> pixels, ReadOnlySpan<byte> marks, int stride, GifRectangle part, int left, int most, uint[]? former)
     {
-        if (AreFew(pixels, marks, stride, part, left, most))
+        if (CountFew(pixels, marks, stride, part, left, most) is { } few)
         {
-            if (former is not null && _exact.IsSubsetOf(former))
+            ReadOnlySpan<uint> exact = _exact.AsSpan(0, few);
+            if (former is not null && !exact.ContainsAnyExcept(former))
                 return former;
-            return _exact.Count == 0 ? [0] : [.. _exact];
+            return exact.IsEmpty ? [0] : exact.ToArray();
         }
 
         _cells.Count(pixels, marks, stride, part, left);
@@ -52,10 +59,12 @@ internal sealed class PaletteFinder : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _cells.Dispose();
 
-    /// <summary>Whether there are no more different colours than a palette has; then they are known.</summary>
-    private bool AreFew(ReadOnlySpan<uint> pixels, ReadOnlySpan<byte> marks, int stride, GifRectangle part, int left, int most)
+    /// <summary>How many different colours there are, where there are no more than a palette has; null where there are. They are in the order in which they came.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int? CountFew(ReadOnlySpan<uint> pixels, ReadOnlySpan<byte> marks, int stride, GifRectangle part, int left, int most)
     {
-        _exact.Clear();
+        _seen.AsSpan().Clear();
+        int count = 0;
         uint last = uint.MaxValue;
         for (int y = part.Top; y < part.Top + part.Height; y++)
         {
@@ -65,12 +74,18 @@ internal sealed class PaletteFinder : IDisposable
                 if (color == last || marks[at] == left)
                     continue;
                 last = color;
-                if (_exact.Add(color) && _exact.Count > most)
-                    return false;
+                uint seen = color | 0xFF00_0000, slot = color * 0x9E37_79B1 >> 22;
+                while (_seen[slot] != 0 && _seen[slot] != seen)
+                    slot = slot + 1 & Slots - 1;
+                if (_seen[slot] == seen)
+                    continue;
+                if (count == most)
+                    return null;
+                (_seen[slot], _exact[count++]) = (seen, color);
             }
         }
 
-        return true;
+        return count;
     }
 
     private static IEnumerable<Vector128<float>> Boxes(Span<ColorCell> cells, int count)

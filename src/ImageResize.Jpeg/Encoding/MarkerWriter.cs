@@ -30,11 +30,14 @@ internal readonly struct MarkerWriter(IBufferWriter<byte> target)
     /// <summary>JFIF 1.1 without a thumbnail (ITU T.871, 10.1): a density, or pixels that are as wide as high and no unit.</summary>
     public void WriteJfif(double? dotsPerInch)
     {
-        Span<byte> jfif = [(byte)'J', (byte)'F', (byte)'I', (byte)'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0];
-        if (dotsPerInch is { } density)
-            JfifDensity.Write(jfif[7..], density);
-        Write(Marker.App0, jfif);
+        Span<byte> density = [0, 0, 1, 0, 1];
+        if (dotsPerInch is { } told)
+            JfifDensity.Write(density, told);
+        WriteJfif(density);
     }
+
+    /// <summary>The same with the five bytes of unit and density as another file has them.</summary>
+    public void WriteJfif(ReadOnlySpan<byte> density) => Write(Marker.App0, [(byte)'J', (byte)'F', (byte)'I', (byte)'F', 0, 1, 1, .. density, 0, 0]);
 
     public void WriteQuantizationTable(int identifier, ReadOnlySpan<byte> table) =>
         Write(Marker.Dqt, [(byte)identifier], table);

@@ -101,13 +101,11 @@ internal readonly ref struct MetadataWriter
     /// <summary>The source's resolution is kept, its thumbnail is not.</summary>
     private void WriteJfif(bool keepsResolution)
     {
-        Span<byte> jfif = [(byte)'J', (byte)'F', (byte)'I', (byte)'F', 0, 1, 1, 0, 0, 1, 0, 1, 0, 0];
-        MetadataSegment? source = Find(SegmentKind.Jfif);
-        if (_options.Density is { } density)
-            JfifDensity.Write(jfif[7..], density);
-        else if (keepsResolution && source is { Length: >= 7 } segment && segment.Of(_source)[2] <= 2)
-            segment.Of(_source).Slice(2, 5).CopyTo(jfif[7..]);
-        _markers.Write(Marker.App0, jfif);
+        bool isKept = keepsResolution && _options.Density is null;
+        if (isKept && Find(SegmentKind.Jfif) is { Length: >= 7 } segment && segment.Of(_source)[2] <= 2)
+            _markers.WriteJfif(segment.Of(_source).Slice(2, 5));
+        else
+            _markers.WriteJfif(_options.Density);
     }
 
     /// <summary>The version of ISO 21496-1 alone in a primary image, all parameters in a gain map.</summary>
