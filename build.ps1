@@ -110,6 +110,7 @@ function Invoke-Fuzz {
     $runs = @(
         @{ Project = 'Jpeg.Fuzz'; Name = 'jpeg-codec'; Arguments = @() }
         @{ Project = 'Png.Fuzz'; Name = 'png-codec'; Arguments = @() }
+        @{ Project = 'Tiff.Fuzz'; Name = 'tiff-reader'; Arguments = @() }
         $readers | ForEach-Object { @{ Project = 'Hostile'; Name = $_; Arguments = 'readers', '--only', $_ } }
     )
     $seconds = [Math]::Max(1, [int] (60 * $Minutes / $runs.Count))
@@ -174,7 +175,7 @@ switch ($Task) {
         exit [int] ($failed -gt 0)
     }
     'Fuzz' {
-        'Jpeg.Fuzz', 'Png.Fuzz', 'Hostile' | ForEach-Object {
+        'Jpeg.Fuzz', 'Png.Fuzz', 'Tiff.Fuzz', 'Hostile' | ForEach-Object {
             Invoke-Dotnet build (Join-Path $PSScriptRoot tests "ImageResize.$_") --configuration Release
         }
         $table = @(Invoke-Fuzz)

@@ -36,6 +36,7 @@ internal static class Rooms
     private const string Png = "ImageResize.Png";
     private const string Bitmaps = "ImageResize.Bitmaps";
     private const string Raw = "ImageResize.Raw";
+    private const string Tiff = "ImageResize.Tiff";
     private const string Report = "ImageResize.Report";
     private const string MoreFormats = "ImageResize.MoreFormats";
 
@@ -49,7 +50,8 @@ internal static class Rooms
         new(Png, [Pixels], ["Chunks", "Inflating", "Deflating", "", "Decoding", "Encoding", "Animation", "Scaling"]),
         new(Bitmaps, [], ["", "Memory", "Bmp", "Tga", "Pnm", "Ico", "Gif"]),
         new(Raw, [Metadata], [""]),
-        new(Core, [Pixels, Metadata, Jpeg, Png, Bitmaps, Raw],
+        new(Tiff, [Pixels, Metadata], ["", "Compression", "Samples", "Decoding"]),
+        new(Core, [Pixels, Metadata, Jpeg, Png, Bitmaps, Raw, Tiff],
         [
             "", "Files", "Processes",
             "Imaging", "Imaging/Engines/Judging", "Imaging/Engines/Vips", "Imaging/Engines/Isolated", "Imaging/Engines/Encoding", "Imaging/Engines/Jpeg", "Imaging/Engines/Png", "Imaging/Engines/Animations", "Imaging/Engines/Bitmaps", "Imaging/Engines/Embedded", "Imaging/Engines/Rewriting", "Imaging/Engines",

@@ -21,6 +21,7 @@ internal static class TiffType
     public const ushort Rational = 5;
     public const ushort Undefined = 7;
     public const ushort Directory = 13;
+    public const ushort Unsigned64 = 16;
 
     /// <summary>Bytes of one item; unknown types are counted as one each.</summary>
     public static int Size(ushort type) => type switch

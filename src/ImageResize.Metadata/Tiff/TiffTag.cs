@@ -10,6 +10,7 @@ internal static class TiffTag
     public const ushort BitsPerSample = 0x0102;
     public const ushort Compression = 0x0103;
     public const ushort Photometric = 0x0106;
+    public const ushort FillOrder = 0x010A;
     public const ushort ImageDescription = 0x010E;
     public const ushort Make = 0x010F;
     public const ushort Model = 0x0110;
@@ -26,7 +27,9 @@ internal static class TiffTag
     public const ushort DateTime = 0x0132;
     public const ushort Artist = 0x013B;
     public const ushort HostComputer = 0x013C;
+    public const ushort Predictor = 0x013D;
     public const ushort TileWidth = 0x0142;
+    public const ushort TileLength = 0x0143;
     public const ushort TileOffsets = 0x0144;
     public const ushort TileByteCounts = 0x0145;
     public const ushort SubDirectories = 0x014A;
@@ -37,6 +40,10 @@ internal static class TiffTag
     public const ushort Xmp = 0x02BC;
     public const ushort Rating = 0x4746;
     public const ushort RatingPercent = 0x4749;
+    public const ushort Matteing = 0x80E3;
+    public const ushort DataType = 0x80E4;
+    public const ushort ImageDepth = 0x80E5;
+    public const ushort TileDepth = 0x80E6;
     public const ushort CfaPattern = 0x828E;
     public const ushort Copyright = 0x8298;
     public const ushort Iptc = 0x83BB;

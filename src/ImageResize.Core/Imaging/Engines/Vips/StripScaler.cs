@@ -1,13 +1,18 @@
+using ImageResize.Files;
+using ImageResize.Metadata.Sources;
 using ImageResize.Pixels;
 using ImageResize.Pixels.Memory;
 using ImageResize.Pixels.Resampling;
+using ImageResize.Tiff;
+using ImageResize.Tiff.Decoding;
 using NetVips;
 
 namespace ImageResize.Imaging.Engines.Vips;
 
 /// <summary>
 /// Brings pixels that libvips decodes to the size of an output by our own resampler, a strip at a time as they are decoded, and turns
-/// them upright. Belongs to one worker and keeps its small buffers.
+/// them upright. Those of a sound, ordinary TIFF come from our own reader (src/ImageResize.Tiff), and from libvips, from the first on, where it finds
+/// anything wrong: what is to be said of an image is libvips' to say. Belongs to one worker and keeps its small buffers.
 /// </summary>
 /// <param name="encoder">Knows the format that an output's pixels should come in.</param>
 internal sealed class StripScaler(IPixelEncoder encoder) : IDisposable
@@ -20,6 +25,12 @@ internal sealed class StripScaler(IPixelEncoder encoder) : IDisposable
 
     private readonly BufferArena _arena = new(BufferAllocator.Default);
     private Buffers? _buffers;
+
+    /// <summary>Whether our own reader reads the TIFFs that it can; off for comparison.</summary>
+    public bool ReadsTiff { get; set; } = true;
+
+    /// <summary>How many images our own reader has read.</summary>
+    public int TiffsRead { get; private set; }
 
     /// <summary>
     /// Whether an output is made so. Steps that libvips has, and colours and samples that are brought into a common form first, are left to it;
@@ -35,19 +46,29 @@ internal sealed class StripScaler(IPixelEncoder encoder) : IDisposable
 
     /// <summary>The pixels of an output; null where what libvips decodes is not what the header has told.</summary>
     /// <param name="decoded">The image, or one that its decoder made smaller.</param>
+    /// <param name="input">Its file.</param>
     /// <param name="header">Its header.</param>
     /// <param name="request">What is wanted, of which <see cref="CanScale"/> is true.</param>
     /// <param name="cancellation">Asks the image to end.</param>
     /// <returns>Pixels that are valid until the next are made or <see cref="Trim"/> is called.</returns>
     /// <exception cref="VipsException">libvips cannot decode it.</exception>
+    /// <exception cref="ImageResizeException">The file cannot be read.</exception>
     /// <exception cref="OperationCanceledException">The image was to end.</exception>
-    public PixelImage? Scale(Image decoded, ImageHeader header, ScaleRequest request, CancellationToken cancellation)
+    public PixelImage? Scale(Image decoded, ImageInput input, ImageHeader header, ScaleRequest request, CancellationToken cancellation)
     {
         if (decoded.Bands != header.Channels || decoded.Format is not (Enums.BandFormat.Uchar or Enums.BandFormat.Ushort))
             return null;
         var format = new PixelFormat(decoded.Bands, decoded.Format == Enums.BandFormat.Ushort ? sizeof(ushort) : sizeof(byte));
         Buffers buffers = _buffers ??= new Buffers(_arena);
-        buffers.Renderer.Begin(PlanFor(decoded, format, header, request), decoded.Width, decoded.Height, format);
+        RenderPlan plan = PlanFor(decoded, format, header, request);
+        buffers.Renderer.Begin(plan, decoded.Width, decoded.Height, format);
+        if (ReadTiff(decoded, input, header, format, buffers, cancellation) is { } isSound)
+        {
+            if (isSound)
+                return buffers.Renderer.Finish();
+            buffers.Renderer.Begin(plan, decoded.Width, decoded.Height, format);
+        }
+
         buffers.Strip.Allocate(decoded.Width, RowsOf(decoded.Width, format), format);
         using var strips = new VipsStrips(decoded, buffers.Strip);
         for (int top = 0, rows; (rows = strips.Read(top)) > 0; top += rows)
@@ -64,6 +85,27 @@ internal sealed class StripScaler(IPixelEncoder encoder) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _arena.Dispose();
+
+    /// <summary>Has our own reader give the rows; null where the file is none for it, false where it turned out not to be sound.</summary>
+    private bool? ReadTiff(Image decoded, ImageInput input, ImageHeader header, PixelFormat format, Buffers buffers, CancellationToken cancellation)
+    {
+        if (!ReadsTiff || header is not { Format: ImageFormat.Tiff, Parts: { MainDirectory: 0 } parts })
+            return null;
+        try
+        {
+            using Stream? stream = input.IsWhole && parts.PageLinks.IsEmpty ? null : TiffPageAlone.Open(input, parts.PageLinks);
+            ByteSource source = stream is null ? new MemorySource(input.Memory) : new StreamSource(stream);
+            if (TiffLayoutReader.Read(source) is not { } layout || (layout.Width, layout.Height, layout.Format) != (decoded.Width, decoded.Height, format))
+                return null;
+            bool isSound = buffers.Tiff.Read(source, layout, buffers.Renderer, cancellation);
+            TiffsRead += isSound ? 1 : 0;
+            return isSound;
+        }
+        catch (IOException e)
+        {
+            throw FileFault.OnRead(e);
+        }
+    }
 
     private static int ColorChannels(ImageHeader header) => header.ColorModel == ColorModel.Gray ? 1 : 3;
 
@@ -91,5 +133,7 @@ internal sealed class StripScaler(IPixelEncoder encoder) : IDisposable
         public PixelRenderer Renderer { get; } = new(arena, PixelKernels.Best);
 
         public PixelImage Strip { get; } = new(arena);
+
+        public TiffRowReader Tiff { get; } = new(arena);
     }
 }

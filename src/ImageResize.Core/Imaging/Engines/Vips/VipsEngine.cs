@@ -33,6 +33,9 @@ internal sealed class VipsEngine : IImageEngine
         _scaler = new StripScaler(encoder);
     }
 
+    /// <summary>Scales what libvips decodes as it is.</summary>
+    internal StripScaler Strips => _scaler;
+
     /// <summary>Reads the header.</summary>
     /// <exception cref="ImageResizeException">The image is damaged or cannot be read.</exception>
     public ImageHeader ReadHeader(ImageInput input, ImageFormat format, CancellationToken cancellation)
@@ -202,7 +205,7 @@ internal sealed class VipsEngine : IImageEngine
             output = output with { Request = Settle(input, header, output.Request, messages, cancellation) };
             using Image? frame = roll?.Take(source, header, output.Request);
             if (frame is null && StripScaler.CanScale(header, output.Request))
-                return (output.Request, ScaleStrips(source, header, output, clock, cancellation));
+                return (output.Request, ScaleStrips(source, input, header, output, clock, cancellation));
             Image scaled = frame is null ? VipsLoader.Open(source, header, output.Request, cancellation) : VipsLoader.Open(frame, header, output.Request, cancellation);
             return (output.Request, VipsOutput.Render(scaled, header, output, clock, cancellation));
         }
@@ -214,12 +217,12 @@ internal sealed class VipsEngine : IImageEngine
     }
 
     /// <summary>Makes an output of pixels that libvips decodes and we scale.</summary>
-    private Made ScaleStrips(VipsSource source, ImageHeader header, ScaleOutput output, StageClock clock, CancellationToken cancellation)
+    private Made ScaleStrips(VipsSource source, ImageInput input, ImageHeader header, ScaleOutput output, StageClock clock, CancellationToken cancellation)
     {
         using Image decoded = VipsLoader.DecodeToScale(source, header, output.Request, cancellation);
         try
         {
-            if (_scaler.Scale(decoded, header, output.Request, cancellation) is not { } pixels)
+            if (_scaler.Scale(decoded, input, header, output.Request, cancellation) is not { } pixels)
                 return VipsOutput.Render(VipsLoader.Open(decoded, header, output.Request, cancellation), header, output, clock, cancellation);
             clock.Enter(Stage.Encode);
             return _encoder.Encode(pixels, header, output, cancellation);
