@@ -67,5 +67,5 @@ public unsafe class KernelBenchmarks
     public void FilterLine2048To1024() => _kernels.Resampling.FilterLine(_floats, _starts, _weights, 16, _target, LineWidth / 2);
 
     private void Inverse(int size) =>
-        _kernels.InverseTransform(_group, size, size, _weights, _floats, LineWidth, _scratch);
+        _kernels.InverseTransform(_group, 1, size, size, _weights, _floats, LineWidth, _scratch);
 }

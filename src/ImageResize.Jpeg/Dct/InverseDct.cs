@@ -21,44 +21,51 @@ internal static unsafe class InverseDct<TLanes>
     /// <summary>Floats of scratch space.</summary>
     public const int ScratchFloats = 8 * 64 + 64;
 
+    /// <summary>Coefficients from one group of blocks of that size to the next.</summary>
+    public static int GroupStride(int columns, int rows) => (columns * rows + 1) * GroupBlocks;
+
     /// <summary>
-    /// Transforms a group of eight blocks. The group holds, for each of rows times columns coefficients in natural order,
+    /// Transforms groups of eight blocks that lie side by side. A group holds, for each of rows times columns coefficients in natural order,
     /// those of the eight blocks; scale holds the dequantisation factors in the same order, with the norm of the transform
-    /// (<see cref="Dequantization"/>). The target gets rows lines of 8 times columns samples around zero.
+    /// (<see cref="Dequantization"/>). The target gets rows lines of 8 times columns samples around zero of each group.
     /// </summary>
-    public static void TransformGroup(short* group, int columns, int rows, float* scale, float* target, nint stride, float* scratch)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void TransformGroups(short* groups, int count, int columns, int rows, float* scale, float* target, nint stride, float* scratch)
     {
         Debug.Assert(columns is 1 or 2 or 4 or 8 && rows is 1 or 2 or 4 or 8 && stride >= 8 * columns);
-        switch (rows)
+        for (nint groupStride = GroupStride(columns, rows); count > 0; count--, groups += groupStride, target += GroupBlocks * columns)
         {
-            case 1:
-                TransformColumns1(group, columns, scale, scratch);
-                break;
-            case 2:
-                TransformColumns2(group, columns, scale, scratch);
-                break;
-            case 4:
-                TransformColumns4(group, columns, scale, scratch);
-                break;
-            default:
-                TransformColumns8(group, columns, scale, scratch);
-                break;
-        }
+            switch (rows)
+            {
+                case 1:
+                    TransformColumns1(groups, columns, scale, scratch);
+                    break;
+                case 2:
+                    TransformColumns2(groups, columns, scale, scratch);
+                    break;
+                case 4:
+                    TransformColumns4(groups, columns, scale, scratch);
+                    break;
+                default:
+                    TransformColumns8(groups, columns, scale, scratch);
+                    break;
+            }
 
-        switch (columns)
-        {
-            case 1:
-                TransformRows1(scratch, target, stride, rows);
-                break;
-            case 2:
-                TransformRows2(scratch, target, stride, rows);
-                break;
-            case 4:
-                TransformRows4(scratch, target, stride, rows);
-                break;
-            default:
-                TransformRows8(scratch, target, stride, rows);
-                break;
+            switch (columns)
+            {
+                case 1:
+                    TransformRows1(scratch, target, stride, rows);
+                    break;
+                case 2:
+                    TransformRows2(scratch, target, stride, rows);
+                    break;
+                case 4:
+                    TransformRows4(scratch, target, stride, rows);
+                    break;
+                default:
+                    TransformRows8(scratch, target, stride, rows);
+                    break;
+            }
         }
     }
 

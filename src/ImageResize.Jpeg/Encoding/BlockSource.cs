@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ImageResize.Jpeg.Dct;
 using ImageResize.Jpeg.Simd;
 using ImageResize.Pixels.Memory;
@@ -61,6 +62,7 @@ internal sealed unsafe class BlockSource
     /// A block of 64 coefficients in transposed order, valid until the next call, and in the zig-zag sequence the bits of those
     /// that are not zero.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public short* Transform(int component, int column, int row, out ulong nonZero)
     {
         int stride = Image.Stride(component);

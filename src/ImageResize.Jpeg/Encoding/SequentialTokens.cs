@@ -39,6 +39,7 @@ internal sealed unsafe class SequentialTokens(BlockSource blocks) : TokenSource
         return tokens;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private uint* WriteBlock(int component, int column, int row, uint* tokens)
     {
         short* block = blocks.Transform(component, column, row, out ulong nonZero);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ImageResize.Jpeg.Markers;
 
 namespace ImageResize.Jpeg.Encoding;
@@ -15,6 +16,7 @@ internal static class TransposedOrder
     public static readonly byte[] FromZigZag = CreateFromZigZag();
 
     /// <summary>A mask of places in the block as one of places in the zig-zag sequence.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong ToZigZag(ulong mask)
     {
         ulong result = 0;

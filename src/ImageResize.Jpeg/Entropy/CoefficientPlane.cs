@@ -93,7 +93,7 @@ internal sealed unsafe class CoefficientPlane
         IsPiece = isPiece;
         Columns = columns;
         Rows = rows;
-        GroupStride = (columns * rows + 1) * InverseDct<Lanes1>.GroupBlocks;
+        GroupStride = InverseDct<Lanes1>.GroupStride(columns, rows);
         Groups = GroupsFor(blocksWide);
         BlockRows = blockRows;
         HistoryStride = blocksWide;

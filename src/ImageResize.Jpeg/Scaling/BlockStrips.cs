@@ -57,13 +57,11 @@ internal sealed unsafe class BlockStrips
         CoefficientPlane plane = _planes[component];
         int neededFirst = Math.Max(firstGroup, plan.NeededColumns.First / GroupBlocks);
         int neededEnd = Math.Min(endGroup, (plan.NeededColumns.End + GroupBlocks - 1) / GroupBlocks);
-        float* target = Line(component, y);
-        float* scratch = (float*)_scratch.Pointer;
-        for (int group = neededFirst; group < neededEnd; group++)
+        if (neededFirst < neededEnd)
         {
             _kernels.InverseTransform(
-                row + (nint)group * plane.GroupStride, plane.Columns, plane.Rows, plane.Factors,
-                target + (nint)group * GroupBlocks * plane.Columns, plan.StripStride, scratch);
+                row + (nint)neededFirst * plane.GroupStride, neededEnd - neededFirst, plane.Columns, plane.Rows, plane.Factors,
+                Line(component, y) + (nint)neededFirst * GroupBlocks * plane.Columns, plan.StripStride, (float*)_scratch.Pointer);
         }
     }
 
@@ -133,13 +131,13 @@ internal sealed unsafe class BlockStrips
         float* scratch = (float*)_scratch.Pointer;
         if (lanes == GroupBlocks)
         {
-            _kernels.InverseTransform(group, plane.Columns, plane.Rows, plane.Factors, target, stride, scratch);
+            _kernels.InverseTransform(group, 1, plane.Columns, plane.Rows, plane.Factors, target, stride, scratch);
             return;
         }
 
         float* whole = scratch + InverseDct<Lanes1>.ScratchFloats;
         int wholeStride = GroupBlocks * plane.Columns;
-        _kernels.InverseTransform(group, plane.Columns, plane.Rows, plane.Factors, whole, wholeStride, scratch);
+        _kernels.InverseTransform(group, 1, plane.Columns, plane.Rows, plane.Factors, whole, wholeStride, scratch);
         for (int y = 0; y < plane.Rows; y++)
             new ReadOnlySpan<float>(whole + y * wholeStride + lane * plane.Columns, lanes * plane.Columns).CopyTo(new Span<float>(target + (nint)y * stride, lanes * plane.Columns));
     }

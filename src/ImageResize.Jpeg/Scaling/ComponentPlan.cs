@@ -41,7 +41,7 @@ internal sealed class ComponentPlan
     }
 
     /// <summary>MCUs that are decoded before their blocks are transformed, while they are in the first-level cache; a multiple of eight.</summary>
-    public const int PieceMcus = 8;
+    public const int PieceMcus = 32;
 
     public FrameComponent Component { get; }
 

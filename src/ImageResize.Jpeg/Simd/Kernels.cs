@@ -34,8 +34,8 @@ internal abstract unsafe class Kernels(KernelWidth width)
     /// <inheritdoc cref="Unstuffer"/>
     public abstract UnstuffResult Unstuff(byte* source, byte* end, byte* target, byte* limit);
 
-    /// <inheritdoc cref="Dct.InverseDct{TLanes}.TransformGroup"/>
-    public abstract void InverseTransform(short* group, int columns, int rows, float* scale, float* target, nint stride, float* scratch);
+    /// <inheritdoc cref="Dct.InverseDct{TLanes}.TransformGroups"/>
+    public abstract void InverseTransform(short* groups, int count, int columns, int rows, float* scale, float* target, nint stride, float* scratch);
 
     /// <inheritdoc cref="Dct.ForwardDct{TLanes}.Transform"/>
     public abstract ulong ForwardTransform(byte* samples, nint stride, float* reciprocals, short* block, float* scratch);

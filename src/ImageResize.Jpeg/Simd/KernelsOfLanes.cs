@@ -14,8 +14,8 @@ internal sealed unsafe class Kernels<TLanes>(KernelWidth width) : Kernels(width)
         _ => Unstuffer.RunScalar(source, end, target, limit),
     };
 
-    public override void InverseTransform(short* group, int columns, int rows, float* scale, float* target, nint stride, float* scratch) =>
-        InverseDct<TLanes>.TransformGroup(group, columns, rows, scale, target, stride, scratch);
+    public override void InverseTransform(short* groups, int count, int columns, int rows, float* scale, float* target, nint stride, float* scratch) =>
+        InverseDct<TLanes>.TransformGroups(groups, count, columns, rows, scale, target, stride, scratch);
 
     public override ulong ForwardTransform(byte* samples, nint stride, float* reciprocals, short* block, float* scratch) =>
         ForwardDct<TLanes>.Transform(samples, stride, reciprocals, block, scratch);

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using ImageResize.Metadata.Jpeg;
@@ -82,14 +83,19 @@ internal static class JpegScanner
     }
 
     /// <summary>Where the code of a marker is that ends entropy-coded data, or -1.</summary>
+    /// <remarks>Goes over every byte of every JPEG file, and is optimised at once: code that is compiled ahead of time calls what this inlines.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int FindCode(ReadOnlySpan<byte> data)
     {
         // One byte of 256 is 0xFF, and a zero follows: the pairs that are something else are looked for.
+        ref byte start = ref MemoryMarshal.GetReference(data);
         int at = 0;
-        for (; at + Vector128<byte>.Count < data.Length; at += Vector128<byte>.Count)
+        for (; at + 2 * Vector128<byte>.Count < data.Length; at += 2 * Vector128<byte>.Count)
         {
-            Vector128<byte> prefixes = Vector128.Equals(Load(data, at), Vector128<byte>.AllBitsSet), stuffing = Vector128.Equals(Load(data, at + 1), Vector128<byte>.Zero);
-            for (uint pairs = Vector128.AndNot(prefixes, stuffing).ExtractMostSignificantBits(); pairs != 0; pairs &= pairs - 1)
+            Vector128<byte> first = PairsAt(ref start, at), second = PairsAt(ref start, at + Vector128<byte>.Count);
+            if ((first | second) == Vector128<byte>.Zero)
+                continue;
+            for (uint pairs = first.ExtractMostSignificantBits() | second.ExtractMostSignificantBits() << Vector128<byte>.Count; pairs != 0; pairs &= pairs - 1)
                 if (EndsData(data[at + BitOperations.TrailingZeroCount(pairs) + 1]))
                     return at + BitOperations.TrailingZeroCount(pairs) + 1;
         }
@@ -100,10 +106,13 @@ internal static class JpegScanner
         return -1;
     }
 
-    private static bool EndsData(byte code) => code is not (0 or 0xFF or Marker.Tem) && !Marker.IsRestart(code);
+    /// <summary>Which of the 16 bytes at a place are 0xFF and have no zero behind. The caller knows that 17 are there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> PairsAt(ref byte start, int at) => Vector128.AndNot(
+        Vector128.Equals(Vector128.LoadUnsafe(ref start, (nuint)at), Vector128<byte>.AllBitsSet),
+        Vector128.Equals(Vector128.LoadUnsafe(ref start, (nuint)at + 1), Vector128<byte>.Zero));
 
-    /// <summary>16 bytes; slicing checks that they are there.</summary>
-    private static Vector128<byte> Load(ReadOnlySpan<byte> data, int at) => Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(data.Slice(at, Vector128<byte>.Count)));
+    private static bool EndsData(byte code) => code is not (0 or 0xFF or Marker.Tem) && !Marker.IsRestart(code);
 
     private static long SkipSegment(ByteSource source, long position)
     {

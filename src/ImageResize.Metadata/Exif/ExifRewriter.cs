@@ -1,4 +1,4 @@
-using System.Collections;
+using System.Runtime.Intrinsics;
 using ImageResize.Metadata.Tiff;
 
 namespace ImageResize.Metadata.Exif;
@@ -21,7 +21,9 @@ internal ref struct ExifRewriter
 
     private readonly Span<byte> _data;
     private readonly TiffReader _tiff;
-    private readonly BitArray _kept, _dropped;
+
+    /// <summary>Of each byte, whether it stays and whether it goes: 255 or 0.</summary>
+    private readonly byte[] _kept, _dropped;
 
     /// <summary>Bytes that may still be marked: values of a sound block hardly overlap.</summary>
     private readonly long[] _markingLeft;
@@ -32,8 +34,8 @@ internal ref struct ExifRewriter
     {
         _data = data;
         _tiff = tiff;
-        _kept = new BitArray(data.Length);
-        _dropped = new BitArray(data.Length);
+        _kept = new byte[data.Length];
+        _dropped = new byte[data.Length];
         _markingLeft = [65_536 + 16L * data.Length];
         (_width, _height, _dropsLocation) = (width, height, dropsLocation);
     }
@@ -170,7 +172,7 @@ internal ref struct ExifRewriter
 
     private readonly void KeepDirectory(long directory) => MarkDirectory(_kept, directory);
 
-    private readonly void MarkDirectory(BitArray marks, long directory)
+    private readonly void MarkDirectory(byte[] marks, long directory)
     {
         int count = _tiff.CountEntries(directory);
         if (count is < 0 or > MaxEntries)
@@ -256,28 +258,26 @@ internal ref struct ExifRewriter
         return -1;
     }
 
-    private readonly void Mark(BitArray marks, long offset, long length)
+    private readonly void Mark(byte[] marks, long offset, long length)
     {
         _markingLeft[0] -= length;
         if (_markingLeft[0] < 0)
             return;
-        for (long i = offset; i < offset + length; i++)
-            marks[(int)i] = true;
+        marks.AsSpan((int)offset, (int)length).Fill(byte.MaxValue);
     }
 
     /// <summary>Zeros what is dropped and not kept, and returns the length without what is dropped at the end.</summary>
     private readonly int Erase()
     {
-        int length = 0;
-        for (int i = 0; i < _data.Length; i++)
+        int i = 0;
+        for (; i + Vector128<byte>.Count <= _data.Length; i += Vector128<byte>.Count)
         {
-            bool isErased = _dropped[i] && !_kept[i];
-            if (isErased)
-                _data[i] = 0;
-            else if (_kept[i] || _data[i] != 0)
-                length = i + 1;
+            Vector128<byte> erased = Vector128.AndNot(Vector128.Create(_dropped, i), Vector128.Create(_kept, i));
+            Vector128.AndNot(Vector128.Create(_data[i..]), erased).CopyTo(_data[i..]);
         }
 
-        return length;
+        for (; i < _data.Length; i++)
+            _data[i] &= (byte)~(_dropped[i] & ~_kept[i]);
+        return 1 + Math.Max(_data.LastIndexOfAnyExcept((byte)0), _kept.LastIndexOf(byte.MaxValue));
     }
 }
