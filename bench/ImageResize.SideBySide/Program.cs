@@ -1,5 +1,6 @@
 using ImageResize.SideBySide;
 using ImageResize.SideBySide.Tools;
+using ImageResize.Testing;
 
 // Whole tools side by side, way by way: every round runs each tool once, in turn; medians are reported, and ratios are
 // taken round by round. Installs the tools and makes the inputs that it needs.
@@ -9,6 +10,7 @@ using ImageResize.SideBySide.Tools;
 //       [--tools sharp,module,installed,netvips,imagesharp,magicknet,napi,graphicsmagick,vipsthumbnail,oiiotool] [--write docs/benchmarks.md]
 //
 // start before the options: what a fresh pwsh takes for the import, the first photo and 500, in that of the tool and in an installed one.
+// slow before the options: which methods are called often on each way and wait for the runtime's compiler.
 
 if (args is ["peer", .. var job])
     return Peers.Run(job);
@@ -20,6 +22,21 @@ try
     if (args is ["start", ..])
     {
         StartFigures.Write(options, made);
+        return 0;
+    }
+
+    if (args is ["slow", ..])
+    {
+        if (SlowCode.WhyNot is { } reason)
+            throw new InvalidOperationException(reason);
+        foreach (Way way in options.Ways)
+        {
+            using var work = new WorkFolder(way, options.Photos, made, options.Workers);
+            work.Repeat(Math.Max(24, work.Distinct));
+            string[] slow = SlowCode.Find(work.Inputs, $"-Size {way.Width},{way.Height} -Format {way.Format} -ThrottleLimit {options.Workers}");
+            Console.WriteLine(slow.Length == 0 ? $"{way}: none" : $"{way}:\n  {string.Join("\n  ", slow)}");
+        }
+
         return 0;
     }
 

@@ -32,7 +32,34 @@ internal sealed class CellBox
     /// <summary>The mean of the colours: red, green and blue behind the count of pixels.</summary>
     public Vector128<float> Mean { get; private set; }
 
+    /// <summary>Cuts all cells up, always the box where that helps most.</summary>
+    /// <param name="cells">The cells, whose order is changed.</param>
+    /// <param name="count">How many boxes are wanted, at least one; they are fewer where nothing helps any more.</param>
+    public static CellBox[] CutUp(Span<ColorCell> cells, int count)
+    {
+        if (cells.IsEmpty)
+            return [];
+
+        // At most 256 boxes: looking at all is as fast as a heap, and the framework's of numbers is not compiled ahead of time.
+        var boxes = new CellBox[count];
+        boxes[0] = new CellBox(cells, 0, cells.Length);
+        int used = 1;
+        for (; used < count; used++)
+        {
+            int best = 0;
+            for (int i = 1; i < used; i++)
+                if (boxes[i].Gain > boxes[best].Gain)
+                    best = i;
+            if (boxes[best].Gain <= 0)
+                break;
+            (boxes[best], boxes[used]) = boxes[best].Cut(cells);
+        }
+
+        return boxes[..used];
+    }
+
     /// <summary>The two parts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (CellBox Left, CellBox Right) Cut(Span<ColorCell> cells)
     {
         int low = _start, high = _end - 1;

@@ -16,6 +16,7 @@ internal sealed class CellSearch
 
     /// <summary>Takes other colours.</summary>
     /// <param name="colors">1 to 256 of them: red, green and blue behind something else.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Begin(ReadOnlySpan<Vector128<float>> colors)
     {
         _count = (colors.Length + Vector256<float>.Count - 1) / Vector256<float>.Count * Vector256<float>.Count;

@@ -29,11 +29,15 @@ internal sealed unsafe class ColorCells : IDisposable
     private readonly int[] _areaCounts = new int[256 * ColorsPerCell];
     private readonly int[] _first = new int[3], _shift = new int[3];
 
-    /// <summary>The cells that have pixels, their areas left out.</summary>
-    public List<ColorCell> Filled { get; } = [];
+    /// <summary>The colours of areas below how many pixels have each, the largest first: at most 192. The framework's lists and sorting of such values are not compiled ahead of time.</summary>
+    private readonly long[] _areas = new long[AreaShare];
 
-    /// <summary>The colours of areas, and how many pixels have each: at most 192.</summary>
-    public List<(uint Color, int Count)> Areas { get; } = [];
+    private readonly uint[] _areaColors = new uint[AreaShare];
+    private ColorCell[] _filled = new ColorCell[1024];
+    private int _filledCount, _areaCount;
+
+    /// <summary>The cells that have pixels, their areas left out but for those that <see cref="TakeAreas"/> made cells of their own.</summary>
+    public Span<ColorCell> Filled => _filled.AsSpan(0, _filledCount);
 
     /// <summary>Counts the colours of a part.</summary>
     /// <param name="pixels">The whole picture's pixels, row by row, red in the lowest byte.</param>
@@ -43,13 +47,12 @@ internal sealed unsafe class ColorCells : IDisposable
     /// <param name="left">The mark; -1 where all count.</param>
     public void Count(ReadOnlySpan<uint> pixels, ReadOnlySpan<byte> marks, int stride, GifRectangle part, int left)
     {
-        Filled.Clear();
-        Areas.Clear();
+        (_filledCount, _areaCount) = (0, 0);
         FindRange(pixels, stride, part);
         Span<Tally> tallies = _tallies.GetSpan();
         tallies.Clear();
-        for (int y = part.Top; y < part.Top + part.Height; y++)
-            fixed (Tally* cells = tallies)
+        fixed (Tally* cells = tallies)
+            for (int y = part.Top; y < part.Top + part.Height; y++)
                 CountRow(pixels.Slice(y * stride + part.Left, part.Width), marks.Slice(y * stride + part.Left, part.Width), left, cells);
 
         long total = 0;
@@ -58,11 +61,40 @@ internal sealed unsafe class ColorCells : IDisposable
         FindAreas(pixels, marks, stride, part, left, Math.Max(1, total / AreaShare));
         for (int cell = 0; cell < Cells; cell++)
             if (tallies[cell] is { Count: > 0 and var count } tally)
-                Filled.Add(new ColorCell(count, Base(cell, 0) + tally.Red / (float)count, Base(cell, 1) + tally.Green / (float)count, Base(cell, 2) + tally.Blue / (float)count));
+                Add(new ColorCell(count, Base(cell, 0) + tally.Red / (float)count, Base(cell, 1) + tally.Green / (float)count, Base(cell, 2) + tally.Blue / (float)count));
+    }
+
+    /// <summary>The colours of the largest areas, the largest first; the others become cells of their own.</summary>
+    /// <param name="most">How many at most.</param>
+    /// <returns>Colours, red in the lowest byte, that are valid until colours are counted again.</returns>
+    public ReadOnlySpan<uint> TakeAreas(int most)
+    {
+        for (int i = 0; i < _areaCount; i++)
+        {
+            uint color = _areaColors[i] = (uint)_areas[i] & 0xFF_FFFF;
+            if (i >= most)
+                Add(new ColorCell(_areas[i] >> 24, color & 255, color >> 8 & 255, color >> 16 & 255));
+        }
+
+        return _areaColors.AsSpan(0, Math.Min(most, _areaCount));
     }
 
     /// <inheritdoc/>
     public void Dispose() => ((IDisposable)_tallies).Dispose();
+
+    private void Add(in ColorCell cell)
+    {
+        if (_filledCount == _filled.Length)
+            Grow();
+        _filled[_filledCount++] = cell;
+    }
+
+    private void Grow()
+    {
+        ColorCell[] filled = new ColorCell[2 * _filledCount];
+        Filled.CopyTo(filled);
+        _filled = filled;
+    }
 
     private int Base(int cell, int channel) => _first[channel] + ((cell >> Bits * (2 - channel) & Side - 1) << _shift[channel]);
 
@@ -134,7 +166,11 @@ internal sealed unsafe class ColorCells : IDisposable
     private void Take(int cell, ref Tally tally, int within, int count)
     {
         (int red, int green, int blue) = (within >> 4, within >> 2 & 3, within & 3);
-        Areas.Add(((uint)(Base(cell, 0) + red | Base(cell, 1) + green << 8 | Base(cell, 2) + blue << 16), count));
+        long area = (long)count << 24 | (long)(Base(cell, 0) + red) | (long)(Base(cell, 1) + green) << 8 | (long)(Base(cell, 2) + blue) << 16;
+        int place = _areaCount++;
+        for (; place > 0 && _areas[place - 1] < area; place--)
+            _areas[place] = _areas[place - 1];
+        _areas[place] = area;
         tally.Count -= count;
         tally.Red -= count * red;
         tally.Green -= count * green;

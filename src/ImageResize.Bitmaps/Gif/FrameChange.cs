@@ -31,7 +31,7 @@ internal static class FrameChange
             if (from < 0)
                 continue;
             (top, bottom) = (Math.Min(top, y), y + 1);
-            (first, end) = (Math.Min(first, from), Math.Max(end, rowMarks.LastIndexOfAnyExcept(left) + 1));
+            (first, end) = (Math.Min(first, from), Math.Max(end, EndOfOther(rowMarks, left)));
         }
 
         return (bottom == 0 ? new GifRectangle(0, 0, 1, 1) : new GifRectangle(first, top, end - first, bottom - top), leaves);
@@ -48,6 +48,21 @@ internal static class FrameChange
         return true;
     }
 
+    /// <summary>Behind the last mark that is another. The framework's search from behind, and its filling, are not compiled ahead of time.</summary>
+    private static int EndOfOther(ReadOnlySpan<byte> marks, byte left)
+    {
+        int end = marks.Length;
+        while (end > 0 && marks[end - 1] == left)
+            end--;
+        return end;
+    }
+
+    private static void Mark(Span<byte> marks, byte left)
+    {
+        for (int i = 0; i < marks.Length; i++)
+            marks[i] = left;
+    }
+
     private static bool MarkSame(ReadOnlySpan<uint> former, ReadOnlySpan<uint> row, Span<byte> marks, byte left)
     {
         bool leaves = false;
@@ -59,7 +74,7 @@ internal static class FrameChange
             // At an end of the row it makes the part smaller, however short it is.
             if (same > 0 && (same >= ShortestRun || x == 0 || x + same == row.Length))
             {
-                marks.Slice(x, same).Fill(left);
+                Mark(marks.Slice(x, same), left);
                 leaves = true;
             }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace ImageResize.Bitmaps.Gif;
 
@@ -40,7 +41,7 @@ internal sealed class LzwWriter
         _target.Write([(byte)dataBits]);
         (_bits, _bitCount, _length) = (0, 0, 0);
         _codeBits = dataBits + 1;
-        _strings.AsSpan().Fill(Free);
+        Forget();
         Put(clear);
         int prefix = -1;
         for (int y = part.Top; y < part.Top + part.Height; y++)
@@ -87,13 +88,20 @@ internal sealed class LzwWriter
             }
 
             Put(clear);
-            strings.AsSpan().Fill(Free);
+            Forget();
             codes = clear + 2;
             _codeBits = int.Log2(clear) + 1;
         }
 
         next = codes;
         return prefix;
+    }
+
+    /// <summary>Frees all entries. Span.Fill is not compiled ahead of time.</summary>
+    private void Forget()
+    {
+        for (int i = 0; i < _strings.Length; i += Vector128<uint>.Count)
+            Vector128.StoreUnsafe(Vector128<uint>.AllBitsSet, ref _strings[i]);
     }
 
     private void Put(int code)

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace ImageResize.Bitmaps.Gif;
@@ -17,6 +16,7 @@ internal sealed class PaletteFinder : IDisposable
     private const double KeptError = 1.05;
 
     private readonly ColorCells _cells = new();
+
     /// <summary>Places for the at most 256 colours that were seen: the index is the upper 10 bits of a product.</summary>
     private const int Slots = 1024;
 
@@ -45,15 +45,15 @@ internal sealed class PaletteFinder : IDisposable
         }
 
         _cells.Count(pixels, marks, stride, part, left);
-        List<(uint Color, int Count)> areas = _cells.Areas;
-        areas.Sort((one, other) => other.Count.CompareTo(one.Count));
-        uint[] still = [.. areas.Take(most / 2).Select(area => area.Color)];
-        foreach ((uint color, int count) in areas.Skip(still.Length))
-            _cells.Filled.Add(new ColorCell(count, color & 255, color >> 8 & 255, color >> 16 & 255));
-        Span<ColorCell> cells = CollectionsMarshal.AsSpan(_cells.Filled);
-        Vector128<float>[] colors = [.. still.Select(color => Vector128.Create(0, color & 255, color >> 8 & 255, (float)(color >> 16 & 255))), .. Boxes(cells, most - still.Length)];
-        double error = Refine(cells, colors, still.Length);
-        return former is not null && ErrorOf(cells, former) <= KeptError * error ? former : [.. colors.Select(ToColor).Distinct()];
+        ReadOnlySpan<uint> areas = _cells.TakeAreas(most / 2);
+        Span<ColorCell> cells = _cells.Filled;
+        CellBox[] boxes = CellBox.CutUp(cells, most - areas.Length);
+        var colors = new Vector128<float>[areas.Length + boxes.Length];
+        ToVectors(areas, colors);
+        for (int i = 0; i < boxes.Length; i++)
+            colors[areas.Length + i] = boxes[i].Mean;
+        double error = Refine(cells, colors, areas.Length);
+        return former is not null && ErrorOf(cells, former) <= KeptError * error ? former : ToColors(colors);
     }
 
     /// <inheritdoc/>
@@ -88,23 +88,6 @@ internal sealed class PaletteFinder : IDisposable
         return count;
     }
 
-    private static IEnumerable<Vector128<float>> Boxes(Span<ColorCell> cells, int count)
-    {
-        if (cells.IsEmpty)
-            return [];
-        var boxes = new PriorityQueue<CellBox, float>();
-        var first = new CellBox(cells, 0, cells.Length);
-        boxes.Enqueue(first, -first.Gain);
-        while (boxes.Count < count && boxes.Peek().Gain > 0)
-        {
-            (CellBox left, CellBox right) = boxes.Dequeue().Cut(cells);
-            boxes.Enqueue(left, -left.Gain);
-            boxes.Enqueue(right, -right.Gain);
-        }
-
-        return boxes.UnorderedItems.Select(box => box.Element.Mean);
-    }
-
     /// <summary>Moves colours, but for the first ones, to the means of the cells that they are nearest to; gives the sum of square errors before the last move.</summary>
     private static double Refine(ReadOnlySpan<ColorCell> cells, Vector128<float>[] colors, int still)
     {
@@ -135,7 +118,9 @@ internal sealed class PaletteFinder : IDisposable
     {
         double error = 0;
         var search = new CellSearch();
-        search.Begin([.. palette.Select(color => Vector128.Create(0, color & 255, color >> 8 & 255, (float)(color >> 16 & 255)))]);
+        var colors = new Vector128<float>[palette.Length];
+        ToVectors(palette, colors);
+        search.Begin(colors);
         foreach (ref readonly ColorCell cell in cells)
         {
             search.Find(cell, out float distance);
@@ -145,5 +130,29 @@ internal sealed class PaletteFinder : IDisposable
         return error;
     }
 
-    private static uint ToColor(Vector128<float> color) => (uint)MathF.Round(color[1]) | (uint)MathF.Round(color[2]) << 8 | (uint)MathF.Round(color[3]) << 16;
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ToVectors(ReadOnlySpan<uint> colors, Vector128<float>[] vectors)
+    {
+        for (int i = 0; i < colors.Length; i++)
+            vectors[i] = Vector128.Create(0, colors[i] & 255, colors[i] >> 8 & 255, (float)(colors[i] >> 16 & 255));
+    }
+
+    /// <summary>The colours to the level, each once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static uint[] ToColors(Vector128<float>[] vectors)
+    {
+        var colors = new uint[vectors.Length];
+        int count = 0;
+        foreach (Vector128<float> vector in vectors)
+        {
+            uint color = (uint)MathF.Round(vector[1]) | (uint)MathF.Round(vector[2]) << 8 | (uint)MathF.Round(vector[3]) << 16;
+            int same = 0;
+            while (same < count && colors[same] != color)
+                same++;
+            colors[same] = color;
+            count = Math.Max(count, same + 1);
+        }
+
+        return colors.AsSpan(0, count).ToArray();
+    }
 }

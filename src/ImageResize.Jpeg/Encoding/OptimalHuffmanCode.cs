@@ -1,3 +1,5 @@
+using ImageResize.Pixels.Memory;
+
 namespace ImageResize.Jpeg.Encoding;
 
 /// <summary>
@@ -9,6 +11,9 @@ internal sealed class OptimalHuffmanCode
 {
     private const int MaxLength = 16;
     private const int MaxSymbols = 257;
+
+    /// <summary>Bits of a symbol in a key that is sorted by weight.</summary>
+    private const int SymbolBits = 9;
 
     private readonly int[] _symbols = new int[MaxSymbols];
     private readonly long[] _weights = new long[2 * MaxSymbols];
@@ -62,11 +67,12 @@ internal sealed class OptimalHuffmanCode
         {
             if (frequencies[i] == 0)
                 continue;
-            _symbols[count] = i;
-            _weights[count++] = frequencies[i];
+            _weights[count++] = (long)frequencies[i] << SymbolBits | (long)i;
         }
 
-        _weights.AsSpan(1, count - 1).Sort(_symbols.AsSpan(1, count - 1));
+        NumberSort.Sort(_weights.AsSpan(1, count - 1));
+        for (int i = 1; i < count; i++)
+            (_symbols[i], _weights[i]) = ((int)_weights[i] & (1 << SymbolBits) - 1, _weights[i] >> SymbolBits);
         return count;
     }
 

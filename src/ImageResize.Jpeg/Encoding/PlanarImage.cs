@@ -67,7 +67,7 @@ internal sealed unsafe class PlanarImage(BufferArena arena)
             for (int y = 0; y < height; y++)
             {
                 byte* line = plane + (nint)y * stride;
-                new Span<byte>(line + width, stride - width).Fill(line[width - 1]);
+                new Span<byte>(line + width, stride - width).Repeat(line[width - 1]);
             }
 
             var last = new ReadOnlySpan<byte>(plane + (nint)(height - 1) * stride, stride);

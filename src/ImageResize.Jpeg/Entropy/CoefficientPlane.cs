@@ -121,7 +121,7 @@ internal sealed unsafe class CoefficientPlane
         NeededMask = MaskOf(Columns, Rows);
         Needed = 64 - System.Numerics.BitOperations.LeadingZeroCount(NeededMask);
         ushort* slots = (ushort*)_slots.Require(SlotTableLength * sizeof(ushort));
-        new Span<ushort>(slots, SlotTableLength).Fill((ushort)(Columns * Rows * 8));
+        SpanRepetition.Repeat(slots, SlotTableLength, (ushort)(Columns * Rows * 8));
         for (int k = 0; k < 64; k++)
         {
             int natural = ZigZag.ToNatural[k];

@@ -87,20 +87,20 @@ internal sealed unsafe class HuffmanTable
             for (int i = 0; i < counts[length - 1]; i++, code++, symbol++)
             {
                 uint entry = HuffmanEntry.ForSymbol(length, symbols[symbol], coding);
-                new Span<uint>(fast + (code << (FastBits - length)), 1 << (FastBits - length)).Fill(entry);
+                SpanRepetition.Repeat(fast + (code << (FastBits - length)), 1 << (FastBits - length), entry);
             }
         }
 
         // Canonical codes fill the code space from 0 upward: whatever Fast left open lies at the top.
         _longBase = code << (16 - length);
         uint* longCodes = (uint*)_long.Require((long)((1 << 16) - _longBase) * sizeof(uint)) - _longBase;
-        new Span<uint>(longCodes + _longBase, (1 << 16) - _longBase).Fill(HuffmanEntry.ForInvalidCode(coding));
+        SpanRepetition.Repeat(longCodes + _longBase, (1 << 16) - _longBase, HuffmanEntry.ForInvalidCode(coding));
         for (; length <= HuffmanSpecification.MaxCodeLength; length++, code <<= 1)
         {
             for (int i = 0; i < counts[length - 1]; i++, code++, symbol++)
             {
                 uint entry = HuffmanEntry.ForSymbol(length, symbols[symbol], coding);
-                new Span<uint>(longCodes + (code << (16 - length)), 1 << (16 - length)).Fill(entry);
+                SpanRepetition.Repeat(longCodes + (code << (16 - length)), 1 << (16 - length), entry);
             }
         }
     }

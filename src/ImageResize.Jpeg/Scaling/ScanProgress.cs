@@ -1,5 +1,6 @@
 using ImageResize.Jpeg.Entropy;
 using ImageResize.Jpeg.Markers;
+using ImageResize.Pixels.Memory;
 
 namespace ImageResize.Jpeg.Scaling;
 
@@ -21,14 +22,14 @@ internal sealed class ScanProgress
         for (int i = 0; i < _missingBits.Length; i++)
         {
             _missingBits[i] = new sbyte[64];
-            _missingBits[i].AsSpan().Fill(Never);
+            _missingBits[i].AsSpan().Repeat(Never);
         }
     }
 
     public void Add(ScanHeader scan)
     {
         foreach (ScanComponent component in scan.Components)
-            _missingBits[component.Index].AsSpan(scan.SpectralStart, scan.SpectralEnd - scan.SpectralStart + 1).Fill((sbyte)scan.SuccessiveLow);
+            _missingBits[component.Index].AsSpan(scan.SpectralStart, scan.SpectralEnd - scan.SpectralStart + 1).Repeat((sbyte)scan.SuccessiveLow);
     }
 
     /// <summary>

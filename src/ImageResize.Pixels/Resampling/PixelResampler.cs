@@ -132,10 +132,11 @@ internal sealed unsafe class PixelResampler
         nint place = output % _lineCount * _lineStride;
         jobs.Places[job] = start >= firstRow ? ~place : place;
         float* weights = _vertical.Weights + (nint)output * _vertical.Taps + (firstRow - start);
-        var spread = new Span<float>(jobs.Weights + (nint)job * StripRows * PixelKernels.WeightSpread, StripRows * PixelKernels.WeightSpread);
-        spread.Clear();
+        float* spread = jobs.Weights + (nint)job * StripRows * PixelKernels.WeightSpread;
+        new Span<float>(spread, StripRows * PixelKernels.WeightSpread).Clear();
         for (int row = from; row < to; row++)
-            spread.Slice(row * PixelKernels.WeightSpread, PixelKernels.WeightSpread).Fill(weights[row]);
+            for (int lane = 0; lane < PixelKernels.WeightSpread; lane++)
+                spread[row * PixelKernels.WeightSpread + lane] = weights[row];
     }
 
     private void Finish(int output)

@@ -1,3 +1,4 @@
+using ImageResize.Pixels.Memory;
 using ImageResize.Png.Inflating;
 
 namespace ImageResize.Png.Deflating;
@@ -100,7 +101,7 @@ internal sealed class BlockCodes
             _literalCount--;
         int count = _literalCount + Distances;
         _lengths.AsSpan(0, _literalCount).CopyTo(_all);
-        _all.AsSpan(_literalCount, Distances).Fill(1);
+        _all.AsSpan(_literalCount, Distances).Repeat(1);
         _tokenCount = 0;
         _lengthFrequencies.AsSpan().Clear();
         for (int i = 0; i < count;)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using ImageResize.Pixels;
+using ImageResize.Pixels.Memory;
 
 namespace ImageResize.Png.Encoding;
 
@@ -40,7 +41,8 @@ internal sealed unsafe class ColorQuantizer
     {
         _colors = histogram.Colors.ToArray();
         _counts = histogram.Values.ToArray();
-        _pixels = _counts.Sum(count => (long)count);
+        foreach (int count in _counts)
+            _pixels += count;
     }
 
     /// <summary>A palette that stands for the colours of an image of 8 bits; null where there are too many, or the image would look different.</summary>
@@ -72,25 +74,57 @@ internal sealed unsafe class ColorQuantizer
 
     private ImagePalette? Quantize()
     {
-        uint[] areas = [.. Enumerable.Range(0, _colors.Length).Where(i => _counts[i] >= AreaShare * _pixels).OrderByDescending(i => _counts[i]).Take(Sizes[^1] / 2).Select(i => _colors[i])];
-        PriorityQueue<ColorBox, double> boxes = Gather(areas);
-        foreach (int size in Sizes.Where(size => areas.Length <= size / 2))
+        uint[] areas = FindAreas();
+        List<ColorBox> boxes = Gather(areas);
+        foreach (int size in Sizes)
         {
+            if (areas.Length > size / 2)
+                continue;
             Cut(boxes, size - areas.Length);
 
             // The nearest colour is hardly ever that much nearer than the mean of a colour's own box.
-            if (boxes.UnorderedItems.Sum(box => box.Element.Error) > 2 * MaxError * NearestColor.Channels * _pixels)
+            double error = 0;
+            foreach (ColorBox box in boxes)
+                error += box.Error;
+            if (error > 2 * MaxError * NearestColor.Channels * _pixels)
                 continue;
-            if (Map(new NearestColor([.. areas.Concat(boxes.UnorderedItems.Select(box => box.Element.Mean)).Distinct()])) is { } palette)
+            if (Map(new NearestColor(Different(areas, boxes))) is { } palette)
                 return palette;
         }
 
         return null;
     }
 
+    /// <summary>The colours of areas, the largest first.</summary>
+    private uint[] FindAreas()
+    {
+        // At most 500 are that large.
+        var keys = new long[(int)(1 / AreaShare) + 2];
+        int count = 0;
+        for (int i = 0; i < _colors.Length; i++)
+            if (_counts[i] >= AreaShare * _pixels)
+                keys[count++] = (long)_counts[i] << 32 | (long)(_colors.Length - 1 - i);
+        NumberSort.Sort(keys.AsSpan(0, count));
+        var areas = new uint[Math.Min(count, Sizes[^1] / 2)];
+        for (int i = 0; i < areas.Length; i++)
+            areas[i] = _colors[_colors.Length - 1 - (int)keys[count - 1 - i]];
+        return areas;
+    }
+
+    /// <summary>The colours of areas and of boxes, each once.</summary>
+    private static uint[] Different(uint[] areas, List<ColorBox> boxes)
+    {
+        var different = new ColorTable();
+        foreach (uint area in areas)
+            different.Of(area) = 1;
+        foreach (ColorBox box in boxes)
+            different.Of(box.Mean) = 1;
+        return different.Colors.ToArray();
+    }
+
     /// <summary>The colours that are not those of areas, in one box; those that are close to each other count as one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private PriorityQueue<ColorBox, double> Gather(uint[] areas)
+    private List<ColorBox> Gather(uint[] areas)
     {
         const uint Opaque = 0xFF00_0000, Coarse = 0xF0F8_F8F8, Middle = 0x0804_0404;
         ColorTable cells = new(), ofAreas = new();
@@ -103,25 +137,28 @@ internal sealed unsafe class ColorQuantizer
                 cells.Of(cell) += _counts[i];
         }
 
-        var boxes = new PriorityQueue<ColorBox, double>();
-        if (cells.Count > 0)
-            Add(boxes, new ColorBox(cells.Colors.ToArray(), cells.Values.ToArray(), 0, cells.Count));
-        return boxes;
+        return cells.Count == 0 ? [] : [new ColorBox(cells.Colors.ToArray(), cells.Values.ToArray(), 0, cells.Count)];
     }
 
     /// <summary>Cuts the box that varies most, until there are so many or none varies.</summary>
-    private static void Cut(PriorityQueue<ColorBox, double> boxes, int count)
+    private static void Cut(List<ColorBox> boxes, int count)
     {
-        while (boxes.Count < count && boxes.TryPeek(out ColorBox? box, out double error) && error < 0)
+        if (boxes.Count == 0)
+            return;
+        while (boxes.Count < count)
         {
-            boxes.Dequeue();
-            (ColorBox left, ColorBox right) = box.Cut();
-            Add(boxes, left);
-            Add(boxes, right);
+            // At most 256 boxes: looking at all is as fast as a heap.
+            int worst = 0;
+            for (int i = 1; i < boxes.Count; i++)
+                if (boxes[i].Error > boxes[worst].Error)
+                    worst = i;
+            if (boxes[worst].Error <= 0)
+                return;
+            (ColorBox left, ColorBox right) = boxes[worst].Cut();
+            boxes[worst] = left;
+            boxes.Add(right);
         }
     }
-
-    private static void Add(PriorityQueue<ColorBox, double> boxes, ColorBox box) => boxes.Enqueue(box, -box.Error);
 
     /// <summary>Gives every colour the nearest one of the palette; null where the image would look different.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -71,7 +71,13 @@ internal sealed unsafe class ImagePalette
         return new ImagePalette(palette.Colors, indices) { IsReduced = true };
     }
 
-    private static uint[] Sort(ReadOnlySpan<uint> colors) => [.. colors.ToArray().OrderBy(c => c >> 24 == 255).ThenBy(c => c)];
+    /// <summary>Alpha is the highest byte, so that those that are opaque come last.</summary>
+    private static uint[] Sort(ReadOnlySpan<uint> colors)
+    {
+        uint[] sorted = colors.ToArray();
+        Array.Sort(sorted);
+        return sorted;
+    }
 
     /// <summary>Writes the indices of a row, packed; the row must be clear.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -106,7 +112,16 @@ internal sealed unsafe class ImagePalette
     }
 
     /// <summary>Alpha of the colours up to the last that is not opaque; empty where all are.</summary>
-    public byte[] CreateTransparency() => [.. Colors.TakeWhile(c => c >> 24 != 255).Select(c => (byte)(c >> 24))];
+    public byte[] CreateTransparency()
+    {
+        int count = 0;
+        while (count < Colors.Length && Colors[count] >> 24 != 255)
+            count++;
+        var alpha = new byte[count];
+        for (int i = 0; i < count; i++)
+            alpha[i] = (byte)(Colors[i] >> 24);
+        return alpha;
+    }
 
     /// <summary>The colour of a pixel, as in <see cref="Colors"/>.</summary>
     public static uint ReadColor(byte* pixel, PixelFormat format) =>

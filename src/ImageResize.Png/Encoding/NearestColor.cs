@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ImageResize.Pixels.Memory;
 
 namespace ImageResize.Png.Encoding;
 
@@ -17,9 +18,19 @@ internal sealed class NearestColor
     /// <param name="palette">At least one colour.</param>
     public NearestColor(uint[] palette)
     {
-        // In the order of the first channel: the search ends where that alone is too far.
-        _palette = [.. palette.OrderBy(color => Weighted(color, 1))];
-        _weighted = [.. _palette.SelectMany(color => Enumerable.Range(0, Channels).Select(channel => Weighted(color, channel)))];
+        // In the order of green: the search ends where that alone is too far.
+        var keys = new long[palette.Length];
+        for (int i = 0; i < keys.Length; i++)
+            keys[i] = (long)Weighted(palette[i], 1) << 32 | (long)i;
+        NumberSort.Sort(keys);
+        _palette = new uint[palette.Length];
+        _weighted = new int[Channels * palette.Length];
+        for (int i = 0; i < keys.Length; i++)
+        {
+            _palette[i] = palette[(int)keys[i]];
+            for (int channel = 0; channel < Channels; channel++)
+                _weighted[Channels * i + channel] = Weighted(_palette[i], channel);
+        }
     }
 
     /// <summary>A channel weighted with alpha, 0 to 255; of alpha itself, the third, as it is.</summary>

@@ -159,11 +159,11 @@ internal sealed unsafe class Inflater
     private InflateStatus UseFixedCodes()
     {
         Span<byte> lengths = stackalloc byte[288 + 32];
-        lengths[..144].Fill(8);
-        lengths[144..256].Fill(9);
-        lengths[256..280].Fill(7);
-        lengths[280..288].Fill(8);
-        lengths[288..].Fill(5);
+        lengths[..144].Repeat(8);
+        lengths[144..256].Repeat(9);
+        lengths[256..280].Repeat(7);
+        lengths[280..288].Repeat(8);
+        lengths[288..].Repeat(5);
         return BuildTables(lengths[..288], lengths[288..]);
     }
 
@@ -215,7 +215,7 @@ internal sealed unsafe class Inflater
             int repeat = (int)_state.Take(extraBits) + (symbol == 18 ? 11 : 3);
             if (repeat > lengths.Length - next || (symbol == 16 && next == 0))
                 return InflateStatus.Invalid;
-            lengths.Slice(next, repeat).Fill(symbol == 16 ? lengths[next - 1] : (byte)0);
+            lengths.Slice(next, repeat).Repeat(symbol == 16 ? lengths[next - 1] : (byte)0);
             next += repeat;
         }
 

@@ -48,9 +48,8 @@ internal static class VipsGifSaver
             IntPtr memory = one.WriteToMemory(out _);
             try
             {
-                var pixels = new PixelRows(memory, Width, Height, one.Bands);
-                for (int y = 0; y < Height; y++)
-                    Take(pixels.Row(y), one.Bands, target.Slice(y * Width, Width));
+                // All rows as one.
+                Take(new PixelRows(memory, Width * Height, 1, one.Bands).Row(0), one.Bands, target[..(Width * Height)]);
             }
             finally
             {
@@ -58,16 +57,16 @@ internal static class VipsGifSaver
             }
         }
 
-        private static void Take(ReadOnlySpan<byte> row, int bands, Span<uint> target)
+        private static void Take(ReadOnlySpan<byte> pixels, int bands, Span<uint> target)
         {
             if (bands == 4)
             {
-                MemoryMarshal.Cast<byte, uint>(row).CopyTo(target);
+                MemoryMarshal.Cast<byte, uint>(pixels).CopyTo(target);
                 return;
             }
 
-            for (int x = 0; x < target.Length; x++, row = row[3..])
-                target[x] = row[0] | (uint)row[1] << 8 | (uint)row[2] << 16 | 0xFF00_0000;
+            for (int x = 0; x < target.Length; x++, pixels = pixels[3..])
+                target[x] = pixels[0] | (uint)pixels[1] << 8 | (uint)pixels[2] << 16 | 0xFF00_0000;
         }
     }
 }
