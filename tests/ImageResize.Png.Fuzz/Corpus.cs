@@ -36,6 +36,22 @@ internal static class Corpus
             }.Write());
         }
 
+        // Large enough for stretches that are inflated ahead.
+        Func<byte[], byte[]>?[] deflaters = [null, OddDeflate.Mixed, OddDeflate.Flushed(5000), null, OddDeflate.Flushed(12_000)];
+        foreach (PngColor color in (PngColor[])[PngColor.Gray, PngColor.Rgb, PngColor.RgbAlpha, PngColor.Rgb, PngColor.RgbAlpha])
+        {
+            foreach (Func<byte[], byte[]>? deflate in deflaters)
+            {
+                files.Add(new SamplePng(280, color == PngColor.Gray ? 600 : 260, color, 8)
+                {
+                    Seed = files.Count,
+                    Deflate = deflate,
+                    Strategy = files.Count % 2 == 0 ? ZLibCompressionStrategy.RunLengthEncoding : default,
+                    ChunkBytes = files.Count % 3 == 0 ? 500 + files.Count : int.MaxValue,
+                }.Write());
+            }
+        }
+
         return [.. files];
     }
 

@@ -29,6 +29,9 @@ internal sealed class FuzzRunner : GuardedRunner
         _animationEncoder = new AnimationEncoder(_arena);
     }
 
+    /// <summary>Stretches that were inflated ahead, of all images so far.</summary>
+    public long StretchesAhead { get; private set; }
+
     public override void Dispose()
     {
         foreach (PngScaler scaler in _scalers)
@@ -105,11 +108,13 @@ internal sealed class FuzzRunner : GuardedRunner
     /// <summary>Two threads must have the verdict and the output of one, take no more memory than was lent, and give all back.</summary>
     private void CheckParallel(ReadOnlySpan<byte> source, PngHeader header, PngScaleOptions options, PngScaler scaler, Random random)
     {
-        var lender = new SampleProcessors(1, random.Next(2) == 0 ? int.MaxValue : random.Next(6));
+        var lender = new SampleProcessors(random.Next(1, 4), random.Next(2) == 0 ? int.MaxValue : random.Next(random.Next(2) == 0 ? 6 : 60));
         _parallelTarget.ResetWrittenCount();
-        scaler.Parallelism = new Parallelism(lender) { MinPixels = 0 };
+        // Mostly in stretches, where the image is large enough for some.
+        scaler.Parallelism = new Parallelism(new HesitantProcessors(lender, random.Next(3))) { MinPixels = 0, MaxRatio = random.Next(4) == 0 ? 0 : 1000, PieceBytes = random.Next(2000, 9000) };
         string parallel = Verdict(source, header, options, _parallelTarget, scaler);
         long bytes = scaler.Ahead.Bytes;
+        StretchesAhead += scaler.StretchesAhead;
         scaler.Parallelism = null;
         string serial = Verdict(source, header, options, _targets[0], scaler);
         if (parallel != serial)
@@ -183,5 +188,20 @@ internal sealed class FuzzRunner : GuardedRunner
             output, header, [new PngOutput(new PngScaleOptions { Width = options.Width, Height = options.Height }, new ArrayBufferWriter<byte>())]);
         if (result.Warnings != PngWarnings.None)
             throw new InvalidOperationException($"An output is not sound: {result.Warnings}.");
+    }
+
+    /// <summary>Holds the owner of an image up for so many milliseconds a few times, so that helpers of so small an image get to anything.</summary>
+    private sealed class HesitantProcessors(SampleProcessors inner, int milliseconds) : IIdleProcessors
+    {
+        private int _asked;
+
+        public IIdleProcessor? TryTake(long bytes)
+        {
+            if (inner.TryTake(bytes) is { } processor)
+                return processor;
+            if (_asked++ < 3)
+                Thread.Sleep(milliseconds);
+            return null;
+        }
     }
 }

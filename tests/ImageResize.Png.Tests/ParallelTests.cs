@@ -161,7 +161,7 @@ public sealed class ParallelTests
     }
 
     /// <summary>Changes a few bytes, cuts the file, takes something out, or puts something in; the checksums are right in half of the cases.</summary>
-    private static byte[] Damage(byte[] sound, Random random)
+    internal static byte[] Damage(byte[] sound, Random random)
     {
         byte[] source = [.. sound];
         for (int count = random.Next(3); count >= 0; count--)

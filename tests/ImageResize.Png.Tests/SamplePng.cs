@@ -27,6 +27,9 @@ internal sealed record SamplePng(int Width, int Height, PngColor Color, int Dept
 
     public ZLibCompressionStrategy Strategy { get; init; }
 
+    /// <summary>Deflates the rows in another way than the platform does; null for the platform's.</summary>
+    public Func<byte[], byte[]>? Deflate { get; init; }
+
     /// <summary>Bytes of each chunk of image data.</summary>
     public int ChunkBytes { get; init; } = int.MaxValue;
 
@@ -104,6 +107,20 @@ internal sealed record SamplePng(int Width, int Height, PngColor Color, int Dept
     private byte[] Compress(byte[] rows)
     {
         using var target = new MemoryStream();
+        if (Deflate is not null)
+        {
+            target.Write([0x78, 0x01, .. Deflate(rows)]);
+            (uint a, uint b) = (1, 0);
+            foreach (byte value in rows)
+            {
+                a = (a + value) % 65521;
+                b = (b + a) % 65521;
+            }
+
+            target.Write([(byte)(b >> 8), (byte)b, (byte)(a >> 8), (byte)a]);
+            return target.ToArray();
+        }
+
         var options = new ZLibCompressionOptions
         {
             CompressionLevel = Level switch

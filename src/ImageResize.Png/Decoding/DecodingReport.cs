@@ -11,6 +11,9 @@ internal sealed class DecodingReport
     /// <summary>The damage so far; null for none.</summary>
     public PngDamage? Damage => _kinds == PngDamageKind.None ? null : new PngDamage(_kinds, _lostFraction);
 
+    /// <summary>Whether there is nothing to tell.</summary>
+    public bool IsEmpty => Damage is null && Warnings == PngWarnings.None;
+
     public void Clear()
     {
         _kinds = PngDamageKind.None;

@@ -15,6 +15,7 @@ internal sealed unsafe class ImageDataReader(BufferArena arena)
     private int _length, _position, _prefix;
     private uint _type;
     private bool _isCut;
+    private long _endOffset;
 
     /// <summary>The native memory at most.</summary>
     public const long MaxBytes = BufferAllocator.MaxWindowBytes;
@@ -33,14 +34,43 @@ internal sealed unsafe class ImageDataReader(BufferArena arena)
     /// <summary>Begins at the first chunk of image data, or of those of a frame.</summary>
     public void Open(byte* source, int length, int firstChunk, bool isFrameData)
     {
-        (_length, _position) = (length, firstChunk);
-        (_type, _prefix) = isFrameData ? (ChunkType.FrameData, sizeof(uint)) : (ChunkType.ImageData, 0);
-        _source = source;
-        _next = _chunkEnd = null;
-        (IsLast, HasWrongCrc, _isCut) = (false, false, false);
         Begin = End = _window.Require(arena.Allocator.WindowBytes);
+        (_type, _prefix) = isFrameData ? (ChunkType.FrameData, sizeof(uint)) : (ChunkType.ImageData, 0);
+        Reset(source, length, firstChunk, 0);
         Fill(Begin);
     }
+
+    /// <summary>Takes the memory.</summary>
+    public void Prepare() => _window.Require(arena.Allocator.WindowBytes);
+
+    /// <summary>Begins within the image data. The CRC of a chunk of which a part lies before is not checked.</summary>
+    public void Open(byte* source, int length, ImageDataPlace place)
+    {
+        Begin = End = _window.Require(arena.Allocator.WindowBytes);
+        (_type, _prefix) = (ChunkType.ImageData, 0);
+        Reset(source, length, place.Chunk, place.Offset);
+        if (Enter(checksCrc: place.Skip == 0))
+            _next += Math.Min(place.Skip, _chunkEnd - _next);
+        Fill(Begin);
+    }
+
+    /// <summary>Goes on where another one stands, whose data are used up to the position.</summary>
+    public void CopyFrom(ImageDataReader other, byte* position)
+    {
+        _source = other._source;
+        _next = other._next;
+        _chunkEnd = other._chunkEnd;
+        (_length, _position) = (other._length, other._position);
+        (_type, _prefix, _isCut, _endOffset, IsLast) = (other._type, other._prefix, other._isCut, other._endOffset, other.IsLast);
+        HasWrongCrc |= other.HasWrongCrc;
+        nint kept = (nint)(other.End - position);
+        Begin = _window.Pointer;
+        Buffer.MemoryCopy(position, Begin, arena.Allocator.WindowBytes, kept);
+        End = Begin + kept;
+    }
+
+    /// <summary>How many bytes of the image data lie before a position in the window.</summary>
+    public long OffsetOf(byte* position) => _endOffset - (End - position);
 
     /// <summary>Drops what lies before the position, and fills the window up.</summary>
     public void Fill(byte* position)
@@ -52,7 +82,7 @@ internal sealed unsafe class ImageDataReader(BufferArena arena)
         End = window + kept;
         while (End < window + capacity && !IsLast)
         {
-            if (_next == _chunkEnd && !Enter())
+            if (_next == _chunkEnd && !Enter(checksCrc: true))
             {
                 IsLast = true;
                 break;
@@ -62,11 +92,20 @@ internal sealed unsafe class ImageDataReader(BufferArena arena)
             Buffer.MemoryCopy(_next, End, count, count);
             _next += count;
             End += count;
+            _endOffset += count;
         }
     }
 
+    private void Reset(byte* source, int length, int chunk, long offset)
+    {
+        _source = source;
+        _next = _chunkEnd = null;
+        (_length, _position, _endOffset) = (length, chunk, offset);
+        (IsLast, HasWrongCrc, _isCut) = (false, false, false);
+    }
+
     /// <summary>Enters the next chunk of image data that is not empty; false if there is none.</summary>
-    private bool Enter()
+    private bool Enter(bool checksCrc)
     {
         var source = new ReadOnlySpan<byte>(_source, _length);
         var reader = new ChunkReader(source, _position);
@@ -83,7 +122,7 @@ internal sealed unsafe class ImageDataReader(BufferArena arena)
                 return false;
             _position = reader.Position;
             _isCut = !reader.IsWhole;
-            if (!_isCut && chunk.Length > 0 && !chunk.HasSoundCrc(source))
+            if (checksCrc && !_isCut && chunk.Length > 0 && !chunk.HasSoundCrc(source))
                 HasWrongCrc = true;
             _next = _source + Math.Min((long)chunk.Offset + _prefix, _length);
             _chunkEnd = _source + Math.Min((long)chunk.Offset + chunk.Length, _length);

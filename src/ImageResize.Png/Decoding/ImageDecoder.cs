@@ -13,7 +13,8 @@ internal sealed unsafe class ImageDecoder : IDisposable
     private readonly BufferArena _lent;
     private readonly DecodingReport _report;
     private readonly ImageInflater _inflater;
-    private readonly InflateAhead _steps;
+    private readonly InflateAhead _ahead;
+    private readonly InflateStretches _stretches;
     private readonly SequentialRows _sequential;
     private readonly InterlacedRows _interlaced;
 
@@ -22,7 +23,8 @@ internal sealed unsafe class ImageDecoder : IDisposable
         _report = report;
         _lent = new BufferArena(arena.Allocator);
         _inflater = new ImageInflater(arena, _lent);
-        _steps = new InflateAhead(_inflater, _lent);
+        _ahead = new InflateAhead(_inflater, _lent);
+        _stretches = new InflateStretches(_inflater, _ahead, _lent);
         _sequential = new SequentialRows(arena);
         _interlaced = new InterlacedRows(arena);
     }
@@ -31,7 +33,10 @@ internal sealed unsafe class ImageDecoder : IDisposable
     public Parallelism? Parallelism { get; set; }
 
     /// <summary>Steps of the last image that were inflated ahead, and the native memory held for that at most; all of it was lent.</summary>
-    public (int Steps, long Bytes) Ahead => (_steps.StepsAhead, _lent.Peak);
+    public (int Steps, long Bytes) Ahead => (_ahead.StepsAhead, _lent.Peak);
+
+    /// <summary>Stretches of the last image that were inflated ahead from guessed beginnings, and taken.</summary>
+    public int StretchesAhead => _stretches.StretchesTaken;
 
     /// <summary>The native memory that decoding takes at most, without what is lent.</summary>
     public static long BytesFor(PngHeader header)
@@ -49,43 +54,81 @@ internal sealed unsafe class ImageDecoder : IDisposable
     /// <param name="cancellation">Stops the work within a few hundred kilobytes.</param>
     public void Decode(byte* source, int length, PngHeader header, IRowSink sink, bool stopsAtDamage, CancellationToken cancellation)
     {
-        RowReader rows;
-        if (header.IsInterlaced)
-        {
-            _interlaced.Begin(header, sink);
-            rows = _interlaced;
-        }
-        else
-        {
-            _sequential.Begin(header, sink);
-            rows = _sequential;
-        }
-
-        bool isSound = _inflater.Begin(source, length, header, rows, cancellation);
-        Note(_inflater.HasWrongCrc);
-        if (!isSound)
-        {
-            Abandon(rows, PngDamageKind.InvalidDeflate, null, 0);
+        RowReader rows = Begin(header, sink);
+        if (!Begin(source, length, header, rows, cancellation))
             return;
-        }
-
         // Rows of an interlaced image are of many sizes, and go into memory rather than to the sink.
         bool mayBeAhead = !header.IsInterlaced && (long)header.Width * header.Height >= Parallelism?.MinPixels;
-        _steps.Begin(mayBeAhead ? Parallelism : null, rows.MaxUnitBytes);
-        try
+        _ahead.Begin(mayBeAhead ? Parallelism : null, rows.MaxUnitBytes);
+        Inflate(_ahead, rows, stopsAtDamage, cancellation);
+    }
+
+    /// <summary>
+    /// Decodes a large image whose pieces are inflated by several threads. False where there is anything to report behind such a piece: then all rows that the sink
+    /// has got are void, the report is empty again, and <see cref="Decode"/> is to find the place and the words.
+    /// </summary>
+    /// <inheritdoc cref="Decode"/>
+    public bool TryDecodeInStretches(byte* source, int length, PngHeader header, IRowSink sink, bool stopsAtDamage, CancellationToken cancellation)
+    {
+        RowReader rows = Begin(header, sink);
+        if (Begin(source, length, header, rows, cancellation))
         {
-            Inflate(rows, stopsAtDamage, cancellation);
+            _stretches.Begin(source, length, header, rows, Parallelism!, cancellation);
+            Inflate(_stretches, rows, stopsAtDamage, cancellation);
+            if (_report.IsEmpty || _stretches.StretchesTaken == 0)
+                return true;
         }
-        finally
-        {
-            _steps.End();
-        }
+
+        _report.Clear();
+        return false;
+    }
+
+    /// <summary>Whether pieces may be worth their trouble.</summary>
+    public bool MayBeInStretches(PngHeader header, int length)
+    {
+        if (Parallelism is not { } parallelism || header.IsInterlaced || header.IsFrame || !header.HasEnd || (long)header.Width * header.Height < parallelism.MinPixels)
+            return false;
+        long total = (SequentialRows.RowBytes(header, header.Width) + 1L) * header.Height;
+        return total >= 8L * parallelism.PieceBytes && total <= parallelism.MaxRatio * (length - header.ImageDataOffset);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _lent.Dispose();
 
-    private void Inflate(RowReader rows, bool stopsAtDamage, CancellationToken cancellation)
+    private RowReader Begin(PngHeader header, IRowSink sink)
+    {
+        if (header.IsInterlaced)
+        {
+            _interlaced.Begin(header, sink);
+            return _interlaced;
+        }
+
+        _sequential.Begin(header, sink);
+        return _sequential;
+    }
+
+    private bool Begin(byte* source, int length, PngHeader header, RowReader rows, CancellationToken cancellation)
+    {
+        bool isSound = _inflater.Begin(source, length, header, rows, cancellation);
+        Note(_inflater.HasWrongCrc);
+        if (!isSound)
+            Abandon(rows, PngDamageKind.InvalidDeflate, null, 0);
+        return isSound;
+    }
+
+    private void Inflate(IInflatedSteps steps, RowReader rows, bool stopsAtDamage, CancellationToken cancellation)
+    {
+        try
+        {
+            TakeSteps(steps, rows, stopsAtDamage, cancellation);
+        }
+        finally
+        {
+            steps.End();
+        }
+    }
+
+    private void TakeSteps(IInflatedSteps steps, RowReader rows, bool stopsAtDamage, CancellationToken cancellation)
     {
         uint adler = Adler32.Initial;
         nint pending = 0;
@@ -93,10 +136,18 @@ internal sealed unsafe class ImageDecoder : IDisposable
         do
         {
             cancellation.ThrowIfCancellationRequested();
-            step = _steps.Next(pending);
+            step = steps.Next(pending);
+            if (step.IsVoid)
+            {
+                _report.AddDamage(PngDamageKind.InvalidDeflate);
+                return;
+            }
+
             Note(step.HasWrongCrc);
             if (step.HasExtra)
                 _report.Warn(PngWarnings.ExtraData);
+            if (!_report.IsEmpty && !steps.AreOfOneThread())
+                return;
             adler = Adler32.Append(adler, step.Begin, step.Length);
             byte* data = step.Begin - pending, end = step.Begin + step.Length;
             for (int unit = rows.NextUnitBytes; unit > 0 && end - data >= unit; unit = rows.NextUnitBytes)
@@ -122,7 +173,10 @@ internal sealed unsafe class ImageDecoder : IDisposable
         }
         while (rows.NextUnitBytes > 0);
 
-        _inflater.Finish(step.Status, adler, _report);
+        if (steps.TryComplete())
+            _inflater.Finish(step.Status, adler, _report);
+        else
+            _report.AddDamage(PngDamageKind.InvalidDeflate);
         Note(_inflater.HasWrongCrc);
     }
 

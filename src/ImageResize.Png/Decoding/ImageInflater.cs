@@ -48,6 +48,11 @@ internal sealed unsafe class ImageInflater
     /// <summary>Whether a chunk that was entered so far had a wrong CRC.</summary>
     public bool HasWrongCrc => _data.HasWrongCrc;
 
+    /// <summary>The next bit of the image data, and whether a block begins there.</summary>
+    public long Bit => 8 * _data.OffsetOf(_inflater.Position) - _inflater.SpareBits;
+
+    public bool IsBetweenBlocks => _inflater.IsBetweenBlocks;
+
     private static int Margins => InflateKernel.OutputMargin + Unfilter.Margin;
 
     /// <summary>The native memory for one thread.</summary>
@@ -89,13 +94,14 @@ internal sealed unsafe class ImageInflater
     /// <summary>Inflates up to a step more; not to be called again where its status is not OutputFull, or all has come.</summary>
     /// <param name="pending">Bytes of the steps before that are still to be taken with the next ones.</param>
     /// <param name="goesOn">Whether another thread still reads this window, so that the next one is used at its end, which must be free.</param>
+    /// <param name="stopsAt">Whether to stop before a block that begins at a bit; null to go on.</param>
     /// <exception cref="OperationCanceledException">The work was stopped.</exception>
-    public InflatedStep Next(nint pending, bool goesOn)
+    public InflatedStep Next(nint pending, bool goesOn, Func<long, bool>? stopsAt = null)
     {
         if (IsAtEndOfWindow)
             Move(pending, goesOn);
         byte* before = _output;
-        InflateStatus status = Run(_output + Math.Min(_step, _total - _produced));
+        InflateStatus status = Run(_output + Math.Min(_step, _total - _produced), stopsAt);
         _produced += _output - before;
         if (_produced > _total)
         {
@@ -117,6 +123,67 @@ internal sealed unsafe class ImageInflater
         };
     }
 
+    /// <summary>Whether all that matches refer back to has come, and is in the window.</summary>
+    public bool HasHistory => _output - _begin >= Inflater.HistoryBytes;
+
+    /// <summary>The last 32 KB.</summary>
+    public byte* History => _output - Inflater.HistoryBytes;
+
+    /// <summary>Begins a piece of a stretch, whose bytes are the next ones; false where they go beyond the last row.</summary>
+    /// <param name="piece">The piece.</param>
+    /// <param name="pending">Bytes of the steps before that are still to be taken with the next ones.</param>
+    public bool TryEnter(StretchPiece piece, nint pending)
+    {
+        if (piece.Length > _total - _produced)
+            return false;
+        if (!piece.IsMarked)
+        {
+            nint kept = Math.Max(pending, Inflater.HistoryBytes);
+            Buffer.MemoryCopy(_output - kept, piece.Bytes - kept, kept, kept);
+        }
+
+        return true;
+    }
+
+    /// <summary>Up to a step more of a piece: symbols are made bytes in the window, bytes are taken where they are.</summary>
+    /// <param name="piece">The piece.</param>
+    /// <param name="at">How much of it was taken.</param>
+    /// <param name="pending">Bytes of the steps before that are still to be taken with the next ones.</param>
+    /// <param name="table">What symbols stand for.</param>
+    public InflatedStep Take(StretchPiece piece, ref nint at, nint pending, byte* table)
+    {
+        nint length = Math.Min(_step, piece.Length - at);
+        byte* begin = piece.Bytes + at;
+        if (piece.IsMarked)
+        {
+            if (IsAtEndOfWindow)
+                Move(pending, goesOn: false);
+            begin = _output;
+            MarkerResolver.Resolve(piece.Symbols + at, begin, length, table);
+            _output += length;
+        }
+
+        at += length;
+        _produced += length;
+        return new InflatedStep { Begin = begin, Length = length, Status = InflateStatus.OutputFull, IsLast = _produced == _total, HasWrongCrc = _data.HasWrongCrc };
+    }
+
+    /// <summary>Carries what matches refer back to and what is not taken yet from the end of a piece of bytes into the own window.</summary>
+    public void Return(StretchPiece piece, nint pending)
+    {
+        nint kept = Math.Max(pending, Inflater.HistoryBytes);
+        Buffer.MemoryCopy(piece.Bytes + piece.Length - kept, _begin, kept, kept);
+        _output = _begin + kept;
+    }
+
+    /// <summary>Goes on where a stretch has ended whose pieces have all been taken.</summary>
+    public void GoOnFrom(InflateStretch stretch)
+    {
+        _data.CopyFrom(stretch.Data, stretch.Inflater.Position);
+        _inflater.CopyFrom(stretch.Inflater);
+        _inflater.SetInput(_data.Begin, _data.End, _data.IsLast);
+    }
+
     /// <summary>What comes behind the last row: the end of the stream and its checksum.</summary>
     /// <param name="status">How the last step ended.</param>
     /// <param name="adler">The checksum of all steps.</param>
@@ -126,7 +193,7 @@ internal sealed unsafe class ImageInflater
         if (status == InflateStatus.OutputFull)
         {
             byte* before = _output;
-            status = Run(_output + 1);
+            status = Run(_output + 1, null);
             if (_output != before)
             {
                 report.Warn(PngWarnings.ExtraData);
@@ -161,11 +228,19 @@ internal sealed unsafe class ImageInflater
         return isSound;
     }
 
-    private InflateStatus Run(byte* limit)
+    private InflateStatus Run(byte* limit, Func<long, bool>? stopsAt)
     {
+        _inflater.PausesAtBlocks = stopsAt is not null;
         while (true)
         {
             InflateStatus status = _inflater.Run(_begin, ref _output, limit);
+            if (status == InflateStatus.BlockEnd)
+            {
+                if (stopsAt!(Bit))
+                    return InflateStatus.OutputFull;
+                continue;
+            }
+
             if (status != InflateStatus.NeedsInput)
                 return status;
             _cancellation.ThrowIfCancellationRequested();
@@ -212,4 +287,7 @@ internal readonly unsafe struct InflatedStep
 
     /// <summary>Whether a chunk that was entered so far had a wrong CRC.</summary>
     public bool HasWrongCrc { get; init; }
+
+    /// <summary>Whether there is none, since something is wrong that one thread is to find the place and the words for.</summary>
+    public bool IsVoid { get; init; }
 }

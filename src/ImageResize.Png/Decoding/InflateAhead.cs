@@ -9,7 +9,7 @@ namespace ImageResize.Png.Decoding;
 /// processor idles; where it is wanted back, this thread goes on with the next step, and gets help again when it can. Used by the owner alone; the
 /// helper is its own.
 /// </summary>
-internal sealed class InflateAhead(ImageInflater inflater, BufferArena lent)
+internal sealed class InflateAhead(ImageInflater inflater, BufferArena lent) : IInflatedSteps
 {
     private readonly object _gate = new();
     private readonly Queue<(InflatedStep Step, bool BeginsWindow)> _steps = new();
@@ -33,9 +33,7 @@ internal sealed class InflateAhead(ImageInflater inflater, BufferArena lent)
         lent.ResetPeak();
     }
 
-    /// <summary>The next step; there must be one.</summary>
-    /// <param name="pending">Bytes of the steps before that were not taken yet.</param>
-    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
+    /// <inheritdoc/>
     public InflatedStep Next(nint pending)
     {
         if (_helper is null)
@@ -48,6 +46,12 @@ internal sealed class InflateAhead(ImageInflater inflater, BufferArena lent)
 
         return inflater.Next(pending, goesOn: false);
     }
+
+    /// <inheritdoc/>
+    public bool AreOfOneThread() => true;
+
+    /// <inheritdoc/>
+    public bool TryComplete() => true;
 
     /// <summary>Ends the helper, waits until it is through with its step, and gives back what was lent.</summary>
     public void End()

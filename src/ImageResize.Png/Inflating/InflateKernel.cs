@@ -214,18 +214,18 @@ internal static unsafe class InflateKernel
         return true;
     }
 
-    private static InflateStatus EndOf(uint entry) => entry >> InflateEntry.BaseShift == 0 ? InflateStatus.Done : InflateStatus.Invalid;
+    public static InflateStatus EndOf(uint entry) => entry >> InflateEntry.BaseShift == 0 ? InflateStatus.Done : InflateStatus.Invalid;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint CodeBits(uint entry) => entry >> InflateEntry.CodeShift & InflateEntry.CodeMask;
+    public static uint CodeBits(uint entry) => entry >> InflateEntry.CodeShift & InflateEntry.CodeMask;
 
     /// <summary>The extra bits of a distance, from the bits before its code was used up.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Extra(ulong before, uint entry) => (uint)(InflateState.Low(before, entry & InflateEntry.BitsMask) >> (int)CodeBits(entry));
+    public static uint Extra(ulong before, uint entry) => (uint)(InflateState.Low(before, entry & InflateEntry.BitsMask) >> (int)CodeBits(entry));
 
     /// <summary>Those of a length.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint LengthExtra(ulong before, uint entry) =>
+    public static uint LengthExtra(ulong before, uint entry) =>
         (uint)(InflateState.Low(before, entry & InflateEntry.BitsMask) >> (int)(entry >> InflateEntry.LengthCodeShift & InflateEntry.CodeMask));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -245,7 +245,7 @@ internal static unsafe class InflateKernel
 
     /// <summary>To 56 bits or more, without a branch: the bits above the count are those that are read again.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Refill(ref byte* input, ref ulong bits, ref uint count)
+    public static void Refill(ref byte* input, ref ulong bits, ref uint count)
     {
         bits |= *(ulong*)input << (int)count;
         input += 7 - (count >> 3 & 7);

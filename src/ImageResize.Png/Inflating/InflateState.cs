@@ -15,6 +15,9 @@ internal enum InflateStatus
     /// <summary>The last block has ended.</summary>
     Done,
 
+    /// <summary>A block has ended that is not the last; only where the inflater is to pause there.</summary>
+    BlockEnd,
+
     /// <summary>The input is no deflate stream.</summary>
     Invalid,
 

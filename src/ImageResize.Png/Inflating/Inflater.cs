@@ -42,6 +42,15 @@ internal sealed unsafe class Inflater
     /// <summary>The first byte of the input that was not used.</summary>
     public byte* Position => _state.Position;
 
+    /// <summary>Bits of the byte before it that were not used.</summary>
+    public int SpareBits => _state.Count & 7;
+
+    /// <summary>Whether it comes back at the end of each block.</summary>
+    public bool PausesAtBlocks { get; set; }
+
+    /// <summary>Whether a block is to begin.</summary>
+    public bool IsBetweenBlocks => _phase == Phase.Header && !_isFinal;
+
     /// <summary>The order in which the lengths of the codes of lengths are stored (RFC 1951, 3.2.7).</summary>
     public static ReadOnlySpan<byte> CodeLengthOrder => [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
@@ -54,6 +63,26 @@ internal sealed unsafe class Inflater
         _state = default;
         _phase = Phase.Header;
         _isFinal = false;
+        PausesAtBlocks = false;
+    }
+
+    /// <summary>Begins within a stream, where a block with codes of its own may begin that is not the last; false where none does.</summary>
+    /// <param name="input">The byte with the first bit.</param>
+    /// <param name="bit">The number of the bit, 0 to 7.</param>
+    /// <param name="end">The end of the input, at least <see cref="MinInput"/> bytes away.</param>
+    public bool TryStart(byte* input, int bit, byte* end)
+    {
+        _state = new InflateState { Next = input + 1, End = end, Bits = (uint)*input >> bit, Count = 8 - bit };
+        _phase = Phase.Header;
+        _isFinal = false;
+        return ReadHeader() == InflateStatus.Done && _phase == Phase.Coded && !_isFinal;
+    }
+
+    /// <summary>Goes on where another one stands, whose input from its <see cref="Position"/> on must be set here.</summary>
+    public void CopyFrom(Inflater other)
+    {
+        Buffer.MemoryCopy(other._literals, _literals, Bytes, Bytes);
+        (_state, _phase, _isFinal, _stored) = (other._state, other._phase, other._isFinal, other._stored);
     }
 
     /// <summary>Sets the input from the <see cref="Position"/> on.</summary>
@@ -81,8 +110,27 @@ internal sealed unsafe class Inflater
             };
             if (status != InflateStatus.Done)
                 return status;
-            if (_phase == Phase.Header && _isFinal)
-                return InflateStatus.Done;
+            if (_phase == Phase.Header && (_isFinal || PausesAtBlocks))
+                return _isFinal ? InflateStatus.Done : InflateStatus.BlockEnd;
+        }
+    }
+
+    /// <summary>The same where the 32 KB before the output are not known: into symbols of 16 bits (<see cref="MarkerKernel"/>). The input must not be the last.</summary>
+    /// <inheritdoc cref="Run"/>
+    public InflateStatus RunMarked(ushort* window, ref ushort* output, ushort* limit)
+    {
+        while (true)
+        {
+            InflateStatus status = _phase switch
+            {
+                Phase.Header => ReadHeader(),
+                Phase.Stored => WidenStored(ref output, limit),
+                _ => DecodeMarked(window, ref output, limit),
+            };
+            if (status != InflateStatus.Done)
+                return status;
+            if (_phase == Phase.Header && (_isFinal || PausesAtBlocks))
+                return _isFinal ? InflateStatus.Done : InflateStatus.BlockEnd;
         }
     }
 
@@ -95,6 +143,27 @@ internal sealed unsafe class Inflater
             status = InflateKernel.RunCarefully(ref _state, _literals, _distances, window, ref output, limit);
         if (status == InflateStatus.Done)
             _phase = Phase.Header;
+        return status;
+    }
+
+    private InflateStatus DecodeMarked(ushort* window, ref ushort* output, ushort* limit)
+    {
+        if (output >= limit)
+            return InflateStatus.OutputFull;
+        InflateStatus status = MarkerKernel.Run(ref _state, _literals, _distances, window, ref output, limit);
+        if (status == InflateStatus.Done)
+            _phase = Phase.Header;
+        return status;
+    }
+
+    /// <summary>What is stored, as symbols; by way of bytes at the end of their place.</summary>
+    private InflateStatus WidenStored(ref ushort* output, ushort* limit)
+    {
+        byte* from = (byte*)limit - (limit - output), bytes = from;
+        InflateStatus status = CopyStored(ref bytes, (byte*)limit);
+        // The symbols never overtake the bytes that they come from.
+        for (; from < bytes; from++)
+            *output++ = *from;
         return status;
     }
 

@@ -56,6 +56,9 @@ public sealed unsafe class PngScaler : IDisposable
     /// <summary>Steps of the last image that were inflated ahead, and the native memory held for that at most; all of it was lent.</summary>
     internal (int Steps, long Bytes) Ahead => _decoder.Ahead;
 
+    /// <summary>Stretches of the last image that were inflated ahead from guessed beginnings, and taken.</summary>
+    internal int StretchesAhead => _decoder.StretchesAhead;
+
     /// <summary>Bytes of native memory that the last image took at most.</summary>
     internal long PeakBytes => _arena.Peak;
 
@@ -160,10 +163,20 @@ public sealed unsafe class PngScaler : IDisposable
     {
         while (_renderers.Count < outputs.Count)
             _renderers.Add(new PixelRenderer(_arena, _kernels));
+        fixed (byte* pointer = source)
+        {
+            bool isDone = _decoder.MayBeInStretches(header, source.Length)
+                && _decoder.TryDecodeInStretches(pointer, source.Length, header, BeginRendering(header, outputs), stopsAtDamage, cancellation);
+            if (!isDone)
+                _decoder.Decode(pointer, source.Length, header, BeginRendering(header, outputs), stopsAtDamage, cancellation);
+        }
+    }
+
+    private RowDistributor BeginRendering(PngHeader header, IReadOnlyList<PixelOutput> outputs)
+    {
         for (int i = 0; i < outputs.Count; i++)
             _renderers[i].Begin(outputs[i].Plan(header), header.Width, header.Height, header.Format);
-        fixed (byte* pointer = source)
-            _decoder.Decode(pointer, source.Length, header, new RowDistributor(_renderers, outputs.Count), stopsAtDamage, cancellation);
+        return new RowDistributor(_renderers, outputs.Count);
     }
 
     /// <summary>Hands every strip to all outputs.</summary>
