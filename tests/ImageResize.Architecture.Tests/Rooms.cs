@@ -50,7 +50,7 @@ internal static class Rooms
         new(Png, [Pixels], ["Chunks", "Inflating", "Deflating", "", "Decoding", "Encoding", "Animation", "Scaling"]),
         new(Bitmaps, [], ["", "Memory", "Bmp", "Tga", "Pnm", "Ico", "Gif"]),
         new(Raw, [Metadata], [""]),
-        new(Tiff, [Pixels, Metadata], ["", "Compression", "Samples", "Decoding"]),
+        new(Tiff, [Pixels, Metadata], ["", "Compression", "Samples", "Decoding", "Encoding"]),
         new(Core, [Pixels, Metadata, Jpeg, Png, Bitmaps, Raw, Tiff],
         [
             "", "Files", "Processes",

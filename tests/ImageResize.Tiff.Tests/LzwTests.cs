@@ -23,6 +23,23 @@ public unsafe class LzwTests
     }
 
     [Fact]
+    public void What_is_coded_is_what_the_plain_coder_gives_and_comes_back()
+    {
+        var random = new Random(6);
+        foreach (int length in (int[])[0, 1, 2, 253, 254, 255, 256, 1000, 3836, 3837, 3838, 5000, 200_000])
+        {
+            foreach (int values in (int[])[1, 2, 3, 7, 40, 256])
+            {
+                byte[] bytes = [.. Enumerable.Range(0, length).Select(_ => (byte)random.Next(values))];
+                byte[] coded = Encode(bytes, random.Next(1, 3000));
+                Assert.Equal(SampleCoding.Lzw(bytes), coded);
+                if (length > 0)
+                    Assert.Equal(bytes, Decode(coded, length, 1000));
+            }
+        }
+    }
+
+    [Fact]
     public void Long_strings_come_back()
     {
         byte[] bytes = [.. Enumerable.Range(0, 3_000_000).Select(i => (byte)(i % 1_000_000 < 7 ? i : 9))];
@@ -77,6 +94,20 @@ public unsafe class LzwTests
         string bits = string.Concat(codes.Select(code => Convert.ToString(code.Code, 2).PadLeft(code.Width, '0')));
         bits = bits.PadRight((bits.Length + 7) / 8 * 8, '0');
         return [.. Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(8 * i, 8), 2))];
+    }
+
+    private static byte[] Encode(byte[] bytes, int step)
+    {
+        using var arena = new BufferArena(BufferAllocator.Default);
+        var encoder = new LzwEncoder(arena);
+        var target = new byte[LzwEncoder.MostBytes(bytes.Length)];
+        fixed (byte* first = bytes, place = target)
+        {
+            encoder.Begin(place);
+            for (int done = 0; done < bytes.Length; done += step)
+                encoder.Encode(first + done, Math.Min(step, bytes.Length - done));
+            return target[..encoder.Finish()];
+        }
     }
 
     private static byte[]? Decode(byte[] coded, int length, int step)

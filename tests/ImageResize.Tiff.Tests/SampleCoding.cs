@@ -44,7 +44,7 @@ internal static class SampleCoding
             Put(CodeOf(last), width);
             table[last + Text(value)] = next++;
             width = next >= 2048 ? 12 : next >= 1024 ? 11 : next >= 512 ? 10 : 9;
-            if (next == 4095)
+            if (next == 4094)
             {
                 Put(256, 12);
                 table.Clear();
@@ -60,7 +60,14 @@ internal static class SampleCoding
             next++;
         }
 
-        Put(257, next >= 2048 ? 12 : next >= 1024 ? 11 : next >= 512 ? 10 : 9);
+        width = next >= 2048 ? 12 : next >= 1024 ? 11 : next >= 512 ? 10 : 9;
+        if (next == 4094)
+        {
+            Put(256, 12);
+            width = 9;
+        }
+
+        Put(257, width);
         if (bits > 0)
             Put(0, 8 - bits);
         return [.. written];

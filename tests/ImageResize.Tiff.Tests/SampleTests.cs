@@ -28,9 +28,18 @@ public unsafe class SampleTests
                     BitConverter.TryWriteBytes(expected.AsSpan(i), (ushort)(BitConverter.ToUInt16(expected, i) + BitConverter.ToUInt16(expected, i - pixelBytes)));
             }
 
-            fixed (byte* place = row)
+            byte[] stored = [.. row], taken = new byte[row.Length];
+            fixed (byte* place = row, target = taken)
+            {
                 Differences.Undo(place, pixels * pixelBytes, pixelBytes, sampleBytes);
-            Assert.Equal(expected, row);
+                Assert.Equal(expected, row);
+                Differences.Take(place, target, pixels * pixelBytes, pixelBytes, sampleBytes);
+                Differences.Take(place, place, pixels * pixelBytes, pixelBytes, sampleBytes);
+            }
+
+            Assert.Equal(stored, row);
+            Assert.Equal(stored[..(pixels * pixelBytes)], taken[..(pixels * pixelBytes)]);
+            Assert.All(taken[(pixels * pixelBytes)..], value => Assert.Equal(0, value));
         }
     }
 

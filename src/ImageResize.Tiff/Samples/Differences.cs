@@ -5,7 +5,7 @@ namespace ImageResize.Tiff.Samples;
 
 /// <summary>
 /// Makes samples of their differences from the pixel to the left (TIFF 6.0, section 14), in place: within a vector by sums over two, four
-/// and eight pixels, to which the last pixel of the vector before is added.
+/// and eight pixels, to which the last pixel of the vector before is added. And the other way round.
 /// </summary>
 internal static unsafe class Differences
 {
@@ -23,6 +23,35 @@ internal static unsafe class Differences
             Undo<ByteSums>(row, length, pixelBytes, 1);
         else
             Undo<WordSums>(row, length, pixelBytes, sizeof(ushort));
+    }
+
+    /// <summary>Takes the differences of a row.</summary>
+    /// <param name="source">The row.</param>
+    /// <param name="target">Where they go; may be the row itself.</param>
+    /// <param name="length">Bytes of the row.</param>
+    /// <param name="pixelBytes">Bytes of a pixel.</param>
+    /// <param name="sampleBytes">Bytes of a sample, 1 or 2.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Take(byte* source, byte* target, int length, int pixelBytes, int sampleBytes)
+    {
+        // From the end, since a pixel is wanted until that to its right is done.
+        int x = length - Vector128<byte>.Count;
+        for (; x >= pixelBytes; x -= Vector128<byte>.Count)
+        {
+            Vector128<byte> here = Vector128.Load(source + x), left = Vector128.Load(source + x - pixelBytes);
+            (sampleBytes == 1 ? here - left : (here.AsUInt16() - left.AsUInt16()).AsByte()).Store(target + x);
+        }
+
+        for (x += Vector128<byte>.Count - sampleBytes; x >= pixelBytes; x -= sampleBytes)
+        {
+            if (sampleBytes == 1)
+                target[x] = (byte)(source[x] - source[x - pixelBytes]);
+            else
+                *(ushort*)(target + x) = (ushort)(*(ushort*)(source + x) - *(ushort*)(source + x - pixelBytes));
+        }
+
+        for (x = Math.Min(pixelBytes, length) - 1; x >= 0; x--)
+            target[x] = source[x];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -6,12 +6,13 @@ using ImageResize.Pixels;
 using ImageResize.Pixels.Memory;
 using ImageResize.Png;
 using ImageResize.Png.Encoding;
+using ImageResize.Tiff.Encoding;
 using NetVips;
 
 namespace ImageResize.Imaging.Engines.Encoding;
 
 /// <summary>
-/// Makes a file of any format of pixels that have the output's size and are upright, whatever decoded them: JPEG and PNG by our own
+/// Makes a file of any format of pixels that have the output's size and are upright, whatever decoded them: JPEG, PNG and TIFF with LZW by our own
 /// encoders, all else by libvips, which takes the pixels as they lie in memory. Colours become what the plan says, and the
 /// metadata that the output keeps are put in. Belongs to one worker and keeps its buffers for the next image.
 /// </summary>
@@ -26,8 +27,15 @@ internal sealed class OutputEncoder : IPixelEncoder
     /// <summary>Copies of an output's pixels while libvips works on them.</summary>
     private const double FinishCopies = 4;
 
+    /// <summary>Bytes of the largest pixel that there is.</summary>
+    private const int LargestPixelBytes = 8;
+
+    /// <summary>LZW of noise is half as long again as the noise.</summary>
+    private const double LongestLzw = 1.6;
+
     private readonly JpegPixelEncoder _jpeg = new();
     private readonly PngPixelEncoder _png = new();
+    private readonly TiffPixelEncoder _tiff = new();
     private readonly OutputBuffer _encoded = new();
     private readonly BufferArena _arena = new(BufferAllocator.Default);
     private readonly PixelImage _converted;
@@ -38,11 +46,12 @@ internal sealed class OutputEncoder : IPixelEncoder
         _converted = new PixelImage(_arena);
     }
 
-    /// <summary>What encodes a format, with its version.</summary>
-    public static string NameOf(ImageFormat format) => format switch
+    /// <summary>What encodes an output, with its version.</summary>
+    public static string NameOf(ScaleRequest request) => request.Format switch
     {
         ImageFormat.Jpeg => $"ImageResize.Jpeg {VersionOf(typeof(JpegPixelEncoder))}",
         ImageFormat.Png => $"ImageResize.Png {VersionOf(typeof(PngPixelEncoder))}",
+        ImageFormat.Tiff when IsOwn(request) => $"ImageResize.Tiff {VersionOf(typeof(TiffPixelEncoder))}",
         _ => $"libvips {VipsRuntime.BundledVersion}",
     };
 
@@ -81,11 +90,13 @@ internal sealed class OutputEncoder : IPixelEncoder
                 work += JpegPixelEncoder.BytesFor(JpegSettings.ForPixels(request, header) with { Chroma = JpegSettings.ChromaOf(request) }, IsGray(header));
             else if (request.Format == ImageFormat.Png)
                 work += PngPixelEncoder.BytesFor(request.Size.Width, request.Size.Height, format);
+            else if (IsOwn(request))
+                work += TiffPixelEncoder.BytesFor(request.Size.Width, format);
             native = Math.Max(native, work);
 
             // At worst as large as its pixels, and once more while metadata is put into it.
-            if (request.Format is ImageFormat.Jpeg or ImageFormat.Png)
-                encoded += 2 * pixels;
+            if (IsOwn(request))
+                encoded += 2 * pixels * (request.Format == ImageFormat.Tiff ? LongestLzw : 1);
             else
                 foreign.Add(request);
 
@@ -95,7 +106,7 @@ internal sealed class OutputEncoder : IPixelEncoder
         }
 
         double libvips = foreign.Count == 0 && !requests.Any(request => NeedsFinish(header, request, ColorPlan.For(header, request))) ? 0 : VipsMemory.EstimateEncoding(header, foreign);
-        return (long)Math.Min(native + encoded + libvips + JpegPixelEncoder.KeptBytes + PngPixelEncoder.KeptBytes, long.MaxValue / 2);
+        return (long)Math.Min(native + encoded + libvips + JpegPixelEncoder.KeptBytes + PngPixelEncoder.KeptBytes + TiffPixelEncoder.KeptBytes, long.MaxValue / 2);
     }
 
     /// <summary>Encodes one output. That it fails is told by the result, so that others of the same image are made all the same.</summary>
@@ -109,7 +120,7 @@ internal sealed class OutputEncoder : IPixelEncoder
     {
         try
         {
-            return output.Request.Format is ImageFormat.Jpeg or ImageFormat.Png
+            return IsOwn(output.Request)
                 ? EncodeOwn(image, header, output, chunks, cancellation)
                 : CodecThreads.Shared.Run(() => EncodeForeign(image, header, output, cancellation));
         }
@@ -136,8 +147,17 @@ internal sealed class OutputEncoder : IPixelEncoder
     {
         _jpeg.Dispose();
         _png.Dispose();
+        _tiff.Dispose();
         _arena.Dispose();
     }
+
+    /// <summary>Whether an encoder of our own makes an output.</summary>
+    private static bool IsOwn(ScaleRequest request) => request.Format switch
+    {
+        ImageFormat.Jpeg or ImageFormat.Png => true,
+        ImageFormat.Tiff => request.Compression == TiffCompression.Lzw && (double)request.Size.Area * LargestPixelBytes <= TiffPixelEncoder.MostPixelBytes,
+        _ => false,
+    };
 
     /// <summary>Whether libvips works on the pixels before they are encoded: on their colours, or by steps that need all of them.</summary>
     private static bool NeedsFinish(ImageHeader header, ScaleRequest request, ColorPlan colors) =>
@@ -185,8 +205,10 @@ internal sealed class OutputEncoder : IPixelEncoder
             bare.Clear();
             if (trial.Format == ImageFormat.Jpeg)
                 _jpeg.Encode(image, isGray, JpegSettings.ForPixels(trial, header), bare, cancellation);
-            else
+            else if (trial.Format == ImageFormat.Png)
                 _png.Encode(image, isGray, png, bare, cancellation);
+            else
+                _tiff.Encode(image, isGray, request.Edits.Density ?? header.DotsPerInch, bare, cancellation);
             if (!blocks.IsEmpty)
                 withoutPlace = OutputMetadata.Write(_encoded.WrittenMemory, trial.Format, blocks, target);
         });
