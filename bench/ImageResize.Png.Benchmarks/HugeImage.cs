@@ -70,6 +70,7 @@ internal static class HugeImage
             },
             rounds,
             threads: 2);
+        Console.WriteLine($"stretches that were inflated ahead from guessed beginnings, in the last round: {scaler.StretchesAhead}");
     }
 
     private static unsafe void Paste(PixelImage tile, PixelImage canvas, int left, int top)

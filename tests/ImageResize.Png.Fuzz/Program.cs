@@ -3,4 +3,6 @@ using ImageResize.Png.Fuzz;
 
 // Mutated PNG files through the whole codec, with guard pages around the source and every buffer; the arguments are those of FuzzProgram.
 using var runner = new FuzzRunner();
-return FuzzProgram.Run(args, runner, "png-codec");
+int result = FuzzProgram.Run(args, runner, "png-codec");
+Console.WriteLine($"  stretches that were inflated ahead from guessed beginnings: {runner.StretchesAhead}");
+return result;

@@ -27,7 +27,7 @@ internal sealed unsafe class InflateStretch(BufferArena lent)
     /// <summary>Whether no beginning was found, or none that leads to a stream.</summary>
     public bool IsInvalid { get; set; }
 
-    /// <summary>The stretch behind this one, which it is not to go beyond.</summary>
+    /// <summary>The stretch behind this one, which it is not to go beyond; its beginning is looked at without the lock, where an old one does no harm.</summary>
     public InflateStretch? Next { get; set; }
 
     /// <summary>Whose pieces it takes.</summary>

@@ -12,7 +12,7 @@ internal sealed record Parallelism(IIdleProcessors Idle)
     /// <summary>Helpers at most. The owner undoes filters and scales alone, which a few of them are enough for.</summary>
     public int MaxHelpers { get; init; } = 3;
 
-    /// <summary>Inflated bytes of a piece of what a helper has inflated; it has eight of them.</summary>
+    /// <summary>Inflated bytes of a piece of what a helper has inflated; it has twelve of them.</summary>
     public int PieceBytes { get; init; } = 2 << 20;
 
     /// <summary>How many times smaller image data may be compressed for inflating them in stretches to be worth their trouble.</summary>

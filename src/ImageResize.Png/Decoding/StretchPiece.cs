@@ -9,14 +9,14 @@ namespace ImageResize.Png.Decoding;
 /// <param name="Window">Bytes of the image data in hand at a time.</param>
 internal readonly record struct StretchSizes(int Piece, long Unit, int Window)
 {
-    /// <summary>Pieces of each helper. The owner is to come to a stretch when they are about full.</summary>
-    public const int Pieces = 8;
+    /// <summary>Pieces of each helper. The owner is to come to a stretch before they are full, of which those with symbols hold half as much.</summary>
+    public const int Pieces = 12;
 
     /// <summary>Stretches of each helper: in work, and those whose pieces are still to be taken.</summary>
     public const int Stretches = 2;
 
     /// <summary>The most inflated bytes from where one stretch ends to the next; that many the owner inflates by itself while the helper fills its pieces.</summary>
-    public double MaxGap => Pieces * (double)Piece / 1.5;
+    public double MaxGap => Pieces * (double)Piece / 2;
 
     /// <summary>Bytes before those of a piece: for what matches refer back to, and what is not taken yet.</summary>
     public long Room => Math.Max(Unit, Inflater.HistoryBytes);
