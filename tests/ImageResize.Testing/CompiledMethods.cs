@@ -18,8 +18,8 @@ public sealed class CompiledMethods : EventListener
     /// <summary>Values of the three bits from the seventh on of a method's flags: how it was compiled.</summary>
     private const int Quick = 3, Optimized = 4, OptimizedInLoop = 5;
 
-    /// <summary>More than compiling a thousand methods takes on a slow machine.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    /// <summary>More than compiling a thousand methods takes on a slow machine. Events may be lost on a busy one: then this does not help either.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private static readonly ConcurrentQueue<Compiled> Seen = new();
     private static volatile string _lastOptimized = string.Empty;

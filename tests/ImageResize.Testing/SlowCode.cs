@@ -37,11 +37,28 @@ public static class SlowCode
         : !Directory.Exists(Path.Combine(Path.GetDirectoryName(Pwsh.Manifest)!, "lib", "precompiled")) ? "The module was built without code that is compiled ahead of time."
         : null;
 
+    /// <summary>Processes that are tried: on a busy machine the runtime may lose events that are waited for.</summary>
+    private const int Attempts = 3;
+
     /// <summary>The methods, found in a pwsh of its own.</summary>
     /// <param name="inputs">A folder of images: twenty or more, since what is called often in a whole run shall not count.</param>
     /// <param name="arguments">Arguments of Invoke-ImageResize.</param>
     /// <exception cref="InvalidOperationException">The process failed; the message is its.</exception>
     public static string[] Find(string inputs, string arguments)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return FindOnce(inputs, arguments);
+            }
+            catch (InvalidOperationException) when (attempt < Attempts)
+            {
+            }
+        }
+    }
+
+    private static string[] FindOnce(string inputs, string arguments)
     {
         string outputs = Directory.CreateTempSubdirectory("imageresize-slow-").FullName;
         try

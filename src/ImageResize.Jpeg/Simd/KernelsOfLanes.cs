@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ImageResize.Jpeg.Dct;
 using ImageResize.Pixels.Simd;
 
@@ -17,6 +18,8 @@ internal sealed unsafe class Kernels<TLanes>(KernelWidth width) : Kernels(width)
     public override void InverseTransform(short* groups, int count, int columns, int rows, float* scale, float* target, nint stride, float* scratch) =>
         InverseDct<TLanes>.TransformGroups(groups, count, columns, rows, scale, target, stride, scratch);
 
+    // Called for every block; what is over a type of lanes is not compiled ahead of time.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override ulong ForwardTransform(byte* samples, nint stride, float* reciprocals, short* block, float* scratch) =>
         ForwardDct<TLanes>.Transform(samples, stride, reciprocals, block, scratch);
 }

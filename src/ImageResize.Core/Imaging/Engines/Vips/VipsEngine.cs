@@ -206,6 +206,8 @@ internal sealed class VipsEngine : IImageEngine
             using Image? frame = roll?.Take(source, header, output.Request);
             if (frame is null && StripScaler.CanScale(header, output.Request))
                 return (output.Request, ScaleStrips(source, input, header, output, clock, cancellation));
+            if (frame is null && output.Request is { Format: ImageFormat.Gif, AllFrames: true })
+                return (output.Request, MakeGif(source, header, output, clock, cancellation));
             Image scaled = frame is null ? VipsLoader.Open(source, header, output.Request, cancellation) : VipsLoader.Open(frame, header, output.Request, cancellation);
             return (output.Request, VipsOutput.Render(scaled, header, output, clock, cancellation));
         }
@@ -231,6 +233,16 @@ internal sealed class VipsEngine : IImageEngine
         {
             _scaler.Trim();
         }
+    }
+
+    /// <summary>Makes an animation, frame by frame where they are scaled by us and encoded by us.</summary>
+    private static Made MakeGif(VipsSource source, ImageHeader header, ScaleOutput output, StageClock clock, CancellationToken cancellation)
+    {
+        using Image roll = VipsLoader.Decode(source, header, output.Request);
+        using ScaledFrames? frames = ScaledFrames.Begin(roll, header, output.Request, clock, cancellation);
+        return frames is null
+            ? VipsOutput.Render(VipsLoader.OpenDecoded(roll.Copy(), header, output.Request, cancellation), header, output, clock, cancellation)
+            : VipsOutput.Encode(frames, header, output, cancellation);
     }
 
     /// <summary>Looks at the pixels where they tell the layout. Each look decodes anew, at the size that suffices for it.</summary>

@@ -17,7 +17,10 @@ internal static class VipsGifSaver
 
     /// <summary>Whether an image is encoded so.</summary>
     public static bool CanSave(Image image, ScaleRequest request) =>
-        (request.Effort ?? 0) < LeastSearch && image is { Format: Enums.BandFormat.Uchar, Bands: <= 4 } && (long)image.Width * image.PageHeight <= VipsOutput.InMemoryPixels;
+        CanSave(request) && image is { Format: Enums.BandFormat.Uchar, Bands: <= 4 } && (long)image.Width * image.PageHeight <= VipsOutput.InMemoryPixels;
+
+    /// <summary>Whether an image of 8 bits is encoded so, as far as the request tells.</summary>
+    public static bool CanSave(ScaleRequest request) => (request.Effort ?? 0) < LeastSearch && request.Size.Area <= VipsOutput.InMemoryPixels;
 
     /// <summary>Writes a GIF file.</summary>
     /// <param name="image">The frames, below each other.</param>
@@ -28,8 +31,40 @@ internal static class VipsGifSaver
     /// <exception cref="OperationCanceledException">The image was to end.</exception>
     public static void Save(Image image, OutputBuffer target, double dither, CancellationToken cancellation)
     {
-        using Image colors = image.Bands < 3 ? image.Colourspace(Enums.Interpretation.Srgb) : image.Copy();
-        GifEncoder.Write(new Frames(colors), VipsFrames.PlaysOf(image), dither, target, cancellation);
+        GifEncoder.Write(new Frames(image), VipsFrames.PlaysOf(image), dither, target, cancellation);
+    }
+
+    /// <summary>How long a frame is shown, in hundredths of a second.</summary>
+    public static int DelayOf(Image roll, int frame) => Math.Clamp((int)Math.Round(VipsFrames.DelayOf(roll, frame) / 10.0), 0, ushort.MaxValue);
+
+    /// <summary>The pixels of a frame of 8 bits: red in the lowest byte, alpha in the highest.</summary>
+    /// <exception cref="VipsException">They cannot be computed.</exception>
+    public static void Read(Image frame, Span<uint> target)
+    {
+        using Image colors = frame.Bands < 3 ? frame.Colourspace(Enums.Interpretation.Srgb) : frame.Copy();
+        IntPtr memory = colors.WriteToMemory(out _);
+        try
+        {
+            // All rows as one.
+            int count = colors.Width * colors.Height;
+            Take(new PixelRows(memory, count, 1, colors.Bands).Row(0), colors.Bands, target[..count]);
+        }
+        finally
+        {
+            NetVips.NetVips.Free(memory);
+        }
+    }
+
+    private static void Take(ReadOnlySpan<byte> pixels, int bands, Span<uint> target)
+    {
+        if (bands == 4)
+        {
+            MemoryMarshal.Cast<byte, uint>(pixels).CopyTo(target);
+            return;
+        }
+
+        for (int x = 0; x < target.Length; x++, pixels = pixels[3..])
+            target[x] = pixels[0] | (uint)pixels[1] << 8 | (uint)pixels[2] << 16 | 0xFF00_0000;
     }
 
     private sealed class Frames(Image roll) : IGifFrames
@@ -40,33 +75,12 @@ internal static class VipsGifSaver
 
         public int Count => VipsFrames.Count(roll);
 
-        public int DelayOf(int frame) => Math.Clamp((int)Math.Round(VipsFrames.DelayOf(roll, frame) / 10.0), 0, ushort.MaxValue);
+        public int DelayOf(int frame) => VipsGifSaver.DelayOf(roll, frame);
 
         public void Read(int frame, Span<uint> target)
         {
             using Image one = roll.ExtractArea(0, frame * Height, Width, Height);
-            IntPtr memory = one.WriteToMemory(out _);
-            try
-            {
-                // All rows as one.
-                Take(new PixelRows(memory, Width * Height, 1, one.Bands).Row(0), one.Bands, target[..(Width * Height)]);
-            }
-            finally
-            {
-                NetVips.NetVips.Free(memory);
-            }
-        }
-
-        private static void Take(ReadOnlySpan<byte> pixels, int bands, Span<uint> target)
-        {
-            if (bands == 4)
-            {
-                MemoryMarshal.Cast<byte, uint>(pixels).CopyTo(target);
-                return;
-            }
-
-            for (int x = 0; x < target.Length; x++, pixels = pixels[3..])
-                target[x] = pixels[0] | (uint)pixels[1] << 8 | (uint)pixels[2] << 16 | 0xFF00_0000;
+            VipsGifSaver.Read(one, target);
         }
     }
 }

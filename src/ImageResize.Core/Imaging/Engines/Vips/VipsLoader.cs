@@ -18,9 +18,15 @@ internal static class VipsLoader
     {
         header = header.Turned(request.Edits);
         var step = new FrameStep(header, request, cancellation);
-        Image image = Load(source, header, request, step.Shrink);
-        int frames = request.AllFrames ? Math.Max(1, image.Height / header.StoredSize.Height) : 1;
-        return frames == 1 ? step.Apply(image) : EachFrame(image, frames, header, request, step);
+        return Apply(Load(source, header, request, step.Shrink), header, request, step);
+    }
+
+    /// <summary>The same of what <see cref="Decode"/> gave. Takes over <paramref name="decoded"/>.</summary>
+    /// <exception cref="ImageResizeException">Nothing says how bright the samples are.</exception>
+    public static Image OpenDecoded(Image decoded, ImageHeader header, ScaleRequest request, CancellationToken cancellation)
+    {
+        header = header.Turned(request.Edits);
+        return Apply(decoded, header, request, new FrameStep(header, request, cancellation));
     }
 
     /// <summary>The image as it is stored, or made smaller by its decoder where it can without harm.</summary>
@@ -89,6 +95,12 @@ internal static class VipsLoader
 
     /// <summary>All the way, as thumbnail does; where a part is cut out to four times its size, so that its edges are within a quarter of a pixel.</summary>
     private static double WebPScale(double shrink, ScaleRequest request) => (request.Crop is null ? 1 : 4) / shrink;
+
+    private static Image Apply(Image image, ImageHeader header, ScaleRequest request, FrameStep step)
+    {
+        int frames = request.AllFrames ? Math.Max(1, image.Height / header.StoredSize.Height) : 1;
+        return frames == 1 ? step.Apply(image) : EachFrame(image, frames, header, request, step);
+    }
 
     private static Image EachFrame(Image roll, int frames, ImageHeader header, ScaleRequest request, FrameStep step)
     {

@@ -1,3 +1,4 @@
+using ImageResize.Bitmaps.Gif;
 using ImageResize.Files;
 using ImageResize.Metadata;
 using NetVips;
@@ -49,6 +50,25 @@ internal static class VipsOutput
             bool hasProfile = Encode(pixels, target, trial, VipsMetadata.Keep(header, trial), mayTryAgain, cancellation);
             cancellation.ThrowIfCancellationRequested();
             lost = VipsMetadata.Write(target, header, trial) | (hasProfile ? MetadataKinds.None : MetadataKinds.Icc);
+        });
+        return new Made(lost, encoded);
+    }
+
+    /// <summary>Encodes an animation as GIF, whose frames are decoded and scaled meanwhile.</summary>
+    /// <param name="frames">The frames, from the first.</param>
+    /// <param name="header">The header of the image that they are of, with its parts.</param>
+    /// <param name="output">What is wanted, and where it is encoded to.</param>
+    /// <param name="cancellation">Asks the image to end.</param>
+    /// <exception cref="VipsException">A frame cannot be decoded.</exception>
+    public static Made Encode(ScaledFrames frames, ImageHeader header, ScaleOutput output, CancellationToken cancellation)
+    {
+        var lost = MetadataKinds.None;
+
+        // GIF has no quality that could be searched for: it is encoded once.
+        Encoded encoded = LengthTarget.Encode(output, (request, target) =>
+        {
+            GifEncoder.Write(frames, frames.Plays, request.Dither, target, cancellation);
+            lost = VipsMetadata.Write(target, header, request);
         });
         return new Made(lost, encoded);
     }
