@@ -111,6 +111,7 @@ function Invoke-Fuzz {
         @{ Project = 'Jpeg.Fuzz'; Name = 'jpeg-codec'; Arguments = @() }
         @{ Project = 'Png.Fuzz'; Name = 'png-codec'; Arguments = @() }
         @{ Project = 'Tiff.Fuzz'; Name = 'tiff-reader'; Arguments = @() }
+        @{ Project = 'WebP.Fuzz'; Name = 'webp-codec'; Arguments = @() }
         $readers | ForEach-Object { @{ Project = 'Hostile'; Name = $_; Arguments = 'readers', '--only', $_ } }
     )
     $seconds = [Math]::Max(1, [int] (60 * $Minutes / $runs.Count))
@@ -175,7 +176,7 @@ switch ($Task) {
         exit [int] ($failed -gt 0)
     }
     'Fuzz' {
-        'Jpeg.Fuzz', 'Png.Fuzz', 'Tiff.Fuzz', 'Hostile' | ForEach-Object {
+        'Jpeg.Fuzz', 'Png.Fuzz', 'Tiff.Fuzz', 'WebP.Fuzz', 'Hostile' | ForEach-Object {
             Invoke-Dotnet build (Join-Path $PSScriptRoot tests "ImageResize.$_") --configuration Release
         }
         $table = @(Invoke-Fuzz)

@@ -18,6 +18,9 @@ internal abstract unsafe class ColorKernels
     /// <inheritdoc cref="PixelJoiner{TLanes}.JoinYCbCr"/>
     public abstract void JoinYCbCr(byte* luma, byte* blueness, byte* redness, int width, byte* pixels);
 
+    /// <inheritdoc cref="PixelJoiner{TLanes}.JoinNarrowYCbCr"/>
+    public abstract void JoinNarrowYCbCr(ushort* luma, ushort* blueness, ushort* redness, int width, byte* pixels);
+
     /// <inheritdoc cref="PixelJoiner{TLanes}.JoinRgb"/>
     public abstract void JoinRgb(byte* red, byte* green, byte* blue, int width, byte* pixels);
 }
@@ -28,6 +31,9 @@ internal sealed unsafe class ColorKernels<TLanes> : ColorKernels
 {
     public override void JoinYCbCr(byte* luma, byte* blueness, byte* redness, int width, byte* pixels) =>
         PixelJoiner<TLanes>.JoinYCbCr(luma, blueness, redness, width, pixels);
+
+    public override void JoinNarrowYCbCr(ushort* luma, ushort* blueness, ushort* redness, int width, byte* pixels) =>
+        PixelJoiner<TLanes>.JoinNarrowYCbCr(luma, blueness, redness, width, pixels);
 
     public override void JoinRgb(byte* red, byte* green, byte* blue, int width, byte* pixels) =>
         PixelJoiner<TLanes>.JoinRgb(red, green, blue, width, pixels);

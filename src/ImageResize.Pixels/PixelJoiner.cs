@@ -33,6 +33,26 @@ internal static unsafe class PixelJoiner<TLanes>
         }
     }
 
+    /// <summary>
+    /// Luma and chroma of full resolution in the narrow range of ITU-R BT.601 (luma from 16 to 235, chroma from 16 to 240 as 8 bits would have it), in samples of 16 bits.
+    /// </summary>
+    /// <inheritdoc cref="JoinYCbCr"/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void JoinNarrowYCbCr(ushort* luma, ushort* blueness, ushort* redness, int width, byte* pixels)
+    {
+        const double OfLuma = 255.0 / 219 / 257, OfChroma = 255.0 / 224 / 257;
+        const double Red = 1.402 * OfChroma, Blue = 1.772 * OfChroma, GreenOfBlue = -0.114 * 1.772 / 0.587 * OfChroma, GreenOfRed = -0.299 * 1.402 / 0.587 * OfChroma;
+        TLanes black = TLanes.Broadcast((float)(-16 * 257 * OfLuma)), center = TLanes.Broadcast(128 * 257), lumaFactor = TLanes.Broadcast((float)OfLuma);
+        TLanes redOfRedness = TLanes.Broadcast((float)Red), blueOfBlueness = TLanes.Broadcast((float)Blue);
+        TLanes greenOfBlueness = TLanes.Broadcast((float)GreenOfBlue), greenOfRedness = TLanes.Broadcast((float)GreenOfRed);
+        for (int x = 0; x < width; x += TLanes.Count, pixels += 3 * TLanes.Count)
+        {
+            TLanes y = TLanes.MultiplyAdd(TLanes.LoadUInt16(luma + x), lumaFactor, black), b = TLanes.LoadUInt16(blueness + x) - center, r = TLanes.LoadUInt16(redness + x) - center;
+            TLanes green = TLanes.MultiplyAdd(b, greenOfBlueness, TLanes.MultiplyAdd(r, greenOfRedness, y));
+            TLanes.StorePixels(TLanes.MultiplyAdd(r, redOfRedness, y), green, TLanes.MultiplyAdd(b, blueOfBlueness, y), pixels);
+        }
+    }
+
     /// <summary>Red, green and blue as they are.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void JoinRgb(byte* red, byte* green, byte* blue, int width, byte* pixels)

@@ -34,6 +34,7 @@ internal static class Rooms
     private const string Metadata = "ImageResize.Metadata";
     private const string Jpeg = "ImageResize.Jpeg";
     private const string Png = "ImageResize.Png";
+    private const string WebP = "ImageResize.WebP";
     private const string Bitmaps = "ImageResize.Bitmaps";
     private const string Raw = "ImageResize.Raw";
     private const string Tiff = "ImageResize.Tiff";
@@ -48,10 +49,11 @@ internal static class Rooms
         new(Metadata, [], ["Sources", "Tiff", "Jpeg", "Location", "Iptc", "Xmp", "Color", "Exif", "", "Rewriting", "Containers"]),
         new(Jpeg, [Pixels, Metadata], ["", "Markers", "Dct", "Simd", "Entropy", "Encoding", "Scaling"]),
         new(Png, [Pixels], ["Chunks", "Inflating", "Deflating", "", "Decoding", "Encoding", "Animation", "Scaling"]),
+        new(WebP, [Pixels], ["Container", "Transforms", "Entropy", "Headers", "Prediction", "Filtering", "Decoding", "Scaling"]),
         new(Bitmaps, [], ["", "Memory", "Bmp", "Tga", "Pnm", "Ico", "Gif"]),
         new(Raw, [Metadata], [""]),
         new(Tiff, [Pixels, Metadata], ["", "Compression", "Samples", "Decoding", "Encoding"]),
-        new(Core, [Pixels, Metadata, Jpeg, Png, Bitmaps, Raw, Tiff],
+        new(Core, [Pixels, Metadata, Jpeg, Png, WebP, Bitmaps, Raw, Tiff],
         [
             "", "Files", "Processes",
             "Imaging", "Imaging/Engines/Judging", "Imaging/Engines/Vips", "Imaging/Engines/Isolated", "Imaging/Engines/Encoding", "Imaging/Engines/Jpeg", "Imaging/Engines/Png", "Imaging/Engines/Animations", "Imaging/Engines/Bitmaps", "Imaging/Engines/Embedded", "Imaging/Engines/Rewriting", "Imaging/Engines",

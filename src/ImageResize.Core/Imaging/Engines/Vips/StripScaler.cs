@@ -112,20 +112,25 @@ internal sealed class StripScaler(IPixelEncoder encoder) : IDisposable
     private static int RowsOf(int width, PixelFormat format) =>
         Math.Max(StripBytes / Math.Max(1, width * format.BytesPerPixel) / PixelResampler.StripRows, 1) * PixelResampler.StripRows;
 
-    /// <summary>A decoder that made the image smaller made the part that is shown smaller, too.</summary>
-    private RenderPlan PlanFor(Image decoded, PixelFormat format, ImageHeader header, ScaleRequest request)
+    private RenderPlan PlanFor(Image decoded, PixelFormat format, ImageHeader header, ScaleRequest request) =>
+        PlanFor(new PixelSize(decoded.Width, decoded.Height), encoder.FormatFor(format, header, request), header, request);
+
+    /// <summary>What an output shows. A decoder that made the image smaller made the part that is shown smaller, too.</summary>
+    /// <param name="size">The size of the decoded image as it is stored.</param>
+    /// <param name="format">The format of the output's pixels.</param>
+    /// <param name="header">The header.</param>
+    /// <param name="request">What is wanted.</param>
+    public static RenderPlan PlanFor(PixelSize size, PixelFormat format, ImageHeader header, ScaleRequest request)
     {
         ImageHeader turned = header.Turned(request.Edits);
         var orientation = new Orientation(turned.Orientation);
-        var size = new PixelSize(decoded.Width, decoded.Height);
         PixelSize upright = orientation.Swaps ? size.Transposed : size;
         double across = (double)upright.Width / turned.Size.Width, down = (double)upright.Height / turned.Size.Height;
         SourceRegion region = request.Crop is { } crop
             ? new SourceRegion(crop.X * across, crop.Y * down, crop.Width * across, crop.Height * down)
             : new SourceRegion(0, 0, upright.Width, upright.Height);
         PictureColor background = request.Edits.BackgroundFor(request.Format, header.HasAlpha);
-        return new RenderPlan(
-            request.PictureSize.Width, request.PictureSize.Height, region, orientation, encoder.FormatFor(format, header, request), (background.Red, background.Green, background.Blue));
+        return new RenderPlan(request.PictureSize.Width, request.PictureSize.Height, region, orientation, format, (background.Red, background.Green, background.Blue));
     }
 
     private sealed class Buffers(BufferArena arena)

@@ -8,7 +8,7 @@ namespace ImageResize.Imaging.Engines.Vips;
 /// The general engine: every format in and out, through libvips. The pixels are scaled into memory first (an output
 /// is small) and encoded from there, so that a failure is known to be the input's or the output's, and the two are
 /// timed apart; a very large output streams through in one pass instead. What needs no step of libvips' is scaled and, to JPEG and PNG,
-/// encoded by us. Belongs to one worker.
+/// encoded by us; sound lossy WebP stills are decoded by us, too. Belongs to one worker.
 /// </summary>
 internal sealed class VipsEngine : IImageEngine
 {
@@ -23,6 +23,7 @@ internal sealed class VipsEngine : IImageEngine
 
     private readonly IPixelEncoder _encoder;
     private readonly StripScaler _scaler;
+    private readonly WebPStills _stills;
 
     /// <summary>Starts libvips where it does not run yet.</summary>
     /// <param name="encoder">Encodes pixels that are scaled by us; the engine disposes of it.</param>
@@ -31,10 +32,14 @@ internal sealed class VipsEngine : IImageEngine
         VipsRuntime.Initialize();
         _encoder = encoder;
         _scaler = new StripScaler(encoder);
+        _stills = new WebPStills(encoder);
     }
 
     /// <summary>Scales what libvips decodes as it is.</summary>
     internal StripScaler Strips => _scaler;
+
+    /// <summary>Makes the pixels of sound lossy WebP stills.</summary>
+    internal WebPStills Stills => _stills;
 
     /// <summary>Reads the header.</summary>
     /// <exception cref="ImageResizeException">The image is damaged or cannot be read.</exception>
@@ -91,6 +96,7 @@ internal sealed class VipsEngine : IImageEngine
     public void Dispose()
     {
         _scaler.Dispose();
+        _stills.Dispose();
         _encoder.Dispose();
     }
 
@@ -218,13 +224,13 @@ internal sealed class VipsEngine : IImageEngine
         }
     }
 
-    /// <summary>Makes an output of pixels that libvips decodes and we scale.</summary>
+    /// <summary>Makes an output of pixels that libvips or we decode, and we scale. That libvips opens the file has it say what there is to say of it.</summary>
     private Made ScaleStrips(VipsSource source, ImageInput input, ImageHeader header, ScaleOutput output, StageClock clock, CancellationToken cancellation)
     {
         using Image decoded = VipsLoader.DecodeToScale(source, header, output.Request, cancellation);
         try
         {
-            if (_scaler.Scale(decoded, input, header, output.Request, cancellation) is not { } pixels)
+            if ((_stills.Scale(input, header, output.Request, cancellation) ?? _scaler.Scale(decoded, input, header, output.Request, cancellation)) is not { } pixels)
                 return VipsOutput.Render(VipsLoader.Open(decoded, header, output.Request, cancellation), header, output, clock, cancellation);
             clock.Enter(Stage.Encode);
             return _encoder.Encode(pixels, header, output, cancellation);
@@ -232,6 +238,7 @@ internal sealed class VipsEngine : IImageEngine
         finally
         {
             _scaler.Trim();
+            _stills.Trim();
         }
     }
 
