@@ -155,7 +155,7 @@ internal sealed unsafe class LzwDecoder(BufferArena arena) : SegmentDecoder
                 }
 
                 // Short strings, as long as the codes have this length and neither bytes nor room end.
-                int limit = (1 << width) - 1, shift = 64 - width;
+                int limit = (1 << width) - 1;
                 nint count = Math.Min(Math.Min(limit, TableSize) - next - 1, ((length - ReadAhead) * 8L - bit) / width is var left && left > 0 ? (nint)left : 0);
                 if (lastLength < ShortBytes)
                 {
@@ -163,7 +163,7 @@ internal sealed unsafe class LzwDecoder(BufferArena arena) : SegmentDecoder
                     int lastShift = 8 * lastLength;
                     while (--count >= 0 && output <= lastOutput)
                     {
-                        ulong entry = table[(BinaryPrimitives.ReverseEndianness(Unsafe.ReadUnaligned<ulong>(codes + (bit >> 3))) << (bit & 7)) >> shift];
+                        ulong entry = table[Read(codes, bit, width)];
                         uint entryLength = (uint)(entry >> LengthShift);
                         if (entryLength - 1 >= ShortBytes - 1)
                             break;
@@ -181,7 +181,7 @@ internal sealed unsafe class LzwDecoder(BufferArena arena) : SegmentDecoder
                 // One code of any kind.
                 if (bit + width > length * 8L)
                     return NotSound;
-                code = ReadNearEnd(codes, length, bit, width);
+                code = (bit >> 3) + ReadAhead <= length ? Read(codes, bit, width) : ReadNearEnd(codes, length, bit, width);
                 bit += width;
                 if (code == Clear)
                     break;

@@ -59,7 +59,7 @@ internal static unsafe class Differences
         where TSums : struct, ISampleSums
     {
         int x = 0;
-        Vector128<byte> carry = Vector128<byte>.Zero;
+        Vector128<byte> carry = Vector128<byte>.Zero, next;
         switch (pixelBytes)
         {
             case 1:
@@ -89,20 +89,21 @@ internal static unsafe class Differences
                 }
 
                 break;
-            case 3:
-                // Four pixels of sixteen bytes; the four bytes behind them are put back.
-                for (; x <= length - 16; x += 12)
+            case 3 when length >= Vector128<byte>.Count:
+                // Twelve bytes of sixteen. The next are loaded before the four that are none of these are written over.
+                next = Vector128.Load(row);
+                for (; x <= length - Vector128<byte>.Count - 12; x += 12)
                 {
-                    Vector128<byte> next = Vector128.Load(row + x);
-                    uint behind = Unsafe.ReadUnaligned<uint>(row + x + 12);
+                    Vector128<byte> following = Vector128.Load(row + x + 12);
                     Vector128<byte> sums = TSums.Add(next, Vector128.Shuffle(next, Vector128.Create(None, None, None, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)));
                     sums = TSums.Add(sums, Vector128.Shuffle(sums, Vector128.Create(None, None, None, None, None, None, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9)));
                     sums = TSums.Add(sums, carry);
                     sums.Store(row + x);
-                    Unsafe.WriteUnaligned(row + x + 12, behind);
                     carry = Vector128.Shuffle(sums, Vector128.Create((byte)9, 10, 11, 9, 10, 11, 9, 10, 11, 9, 10, 11, 9, 10, 11, 9));
+                    next = following;
                 }
 
+                Unsafe.WriteUnaligned(row + x, next.AsUInt32().ToScalar());
                 break;
             case 4:
                 for (; x <= length - 16; x += 16)
@@ -116,20 +117,21 @@ internal static unsafe class Differences
                 }
 
                 break;
-            case 6:
-                for (; x <= length - 16; x += 12)
+            case 6 when length >= Vector128<byte>.Count:
+                next = Vector128.Load(row);
+                for (; x <= length - Vector128<byte>.Count - 12; x += 12)
                 {
-                    Vector128<byte> next = Vector128.Load(row + x);
-                    uint behind = Unsafe.ReadUnaligned<uint>(row + x + 12);
+                    Vector128<byte> following = Vector128.Load(row + x + 12);
                     Vector128<byte> sums = TSums.Add(next, Vector128.Shuffle(next, Vector128.Create(None, None, None, None, None, None, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9)));
                     sums = TSums.Add(sums, carry);
                     sums.Store(row + x);
-                    Unsafe.WriteUnaligned(row + x + 12, behind);
                     carry = Vector128.Shuffle(sums, Vector128.Create((byte)6, 7, 8, 9, 10, 11, 6, 7, 8, 9, 10, 11, 6, 7, 8, 9));
+                    next = following;
                 }
 
+                Unsafe.WriteUnaligned(row + x, next.AsUInt32().ToScalar());
                 break;
-            default:
+            case 8:
                 for (; x <= length - 16; x += 16)
                 {
                     Vector128<byte> sums = Vector128.Load(row + x);
