@@ -31,6 +31,15 @@ public sealed class PagePoolTests
     }
 
     [Fact]
+    public void A_region_serves_what_needs_half_of_it()
+    {
+        var pool = new PagePool(16 * Megabyte);
+        nint region = pool.Take(6 * Megabyte);
+        pool.GiveBack(region);
+        Assert.Equal(region, pool.Take(3 * Megabyte));
+    }
+
+    [Fact]
     public void No_more_is_kept_than_the_limit_and_the_longest_unused_goes_first()
     {
         var pool = new PagePool(10 * Megabyte);

@@ -28,7 +28,9 @@ internal static class IccProfile
     public static string? Describe(ReadOnlySpan<byte> profile) => Text(Find(profile, "desc"u8));
 
     /// <summary>What the colours are by the profile's numbers.</summary>
-    public static ColorDescription Read(ReadOnlySpan<byte> profile)
+    public static ColorDescription Read(ReadOnlySpan<byte> profile) => KnownProfiles.Describe(profile, ReadAnew);
+
+    private static ColorDescription ReadAnew(ReadOnlySpan<byte> profile)
     {
         ColorChannels channels = Channels(profile);
         ReadOnlySpan<byte> cicp = Find(profile, "cicp"u8);

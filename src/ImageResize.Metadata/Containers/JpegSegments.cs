@@ -32,17 +32,16 @@ internal sealed class JpegSegments(PartsBuilder parts)
     {
         Span<byte> start = stackalloc byte[MetadataSignature.MaxLength];
         start = start[..parts.Source.Read(offset, start[..Math.Min(length, start.Length)])];
-        if (MetadataSegment.Identify(code, start, 0).Kind == SegmentKind.Other)
+        MetadataSegment segment = MetadataSegment.Identify(code, start, 0);
+        if (segment.Kind == SegmentKind.Other)
         {
             string name = NameOf(code, start);
             parts.OtherSegments[name] = parts.OtherSegments.GetValueOrDefault(name) + length;
             return;
         }
 
-        if (code is not (Marker.App1 or Marker.App2 or Marker.App13 or Marker.Com) || parts.Take(offset, length) is not { } payload)
-            return;
-        MetadataSegment segment = MetadataSegment.Identify(code, payload, 0);
-        Add(segment.Kind, segment.Of(payload).ToArray(), offset + segment.Offset);
+        if (code is (Marker.App1 or Marker.App2 or Marker.App13 or Marker.Com) && parts.Take(offset + segment.Offset, length - segment.Offset) is { } content)
+            Add(segment.Kind, content, offset + segment.Offset);
     }
 
     /// <summary>Takes a segment in.</summary>

@@ -11,11 +11,10 @@ internal sealed class PagePool(long keepLimit)
     /// <summary>Smaller buffers are the C heap's.</summary>
     public const int SmallestBytes = 256 << 10;
 
-    private const long DefaultKeepLimit = 32 << 20;
     private const int Step = 64 << 10;
 
-    /// <summary>A region is used for what needs no less than four fifths of it.</summary>
-    private const double MostSpare = 1.25;
+    /// <summary>A region is used for what needs no less than half of it: files of a batch differ in length, and where each took a region of its own, ever more were kept.</summary>
+    private const double MostSpare = 2;
 
     private readonly Lock _gate = new();
 
@@ -31,6 +30,9 @@ internal sealed class PagePool(long keepLimit)
 
     /// <summary>The one of the process.</summary>
     public static PagePool Shared { get; } = new(DefaultKeepLimit);
+
+    /// <summary>What two processors need (docs/benchmarks.md, "Memory"), and more where more images are in hand.</summary>
+    private static long DefaultKeepLimit => Math.Clamp(10L * Environment.ProcessorCount, 20, 64) << 20;
 
     /// <summary>Bytes in use.</summary>
     public long Used

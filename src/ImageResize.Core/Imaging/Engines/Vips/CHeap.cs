@@ -8,8 +8,9 @@ namespace ImageResize.Imaging.Engines.Vips;
 /// its processor time. With these limits it keeps up to 16 MB a heap, and takes single blocks of 4 MB and more from the system and gives
 /// them back at once. An AV1 decoder takes some 50 MB in such blocks for three megapixels, 12,000 faults and a seventh of the processor
 /// time: while AVIF is decoded, blocks of up to 32 MB come from the heap, which keeps 64 MB. (With that for all formats a run of WebP takes
-/// 170 MB more and no less time.) The limits are the process's, and end glibc's own adjusting of them. Other C libraries (musl) have no
-/// such function, or other heaps. Thread safe.
+/// 170 MB more and no less time.) There are as many such heaps as images are computed at once (<see cref="CodecThreads"/>): where a container has many processors and
+/// little memory, each keeps less. The limits are the process's, so that other code in it has them too, and end glibc's own adjusting of them. What the heaps keep is given back at
+/// the end of a run and when images wait for memory (Batch/Limits/FreedMemory). Other C libraries (musl) have no such function: there nothing is done. Thread safe.
 /// </summary>
 internal static class CHeap
 {
@@ -32,7 +33,7 @@ internal static class CHeap
             try
             {
                 _ = MallocOption(MmapThreshold, (isAvif ? 32 : 4) << 20);
-                _ = MallocOption(TrimThreshold, (isAvif ? 64 : 16) << 20);
+                _ = MallocOption(TrimThreshold, Kept(isAvif ? 64 : 16));
             }
             catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
             {
@@ -40,6 +41,10 @@ internal static class CHeap
             }
         }
     }
+
+    /// <summary>What a heap keeps, in bytes: all together no more than a quarter of what the process may use.</summary>
+    private static int Kept(int megabytes) =>
+        (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4 / Environment.ProcessorCount, 1 << 20, (long)megabytes << 20);
 
     [DllImport("libc", EntryPoint = "mallopt")]
     private static extern int MallocOption(int parameter, int value);
