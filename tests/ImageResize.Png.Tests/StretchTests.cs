@@ -171,6 +171,20 @@ public sealed class StretchTests
             Assert.Equal("None, ", Compare(source, Small, out _, wantedAfter: wantedAfter));
     }
 
+    [Fact]
+    public void Where_memory_is_short_a_helper_inflates_ahead_in_order()
+    {
+        byte[] source = new SamplePng(800, 600, PngColor.Rgb, 8).Write();
+        var lender = new Lender(1, int.MaxValue) { MostBytes = ImageInflater.RingBytesFor(8 * 2401) };
+        using var scaler = new PngScaler(PixelKernels.Best, new SmallWindows()) { Parallelism = Of(lender) with { PieceBytes = 180_000 } };
+        var target = new ArrayBufferWriter<byte>();
+        scaler.Scale(source, PngHeader.Read(source), [new PngOutput(Small, target)], TestContext.Current.CancellationToken);
+        Assert.Equal(Scale(source, Small, null).Output, target.WrittenSpan.ToArray());
+        Assert.Equal(0, scaler.StretchesAhead);
+        Assert.InRange(scaler.Ahead.Steps, 1, int.MaxValue);
+        Assert.Equal((0, 0L), (lender.Inner.Working, lender.Inner.Bytes));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(9)]
@@ -266,11 +280,13 @@ public sealed class StretchTests
 
         public int StopAfter { get; init; }
 
+        public long MostBytes { get; init; } = long.MaxValue;
+
         public IIdleProcessor? TryTake(long bytes)
         {
             if (_asked++ == StopAfter)
                 Stop?.Cancel();
-            if (Inner.TryTake(bytes) is { } processor)
+            if (bytes <= MostBytes && Inner.TryTake(bytes) is { } processor)
                 return processor;
             Thread.Sleep(_asked < 12 ? 3 : 0);
             return null;

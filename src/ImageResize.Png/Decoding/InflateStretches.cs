@@ -130,7 +130,17 @@ internal sealed unsafe class InflateStretches(ImageInflater inflater, InflateAhe
                 continue;
             long bytes = helper.IsPrepared ? 0 : _sizes.HelperBytes + MarkerResolver.TableBytes;
             if (_parallelism.Idle.TryTake(bytes) is not { } processor)
+            {
+                if (i == 0 && !helper.IsPrepared && _parallelism.Idle.TryTake(ImageInflater.RingBytesFor(_sizes.Unit)) is { } frugal)
+                {
+                    // There is a processor, but not that much memory.
+                    frugal.Dispose();
+                    GiveUp();
+                }
+
                 return;
+            }
+
             if (!helper.IsPrepared)
             {
                 _table.Require(MarkerResolver.TableBytes);
