@@ -79,6 +79,9 @@ internal sealed record ImageHeader
     /// <summary>Horizontal resolution in pixels per inch; 0 where unknown.</summary>
     public double DotsPerInch { get; init; }
 
+    /// <summary>Whether libvips has opened the file and found nothing to say of it.</summary>
+    internal bool OpensSilently { get; init; }
+
     /// <summary>The header of the image turned and mirrored as edits want it: that is one with the orientation.</summary>
     public ImageHeader Turned(PictureEdits edits) =>
         edits.Turn.IsUpright ? this : this with { Orientation = new Orientation(Orientation).Then(edits.Turn).Value };

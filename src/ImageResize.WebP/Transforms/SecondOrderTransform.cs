@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace ImageResize.WebP.Transforms;
 
 /// <summary>The second-order transform of the luma blocks' DC coefficients (RFC 6386, 14.3).</summary>
@@ -13,7 +15,8 @@ internal static unsafe class SecondOrderTransform
             Spread(source, groups);
         else
             Spread(source[0], groups);
-        new Span<short>(source, 16).Clear();
+        Vector128<short>.Zero.Store(source);
+        Vector128<short>.Zero.Store(source + 8);
     }
 
     /// <summary>Spreads the second-order transform of the luma blocks' DC coefficients over the blocks (RFC 6386, 14.3).</summary>

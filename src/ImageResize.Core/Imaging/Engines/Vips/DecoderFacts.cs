@@ -39,6 +39,9 @@ internal sealed record DecoderFacts(int Width, int PageHeight)
     /// <summary>The kinds of metadata, as <see cref="ImageHeader.Metadata"/> has them.</summary>
     public IReadOnlyList<string> Metadata { get; init; } = [];
 
+    /// <summary>Whether libvips said nothing when it opened the file; false where that was not listened to.</summary>
+    public bool OpensSilently { get; init; }
+
     /// <summary>Whether all of it can be so; to be asked of facts that come from another process.</summary>
     public bool IsPossible =>
         Width is > 0 and <= LongestSide && PageHeight is > 0 and <= LongestSide

@@ -204,6 +204,9 @@ internal sealed class VipsEngine : IImageEngine
     {
         cancellation.ThrowIfCancellationRequested();
         messages.Claim();
+        bool triesFirst = roll is null && header.OpensSilently && output.Request.Open is null;
+        if (triesFirst && ScaleStill(input, header, output, clock, cancellation) is { } still)
+            return (output.Request, still);
         using var source = VipsSource.ForDecoding(input, header.Format, header.Parts, messages);
         try
         {
@@ -211,7 +214,7 @@ internal sealed class VipsEngine : IImageEngine
             output = output with { Request = Settle(input, header, output.Request, messages, cancellation) };
             using Image? frame = roll?.Take(source, header, output.Request);
             if (frame is null && StripScaler.CanScale(header, output.Request))
-                return (output.Request, ScaleStrips(source, input, header, output, clock, cancellation));
+                return (output.Request, ScaleStrips(source, input, header, output, !triesFirst, clock, cancellation));
             if (frame is null && output.Request is { Format: ImageFormat.Gif, AllFrames: true })
                 return (output.Request, MakeGif(source, header, output, clock, cancellation));
             Image scaled = frame is null ? VipsLoader.Open(source, header, output.Request, cancellation) : VipsLoader.Open(frame, header, output.Request, cancellation);
@@ -224,13 +227,35 @@ internal sealed class VipsEngine : IImageEngine
         }
     }
 
-    /// <summary>Makes an output of pixels that libvips or we decode, and we scale. That libvips opens the file has it say what there is to say of it.</summary>
-    private Made ScaleStrips(VipsSource source, ImageInput input, ImageHeader header, ScaleOutput output, StageClock clock, CancellationToken cancellation)
+    /// <summary>Makes an output of pixels that we decode and scale; null where that is not for us.</summary>
+    private Made? ScaleStill(ImageInput input, ImageHeader header, ScaleOutput output, StageClock clock, CancellationToken cancellation)
+    {
+        clock.Enter(Stage.Scale);
+        try
+        {
+            if (_stills.Scale(input, header, output.Request, cancellation) is not { } pixels)
+                return null;
+            clock.Enter(Stage.Encode);
+            return _encoder.Encode(pixels, header, output, cancellation);
+        }
+        finally
+        {
+            _stills.Trim();
+        }
+    }
+
+    /// <summary>
+    /// Makes an output of pixels that libvips decodes and we scale. Where there is something to say of a file, libvips has opened it here, and said it,
+    /// before our own decoder may try.
+    /// </summary>
+    private Made ScaleStrips(VipsSource source, ImageInput input, ImageHeader header, ScaleOutput output, bool mayBeOurs, StageClock clock, CancellationToken cancellation)
     {
         using Image decoded = VipsLoader.DecodeToScale(source, header, output.Request, cancellation);
         try
         {
-            if ((_stills.Scale(input, header, output.Request, cancellation) ?? _scaler.Scale(decoded, input, header, output.Request, cancellation)) is not { } pixels)
+            if (mayBeOurs && ScaleStill(input, header, output, clock, cancellation) is { } still)
+                return still;
+            if (_scaler.Scale(decoded, input, header, output.Request, cancellation) is not { } pixels)
                 return VipsOutput.Render(VipsLoader.Open(decoded, header, output.Request, cancellation), header, output, clock, cancellation);
             clock.Enter(Stage.Encode);
             return _encoder.Encode(pixels, header, output, cancellation);
@@ -238,7 +263,6 @@ internal sealed class VipsEngine : IImageEngine
         finally
         {
             _scaler.Trim();
-            _stills.Trim();
         }
     }
 

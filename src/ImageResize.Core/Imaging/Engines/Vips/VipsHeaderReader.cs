@@ -32,7 +32,8 @@ internal static class VipsHeaderReader
         try
         {
             using Image image = Image.NewFromSource(source.Source, parts is { MainDirectory: > 0 and var page } ? $"page={page}" : string.Empty, access: Enums.Access.Sequential, failOn: Enums.FailOn.None);
-            return FactsOf(image);
+            DecoderFacts facts = FactsOf(image);
+            return facts with { OpensSilently = messages.Messages.Count == 0 };
         }
         catch (VipsException)
         {
@@ -63,6 +64,7 @@ internal static class VipsHeaderReader
             ColorProfileName = profile is null ? null : IccProfile.Describe(profile),
             Metadata = [.. facts.Metadata.Union(format == ImageFormat.Png && parts is not null ? TextKinds(parts) : [])],
             DotsPerInch = facts.DotsPerInch,
+            OpensSilently = facts.OpensSilently,
             Parts = parts,
         }.WithColor(parts?.Color ?? ColorDescription.Unspecified);
     }
