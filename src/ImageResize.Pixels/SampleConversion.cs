@@ -78,6 +78,7 @@ internal readonly unsafe struct SampleConversion(PixelFormat source, PixelFormat
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void RunGray(float* line, byte* row, int width)
     {
         Vector128<float> scale = Vector128.Create(_scale), limit = Vector128.Create(_targetMax);

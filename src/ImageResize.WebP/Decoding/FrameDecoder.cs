@@ -26,7 +26,7 @@ internal sealed unsafe class FrameDecoder
     private BoolDecoder _first;
     private FrameTag _tag;
     private FilterHeader _filter;
-    private Quantizers _quantizers;
+    private Quantizer[] _quantizers = [];
     private int _columns, _rows, _partitionCount;
 
     public FrameDecoder(BufferArena arena)

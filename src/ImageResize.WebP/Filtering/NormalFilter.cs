@@ -182,6 +182,7 @@ internal static unsafe class NormalFilter
         c.AsByte().Store(columns + 2 * Row);
         d.AsByte().Store(columns + 3 * Row);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static Vector128<uint> Four(byte* row, nint stride) => Ssse3.Shuffle(
             Vector128.Create(*(uint*)row, *(uint*)(row + stride), *(uint*)(row + 2 * stride), *(uint*)(row + 3 * stride)).AsByte(), Square).AsUInt32();
     }
@@ -196,6 +197,7 @@ internal static unsafe class NormalFilter
         Four(c, luma + 8 * stride, stride);
         Four(d, luma + 12 * stride, stride);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static void Four(Vector128<uint> value, byte* row, nint stride)
         {
             Vector128<uint> rows = Ssse3.Shuffle(value.AsByte(), Square).AsUInt32();

@@ -1,21 +1,18 @@
-using System.Runtime.CompilerServices;
 using ImageResize.WebP.Entropy;
 
 namespace ImageResize.WebP.Headers;
 
 /// <summary>The quantisers of all segments (RFC 6386, 9.6 and 14.1).</summary>
-[InlineArray(Segmentation.Count)]
-internal struct Quantizers
+internal static class Quantizers
 {
-    private Quantizer _first;
-
-    public static Quantizers Read(ref BoolDecoder decoder, in Segmentation segments)
+    /// <summary>Reads them: one for each segment.</summary>
+    public static Quantizer[] Read(ref BoolDecoder decoder, in Segmentation segments)
     {
         const int IndexBits = 7, DeltaBits = 4, MaxChromaDc = 117, LeastY2Ac = 8;
         int index = decoder.Literal(IndexBits);
         int lumaDc = decoder.OptionalSigned(DeltaBits), y2Dc = decoder.OptionalSigned(DeltaBits), y2Ac = decoder.OptionalSigned(DeltaBits);
         int chromaDc = decoder.OptionalSigned(DeltaBits), chromaAc = decoder.OptionalSigned(DeltaBits);
-        var read = default(Quantizers);
+        var read = new Quantizer[Segmentation.Count];
         for (int i = 0; i < Segmentation.Count; i++)
         {
             int q = !segments.IsUsed ? index : segments.IsAbsolute ? segments.Quantizer[i] : index + segments.Quantizer[i];

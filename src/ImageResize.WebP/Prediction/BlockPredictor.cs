@@ -26,6 +26,7 @@ internal static unsafe class BlockPredictor
             Predict8(mode, block, stride, hasAbove, hasLeft);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Predict16(PredictionMode mode, byte* block, nint stride, bool hasAbove, bool hasLeft)
     {
         const int Size = 16;
@@ -57,6 +58,7 @@ internal static unsafe class BlockPredictor
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Predict8(PredictionMode mode, byte* block, nint stride, bool hasAbove, bool hasLeft)
     {
         const int Size = 8;
@@ -89,6 +91,7 @@ internal static unsafe class BlockPredictor
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static byte Dc(byte* block, nint stride, int size, int log, bool hasAbove, bool hasLeft)
     {
         int sum = 0;

@@ -17,7 +17,10 @@ internal static unsafe class InverseTransform
         (Vector256<short> p01, Vector256<short> p23, Vector256<short> q01, Vector256<short> q23) = Blocks(group);
         return (Low(p01, q01), High(p01, q01), Low(p23, q23), High(p23, q23));
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static Vector256<short> Low(Vector256<short> a, Vector256<short> b) => Avx2.UnpackLow(a.AsInt64(), b.AsInt64()).AsInt16();
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         static Vector256<short> High(Vector256<short> a, Vector256<short> b) => Avx2.UnpackHigh(a.AsInt64(), b.AsInt64()).AsInt16();
     }
 

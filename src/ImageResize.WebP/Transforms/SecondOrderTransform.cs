@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace ImageResize.WebP.Transforms;
@@ -9,6 +10,7 @@ internal static unsafe class SecondOrderTransform
     /// <param name="source">16 coefficients.</param>
     /// <param name="end">The position behind the last that is there.</param>
     /// <param name="groups">Four groups, each a row of blocks.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Spread(short* source, int end, short* groups)
     {
         if (end > 1)
