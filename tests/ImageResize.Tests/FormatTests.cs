@@ -30,6 +30,22 @@ public sealed class FormatTests(EngineSession session) : ModuleTest(session)
         Assert.Equal(to, output.The<string>("Format"), ignoreCase: true);
     }
 
+    /// <summary>What decoded it, and what encoded it where that is another.</summary>
+    [Theory]
+    [InlineData("jpg", "jpeg", "ImageResize.Jpeg")]
+    [InlineData("png", "webp", "ImageResize.Png, libvips")]
+    [InlineData("tif", "jpeg", "ImageResize.Tiff, ImageResize.Jpeg")]
+    [InlineData("tif", "tiff", "ImageResize.Tiff")]
+    [InlineData("webp", "png", "ImageResize.WebP, ImageResize.Png")]
+    [InlineData("avif", "gif", "libvips, ImageResize.Bitmaps")]
+    [InlineData("avif", "avif", "libvips")]
+    public void A_result_says_what_made_it(string from, string to, string engines)
+    {
+        TestImage.Write(In("a." + from), 256, 192);
+        string[] named = Resize($"-Size 128,128 -Format {to}").The<string>("Engine").Split(", ");
+        Assert.Equal(engines, string.Join(", ", named.Select(name => name[..name.IndexOf(' ', StringComparison.Ordinal)])));
+    }
+
     [Fact]
     public void Transparent_pixels_become_white_where_the_output_has_no_alpha()
     {

@@ -159,7 +159,7 @@ public sealed class MetadataAloneTests(EngineSession session) : ModuleTest(sessi
         TestImage.Write(In(name));
         RunOutput output = Resize("-Metadata None");
         Assert.Empty(output.Errors);
-        Assert.StartsWith("libvips", output.The<string>("Engine"), StringComparison.Ordinal);
+        Assert.DoesNotContain(Rewriting, output.The<string>("Engine"), StringComparison.Ordinal);
     }
 
     private static double Difference(string left, string right, string options = "")

@@ -52,7 +52,8 @@ internal sealed class OutputEncoder : IPixelEncoder
         ImageFormat.Jpeg => $"ImageResize.Jpeg {VersionOf(typeof(JpegPixelEncoder))}",
         ImageFormat.Png => $"ImageResize.Png {VersionOf(typeof(PngPixelEncoder))}",
         ImageFormat.Tiff when IsOwn(request) => $"ImageResize.Tiff {VersionOf(typeof(TiffPixelEncoder))}",
-        _ => $"libvips {VipsRuntime.BundledVersion}",
+        ImageFormat.Gif when VipsGifSaver.CanSave(request) => VipsGifSaver.Name,
+        _ => VipsEngine.Name,
     };
 
     /// <summary>
@@ -138,6 +139,9 @@ internal sealed class OutputEncoder : IPixelEncoder
     /// <inheritdoc/>
     Made IPixelEncoder.Encode(PixelImage image, ImageHeader header, ScaleOutput output, CancellationToken cancellation) =>
         Encode(image, header, output, [], cancellation);
+
+    /// <inheritdoc/>
+    string IPixelEncoder.NameFor(ScaleRequest request) => NameOf(request);
 
     /// <inheritdoc/>
     PixelFormat IPixelEncoder.FormatFor(PixelFormat source, ImageHeader header, ScaleRequest request) => FormatOf(source, header, request);

@@ -11,6 +11,9 @@ internal interface IPixelEncoder : IDisposable
     /// <param name="request">What the output is.</param>
     PixelFormat FormatFor(PixelFormat source, ImageHeader header, ScaleRequest request);
 
+    /// <summary>What encodes an output, with its version.</summary>
+    string NameFor(ScaleRequest request);
+
     /// <summary>Encodes one output. That it fails is told by the result.</summary>
     /// <param name="image">Its pixels, upright.</param>
     /// <param name="header">The header of the image that they are of, with its parts.</param>

@@ -23,11 +23,16 @@ internal sealed class StripScaler(IPixelEncoder encoder) : IDisposable
     /// <summary>Bytes of a strip, more or less: few enough to stay in the cache from the decoder to the resampler.</summary>
     private const int StripBytes = 128 << 10;
 
+    private static readonly string TiffName = $"ImageResize.Tiff {typeof(TiffRowReader).Assembly.GetName().Version!.ToString(3)}";
+
     private readonly BufferArena _arena = new(BufferAllocator.Default);
     private Buffers? _buffers;
 
     /// <summary>Whether our own reader reads the TIFFs that it can; off for comparison.</summary>
     public bool ReadsTiff { get; set; } = true;
+
+    /// <summary>What decoded the last image, as results call it.</summary>
+    public string Decoder { get; private set; } = VipsEngine.Name;
 
     /// <summary>How many images our own reader has read.</summary>
     public int TiffsRead { get; private set; }
@@ -65,10 +70,15 @@ internal sealed class StripScaler(IPixelEncoder encoder) : IDisposable
         if (ReadTiff(decoded, input, header, format, buffers, cancellation) is { } isSound)
         {
             if (isSound)
+            {
+                Decoder = TiffName;
                 return buffers.Renderer.Finish();
+            }
+
             buffers.Renderer.Begin(plan, decoded.Width, decoded.Height, format);
         }
 
+        Decoder = VipsEngine.Name;
         buffers.Strip.Allocate(decoded.Width, RowsOf(decoded.Width, format), format);
         using var strips = new VipsStrips(decoded, buffers.Strip);
         for (int top = 0, rows; (rows = strips.Read(top)) > 0; top += rows)

@@ -1,5 +1,6 @@
 using ImageResize.Files;
 using ImageResize.Metadata;
+using ImageResize.Pixels;
 using NetVips;
 
 namespace ImageResize.Imaging.Engines.Vips;
@@ -151,7 +152,7 @@ internal sealed class VipsEngine : IImageEngine
             loss ??= judgement.FindFrameDamage(request);
             if (loss is not null && request.OnDamage == DamagePolicy.Fail)
                 return new ScaleResult(output, Name) { Fault = DamageFault.Of(header.Format, loss, request.OnDamage) };
-            return new ScaleResult(output, Name) { Warnings = [.. WarningsOf(verdict?.Damage ?? (loss is null ? null : $"The image is damaged ({loss})."), ColorPlan.For(header, request).MapsTones)], Losses = [.. LossesOf(header, request, made.Lost)], Remarks = loss is null ? remarks : [], Quality = made.Encoded.Quality, Fault = made.Encoded.Fault };
+            return new ScaleResult(output, made.Engines ?? Name) { Warnings = [.. WarningsOf(verdict?.Damage ?? (loss is null ? null : $"The image is damaged ({loss})."), ColorPlan.For(header, request).MapsTones)], Losses = [.. LossesOf(header, request, made.Lost)], Remarks = loss is null ? remarks : [], Quality = made.Encoded.Quality, Fault = made.Encoded.Fault };
         }
         catch (VipsException e)
         {
@@ -236,7 +237,7 @@ internal sealed class VipsEngine : IImageEngine
             if (_stills.Scale(input, header, output.Request, cancellation) is not { } pixels)
                 return null;
             clock.Enter(Stage.Encode);
-            return _encoder.Encode(pixels, header, output, cancellation);
+            return Encode(pixels, WebPStills.Name, header, output, cancellation);
         }
         finally
         {
@@ -258,12 +259,19 @@ internal sealed class VipsEngine : IImageEngine
             if (_scaler.Scale(decoded, input, header, output.Request, cancellation) is not { } pixels)
                 return VipsOutput.Render(VipsLoader.Open(decoded, header, output.Request, cancellation), header, output, clock, cancellation);
             clock.Enter(Stage.Encode);
-            return _encoder.Encode(pixels, header, output, cancellation);
+            return Encode(pixels, _scaler.Decoder, header, output, cancellation);
         }
         finally
         {
             _scaler.Trim();
         }
+    }
+
+    /// <summary>Encodes what we scaled, and says what decoded it.</summary>
+    private Made Encode(PixelImage pixels, string decoder, ImageHeader header, ScaleOutput output, CancellationToken cancellation)
+    {
+        string encoder = _encoder.NameFor(output.Request);
+        return _encoder.Encode(pixels, header, output, cancellation) with { Engines = decoder == encoder ? decoder : $"{decoder}, {encoder}" };
     }
 
     /// <summary>Makes an animation, frame by frame where they are scaled by us and encoded by us.</summary>
@@ -273,7 +281,7 @@ internal sealed class VipsEngine : IImageEngine
         using ScaledFrames? frames = ScaledFrames.Begin(roll, header, output.Request, clock, cancellation);
         return frames is null
             ? VipsOutput.Render(VipsLoader.OpenDecoded(roll.Copy(), header, output.Request, cancellation), header, output, clock, cancellation)
-            : VipsOutput.Encode(frames, header, output, cancellation);
+            : VipsOutput.Encode(frames, header, output, cancellation) with { Engines = $"{Name}, {VipsGifSaver.Name}" };
     }
 
     /// <summary>Looks at the pixels where they tell the layout. Each look decodes anew, at the size that suffices for it.</summary>

@@ -15,6 +15,9 @@ internal static class VipsGifSaver
     /// <summary>The effort up to which both encoders do the same.</summary>
     private const int LeastSearch = 6;
 
+    /// <summary>What results call it.</summary>
+    public static readonly string Name = $"ImageResize.Bitmaps {typeof(GifEncoder).Assembly.GetName().Version!.ToString(3)}";
+
     /// <summary>Whether an image is encoded so.</summary>
     public static bool CanSave(Image image, ScaleRequest request) =>
         CanSave(request) && image is { Format: Enums.BandFormat.Uchar, Bands: <= 4 } && (long)image.Width * image.PageHeight <= VipsOutput.InMemoryPixels;

@@ -11,6 +11,9 @@ namespace ImageResize.Imaging.Engines.Vips;
 /// <param name="encoder">Knows the format that an output's pixels should come in.</param>
 internal sealed class WebPStills(IPixelEncoder encoder) : IDisposable
 {
+    /// <summary>What results call it.</summary>
+    public static readonly string Name = $"ImageResize.WebP {typeof(WebPScaler).Assembly.GetName().Version!.ToString(3)}";
+
     private WebPScaler? _scaler;
 
     /// <summary>Whether it is used at all; off for comparison.</summary>
