@@ -15,10 +15,11 @@ internal sealed unsafe class Kernels<TLanes>(KernelWidth width) : Kernels(width)
         _ => Unstuffer.RunScalar(source, end, target, limit),
     };
 
+    // Called for every piece or block; what is over a type of lanes is not compiled ahead of time.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void InverseTransform(short* groups, int count, int columns, int rows, float* scale, float* target, nint stride, float* scratch) =>
         InverseDct<TLanes>.TransformGroups(groups, count, columns, rows, scale, target, stride, scratch);
 
-    // Called for every block; what is over a type of lanes is not compiled ahead of time.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override ulong ForwardTransform(byte* samples, nint stride, float* reciprocals, short* block, float* scratch) =>
         ForwardDct<TLanes>.Transform(samples, stride, reciprocals, block, scratch);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using ImageResize.Metadata.Tiff;
 
@@ -267,6 +268,7 @@ internal ref struct ExifRewriter
     }
 
     /// <summary>Zeros what is dropped and not kept, and returns the length without what is dropped at the end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly int Erase()
     {
         int i = 0;
