@@ -11,8 +11,8 @@ namespace ImageResize;
 /// processor in any case (docs/benchmarks.md, "The start").
 /// <para>
 /// The runtime itself waits until a start is over: as long as in each tenth of a second some method is called for the first time
-/// (docs/design/features/tiered-compilation.md in dotnet/runtime). So one is, for half a minute in the life of a process: other code in
-/// it waits as well. Where a runtime does otherwise nothing comes of it. Thread safe.
+/// (docs/design/features/tiered-compilation.md in dotnet/runtime). So one is, for half a minute or <see cref="MostImages"/> images in the life of a
+/// process: other code in it waits as well, and what is called for each image, in PowerShell above all, is slower for it. Where a runtime does otherwise nothing comes of it. Thread safe.
 /// </para>
 /// </summary>
 internal sealed class TieringDelay : IDisposable
@@ -20,9 +20,14 @@ internal sealed class TieringDelay : IDisposable
     /// <summary>Half of what the runtime waits, so that a busy machine does not miss it.</summary>
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>After so many images, what each has cost more comes to what compiling takes.</summary>
+    public const int MostImages = 4000;
+
     private static readonly Lock Gate = new();
     private static readonly IEnumerator<Action> FreshMethods = ListMethods().GetEnumerator();
     private static bool _isOver = RuntimeInformation.ProcessArchitecture == Architecture.X64 && !HasInstructions;
+
+    private static int _images;
 
     private readonly object _stop = new();
     private bool _isStopped;
@@ -43,6 +48,13 @@ internal sealed class TieringDelay : IDisposable
 
     /// <summary>Ends it for good: there is code now that was not compiled ahead.</summary>
     public static void End() => Volatile.Write(ref _isOver, true);
+
+    /// <summary>One more image is done.</summary>
+    public static void CountImage()
+    {
+        if (Interlocked.Increment(ref _images) == MostImages)
+            End();
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -173,6 +173,7 @@ internal sealed class BatchRun : IDisposable
 
     private void Count(ImageOutcome outcome)
     {
+        TieringDelay.CountImage();
         Counters.Add(outcome);
         RunMeter.Record(outcome);
     }
