@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using ImageResize.Fuzzing;
 using ImageResize.Pixels;
 using ImageResize.Pixels.Memory;
@@ -26,9 +25,9 @@ public sealed class ParallelTests
                 if (options.Crop is not null && height < 50)
                     continue;
                 var lender = new SampleProcessors(1);
-                (string verdict, byte[] parallel, (int steps, long bytes)) = Scale(source, options, new Parallelism(lender) { MinPixels = 0 });
+                (string verdict, byte[] parallel, (int steps, long bytes, _)) = SmallWindows.Scale(source, options, new Parallelism(lender) { MinPixels = 0 });
                 Assert.Equal("None, ", verdict);
-                Assert.Equal(Scale(source, options, null).Output, parallel);
+                Assert.Equal(SmallWindows.Scale(source, options, null).Output, parallel);
                 AssertReturned(lender, bytes);
                 Assert.InRange(steps, 1, int.MaxValue);
             }
@@ -52,7 +51,7 @@ public sealed class ParallelTests
             Strategy = level == ZLibLevel.Fixed ? System.IO.Compression.ZLibCompressionStrategy.Fixed : default,
         }.Write();
         var lender = new SampleProcessors(1);
-        Assert.Equal(Scale(source, Small, null).Output, Scale(source, Small, new Parallelism(lender) { MinPixels = 0 }).Output);
+        Assert.Equal(SmallWindows.Scale(source, Small, null).Output, SmallWindows.Scale(source, Small, new Parallelism(lender) { MinPixels = 0 }).Output);
         Assert.Equal(1, lender.Lent);
     }
 
@@ -68,8 +67,8 @@ public sealed class ParallelTests
         {
             byte[] source = Damage(sound, new Random(seed));
             var lender = new SampleProcessors(1, seed % 3 == 0 ? seed % 20 : int.MaxValue);
-            (string verdict, byte[] parallel, (int steps, long bytes)) = Scale(source, Small with { OnDamage = policy }, new Parallelism(lender) { MinPixels = 0 });
-            (string expected, byte[] serial, _) = Scale(source, Small with { OnDamage = policy }, null);
+            (string verdict, byte[] parallel, (int steps, long bytes, _)) = SmallWindows.Scale(source, Small with { OnDamage = policy }, new Parallelism(lender) { MinPixels = 0 });
+            (string expected, byte[] serial, _) = SmallWindows.Scale(source, Small with { OnDamage = policy }, null);
             Assert.Equal(expected, verdict);
             Assert.Equal(serial, parallel);
             AssertReturned(lender, bytes);
@@ -89,8 +88,8 @@ public sealed class ParallelTests
     {
         byte[] source = new SamplePng(400, 300, PngColor.Rgb, 8) { BadFilterRow = badRow, ExtraBytes = extra }.Write();
         var lender = new SampleProcessors(1);
-        (string verdict, byte[] parallel, _) = Scale(source, Small, new Parallelism(lender) { MinPixels = 0 });
-        (string expected, byte[] serial, _) = Scale(source, Small, null);
+        (string verdict, byte[] parallel, _) = SmallWindows.Scale(source, Small, new Parallelism(lender) { MinPixels = 0 });
+        (string expected, byte[] serial, _) = SmallWindows.Scale(source, Small, null);
         Assert.Equal(expected, verdict);
         Assert.NotEqual("None, ", verdict);
         Assert.Equal(serial, parallel);
@@ -99,11 +98,11 @@ public sealed class ParallelTests
     [Fact]
     public void A_helper_that_is_wanted_elsewhere_goes_and_comes_again()
     {
-        byte[] source = new SamplePng(800, 600, PngColor.RgbAlpha, 8).Write(), serial = Scale(source, Small, null).Output;
+        byte[] source = new SamplePng(800, 600, PngColor.RgbAlpha, 8).Write(), serial = SmallWindows.Scale(source, Small, null).Output;
         for (int wantedAfter = 0; wantedAfter < 25; wantedAfter++)
         {
             var lender = new SampleProcessors(1, wantedAfter);
-            (_, byte[] parallel, (_, long bytes)) = Scale(source, Small, new Parallelism(lender) { MinPixels = 0 });
+            (_, byte[] parallel, (_, long bytes, _)) = SmallWindows.Scale(source, Small, new Parallelism(lender) { MinPixels = 0 });
             Assert.Equal(serial, parallel);
             AssertReturned(lender, bytes);
             Assert.InRange(lender.Lent, 2, int.MaxValue);
@@ -114,9 +113,9 @@ public sealed class ParallelTests
     public void Nobody_is_asked_to_help_with_an_image_below_the_limit_or_an_interlaced_one()
     {
         var lender = new SampleProcessors(1);
-        Scale(new SamplePng(800, 600, PngColor.Rgb, 8).Write(), Small, new Parallelism(lender));
+        SmallWindows.Scale(new SamplePng(800, 600, PngColor.Rgb, 8).Write(), Small, new Parallelism(lender));
         byte[] interlaced = new SamplePng(400, 300, PngColor.Rgb, 8) { IsInterlaced = true }.Write();
-        Assert.Equal(Scale(interlaced, Small, null).Output, Scale(interlaced, Small, new Parallelism(lender) { MinPixels = 0 }).Output);
+        Assert.Equal(SmallWindows.Scale(interlaced, Small, null).Output, SmallWindows.Scale(interlaced, Small, new Parallelism(lender) { MinPixels = 0 }).Output);
         Assert.Equal(0, lender.Lent);
     }
 
@@ -140,24 +139,6 @@ public sealed class ParallelTests
     {
         Assert.Equal((0, 0L), (lender.Working, lender.Bytes));
         Assert.InRange(bytes, 0, lender.MostBytes);
-    }
-
-    private static (string Verdict, byte[] Output, (int Steps, long Bytes) Ahead) Scale(byte[] source, PngScaleOptions options, Parallelism? parallelism)
-    {
-        using var scaler = new PngScaler(PixelKernels.Best, new SmallWindows()) { Parallelism = parallelism };
-        var target = new ArrayBufferWriter<byte>();
-        string verdict;
-        try
-        {
-            PngScaleResult result = scaler.Scale(source, PngHeader.Read(source), [new PngOutput(options, target)], TestContext.Current.CancellationToken);
-            verdict = $"{result.Warnings}, {result.Damage}";
-        }
-        catch (PngException e)
-        {
-            verdict = e.Message;
-        }
-
-        return (verdict, target.WrittenSpan.ToArray(), scaler.Ahead);
     }
 
     /// <summary>Changes a few bytes, cuts the file, takes something out, or puts something in; the checksums are right in half of the cases.</summary>
@@ -221,15 +202,5 @@ public sealed class ParallelTests
 
             public void Dispose() => inner.Dispose();
         }
-    }
-
-    /// <summary>Small windows, so that an image of a megabyte goes through many.</summary>
-    private sealed unsafe class SmallWindows : BufferAllocator
-    {
-        public override int WindowBytes => 4000;
-
-        public override byte* Allocate(long bytes) => (byte*)NativeMemory.AllocZeroed((nuint)bytes);
-
-        public override void Free(byte* pointer, long bytes) => NativeMemory.Free(pointer);
     }
 }

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Compression;
-using System.Runtime.InteropServices;
 using ImageResize.Fuzzing;
 using ImageResize.Pixels;
 using ImageResize.Pixels.Memory;
@@ -179,7 +178,7 @@ public sealed class StretchTests
         using var scaler = new PngScaler(PixelKernels.Best, new SmallWindows()) { Parallelism = Of(lender) with { PieceBytes = 180_000 } };
         var target = new ArrayBufferWriter<byte>();
         scaler.Scale(source, PngHeader.Read(source), [new PngOutput(Small, target)], TestContext.Current.CancellationToken);
-        Assert.Equal(Scale(source, Small, null).Output, target.WrittenSpan.ToArray());
+        Assert.Equal(SmallWindows.Scale(source, Small, null).Output, target.WrittenSpan.ToArray());
         Assert.Equal(0, scaler.StretchesAhead);
         Assert.InRange(scaler.Ahead.Steps, 1, int.MaxValue);
         Assert.Equal((0, 0L), (lender.Inner.Working, lender.Inner.Bytes));
@@ -242,31 +241,13 @@ public sealed class StretchTests
     private static string Compare(byte[] source, PngScaleOptions options, out int stretches, int helpers = 1, int wantedAfter = int.MaxValue)
     {
         var lender = new Lender(helpers, wantedAfter);
-        (string verdict, byte[] parallel, (long bytes, stretches)) = Scale(source, options, Of(lender));
-        (string expected, byte[] serial, _) = Scale(source, options, null);
+        (string verdict, byte[] parallel, (_, long bytes, stretches)) = SmallWindows.Scale(source, options, Of(lender));
+        (string expected, byte[] serial, _) = SmallWindows.Scale(source, options, null);
         Assert.Equal(expected, verdict);
         Assert.Equal(serial, parallel);
         Assert.Equal((0, 0L), (lender.Inner.Working, lender.Inner.Bytes));
         Assert.InRange(bytes, 0, lender.Inner.MostBytes);
         return verdict;
-    }
-
-    private static (string Verdict, byte[] Output, (long Bytes, int Stretches) Ahead) Scale(byte[] source, PngScaleOptions options, Parallelism? parallelism)
-    {
-        using var scaler = new PngScaler(PixelKernels.Best, new SmallWindows()) { Parallelism = parallelism };
-        var target = new ArrayBufferWriter<byte>();
-        string verdict;
-        try
-        {
-            PngScaleResult result = scaler.Scale(source, PngHeader.Read(source), [new PngOutput(options, target)], TestContext.Current.CancellationToken);
-            verdict = $"{result.Warnings}, {result.Damage}";
-        }
-        catch (PngException e)
-        {
-            verdict = e.Message;
-        }
-
-        return (verdict, target.WrittenSpan.ToArray(), (scaler.Ahead.Bytes, scaler.StretchesAhead));
     }
 
     /// <summary>Holds the owner up when it asks for one more processor, so that the helpers of a small image have the time that those of a large one have.</summary>
@@ -291,15 +272,5 @@ public sealed class StretchTests
             Thread.Sleep(_asked < 12 ? 3 : 0);
             return null;
         }
-    }
-
-    /// <summary>Small windows, so that an image of a megabyte goes through many.</summary>
-    private sealed unsafe class SmallWindows : BufferAllocator
-    {
-        public override int WindowBytes => 4000;
-
-        public override byte* Allocate(long bytes) => (byte*)NativeMemory.AllocZeroed((nuint)bytes);
-
-        public override void Free(byte* pointer, long bytes) => NativeMemory.Free(pointer);
     }
 }

@@ -33,6 +33,7 @@ public sealed class FormatTests(EngineSession session) : ModuleTest(session)
     /// <summary>What decoded it, and what encoded it where that is another.</summary>
     [Theory]
     [InlineData("jpg", "jpeg", "ImageResize.Jpeg")]
+    [InlineData("png", "png", "ImageResize.Png")]
     [InlineData("png", "webp", "ImageResize.Png, libvips")]
     [InlineData("tif", "jpeg", "ImageResize.Tiff, ImageResize.Jpeg")]
     [InlineData("tif", "tiff", "ImageResize.Tiff")]

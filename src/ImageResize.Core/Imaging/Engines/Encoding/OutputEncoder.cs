@@ -46,8 +46,10 @@ internal sealed class OutputEncoder : IPixelEncoder
         _converted = new PixelImage(_arena);
     }
 
-    /// <summary>What encodes an output, with its version.</summary>
-    public static string NameOf(ScaleRequest request) => request.Format switch
+    /// <inheritdoc cref="IPixelEncoder.NamesFor"/>
+    public static string NamesFor(string decoder, ScaleRequest request) => NameOf(request) is var encoder && encoder == decoder ? decoder : $"{decoder}, {encoder}";
+
+    private static string NameOf(ScaleRequest request) => request.Format switch
     {
         ImageFormat.Jpeg => $"ImageResize.Jpeg {VersionOf(typeof(JpegPixelEncoder))}",
         ImageFormat.Png => $"ImageResize.Png {VersionOf(typeof(PngPixelEncoder))}",
@@ -141,7 +143,7 @@ internal sealed class OutputEncoder : IPixelEncoder
         Encode(image, header, output, [], cancellation);
 
     /// <inheritdoc/>
-    string IPixelEncoder.NameFor(ScaleRequest request) => NameOf(request);
+    string IPixelEncoder.NamesFor(string decoder, ScaleRequest request) => NamesFor(decoder, request);
 
     /// <inheritdoc/>
     PixelFormat IPixelEncoder.FormatFor(PixelFormat source, ImageHeader header, ScaleRequest request) => FormatOf(source, header, request);

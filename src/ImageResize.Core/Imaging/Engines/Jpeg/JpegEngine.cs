@@ -113,7 +113,7 @@ internal sealed class JpegEngine(IIdleProcessors? idle = null) : IImageEngine
     private static ScaleResult Describe(ImageHeader header, ScaleOutput output, Made made, JpegScaleResult result)
     {
         bool isPixels = IsPixels(header, output.Request);
-        return new ScaleResult(output, isPixels ? $"{Name}, {OutputEncoder.NameOf(output.Request)}" : Name)
+        return new ScaleResult(output, isPixels ? OutputEncoder.NamesFor(Name, output.Request) : Name)
         {
             Quality = made.Encoded.Quality,
             Fault = made.Encoded.Fault,

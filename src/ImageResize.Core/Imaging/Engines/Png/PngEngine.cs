@@ -88,7 +88,7 @@ internal sealed class PngEngine(IIdleProcessors? idle = null) : IImageEngine
                 result = result with { Damage = damage };
             }
 
-            return [.. outputs.Select((output, i) => new ScaleResult(output, $"{Name}, {OutputEncoder.NameOf(output.Request)}")
+            return [.. outputs.Select((output, i) => new ScaleResult(output, OutputEncoder.NamesFor(Name, output.Request))
             {
                 Quality = made[i].Encoded.Quality,
                 Fault = made[i].Encoded.Fault,

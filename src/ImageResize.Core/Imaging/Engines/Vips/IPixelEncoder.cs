@@ -11,8 +11,8 @@ internal interface IPixelEncoder : IDisposable
     /// <param name="request">What the output is.</param>
     PixelFormat FormatFor(PixelFormat source, ImageHeader header, ScaleRequest request);
 
-    /// <summary>What encodes an output, with its version.</summary>
-    string NameFor(ScaleRequest request);
+    /// <summary>What results say made an output: what decoded it, and what encodes it where that is another.</summary>
+    string NamesFor(string decoder, ScaleRequest request);
 
     /// <summary>Encodes one output. That it fails is told by the result.</summary>
     /// <param name="image">Its pixels, upright.</param>

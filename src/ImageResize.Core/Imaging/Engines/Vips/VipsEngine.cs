@@ -268,11 +268,8 @@ internal sealed class VipsEngine : IImageEngine
     }
 
     /// <summary>Encodes what we scaled, and says what decoded it.</summary>
-    private Made Encode(PixelImage pixels, string decoder, ImageHeader header, ScaleOutput output, CancellationToken cancellation)
-    {
-        string encoder = _encoder.NameFor(output.Request);
-        return _encoder.Encode(pixels, header, output, cancellation) with { Engines = decoder == encoder ? decoder : $"{decoder}, {encoder}" };
-    }
+    private Made Encode(PixelImage pixels, string decoder, ImageHeader header, ScaleOutput output, CancellationToken cancellation) =>
+        _encoder.Encode(pixels, header, output, cancellation) with { Engines = _encoder.NamesFor(decoder, output.Request) };
 
     /// <summary>Makes an animation, frame by frame where they are scaled by us and encoded by us.</summary>
     private static Made MakeGif(VipsSource source, ImageHeader header, ScaleOutput output, StageClock clock, CancellationToken cancellation)
